@@ -1,0 +1,116 @@
+//! The history of a ticket as people read it, made from its events.
+
+use super::model::{Event, FieldChange, Happened, Named};
+
+/// One line of a ticket's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// What was done: `created`, `updated`, `status_changed`, `assigned`, `response_added` …
+    pub action: &'static str,
+    /// The whole of it as a sentence.
+    pub details: String,
+    /// The field that changed.
+    pub field: Option<String>,
+    /// What it was.
+    pub old: Option<String>,
+    /// What it is.
+    pub new: Option<String>,
+    /// Whether customers may read the line.
+    pub is_public: bool,
+}
+
+impl Event {
+    /// The lines that the event adds to its ticket's history; none for events of other subjects.
+    pub fn history(&self) -> Vec<HistoryEntry> {
+        let by = &self.actor_name;
+        match &self.happened {
+            Happened::TicketCreated { .. } => vec![line("created", format!("Ticket created by {by}"), true)],
+            Happened::TicketStatusChanged { from, to, action } => vec![HistoryEntry {
+                action: action.past(),
+                details: format!("Status changed from {} to {}", from.word(), to.word()),
+                field: Some("status".to_owned()),
+                old: Some(from.word().to_owned()),
+                new: Some(to.word().to_owned()),
+                is_public: true,
+            }],
+            Happened::TicketAssigned { from, to } => vec![assigned(from.as_ref(), to.as_ref())],
+            Happened::TicketUpdated { changes } => changes.iter().map(updated).collect(),
+            Happened::TicketFinalized => vec![line("finalized", format!("Ticket finalized by {by}"), true)],
+            Happened::TicketDeleted { .. } => vec![line("deleted", format!("Ticket deleted by {by}"), true)],
+            Happened::CommentAdded { is_internal: true, .. } => {
+                vec![line("response_added", format!("Internal note added by {by}"), false)]
+            }
+            Happened::CommentAdded { is_internal: false, .. } => {
+                vec![line("response_added", format!("Response added by {by}"), true)]
+            }
+            Happened::CommentEdited { is_internal, .. } => {
+                vec![line("comment_edited", format!("Comment edited by {by}"), !is_internal)]
+            }
+            Happened::CommentDeleted { is_internal, .. } => {
+                vec![line("comment_deleted", format!("Comment deleted by {by}"), !is_internal)]
+            }
+            Happened::UserCreated { .. }
+            | Happened::UserUpdated { .. }
+            | Happened::PasswordChanged
+            | Happened::UserDeleted
+            | Happened::Cataloged { .. } => Vec::new(),
+        }
+    }
+}
+
+fn line(action: &'static str, details: String, is_public: bool) -> HistoryEntry {
+    HistoryEntry { action, details, field: None, old: None, new: None, is_public }
+}
+
+fn assigned(from: Option<&Named>, to: Option<&Named>) -> HistoryEntry {
+    HistoryEntry {
+        action: "assigned",
+        details: to.map_or_else(|| "Unassigned".to_owned(), |person| format!("Assigned to {}", person.name)),
+        field: Some("assigned_to".to_owned()),
+        old: from.map(|person| person.name.clone()),
+        new: to.map(|person| person.name.clone()),
+        is_public: true,
+    }
+}
+
+fn updated(change: &FieldChange) -> HistoryEntry {
+    HistoryEntry {
+        action: "updated",
+        details: sentence(change),
+        field: Some(change.field.clone()),
+        old: change.old.clone(),
+        new: change.new.clone(),
+        is_public: !change.is_internal(),
+    }
+}
+
+fn sentence(change: &FieldChange) -> String {
+    let mut field = change.field.replace('_', " ");
+    if let Some(first) = field.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    if matches!(change.field.as_str(), "description" | "admin_notes" | "custom_fields" | "resolution") {
+        return format!("{field} updated");
+    }
+    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+    format!("{field} changed from {} to {}", shown(&change.old), shown(&change.new))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_priority_is_told_with_both_words() {
+        let change = FieldChange { field: "priority".into(), old: Some("medium".into()), new: Some("high".into()) };
+        assert_eq!(updated(&change).details, "Priority changed from medium to high");
+    }
+
+    #[test]
+    fn an_admin_note_is_told_to_staff_only_and_without_its_text() {
+        let change = FieldChange { field: "admin_notes".into(), old: None, new: Some("secret".into()) };
+        let entry = updated(&change);
+        assert_eq!(entry.details, "Admin notes updated");
+        assert!(!entry.is_public);
+    }
+}

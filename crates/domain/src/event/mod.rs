@@ -1,0 +1,13 @@
+//! The event log: what happened, in order, and what the world may hear of it. History entries, and
+//! everything that is ever sent to anybody, are projections of it.
+
+mod error;
+mod history;
+mod model;
+pub mod port;
+mod service;
+
+pub use error::EventError;
+pub use history::HistoryEntry;
+pub use model::{CatalogChange, CatalogKind, Event, FieldChange, Happened, Named, Recorded, Subject};
+pub use service::EventLog;

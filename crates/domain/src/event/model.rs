@@ -1,0 +1,289 @@
+//! Events. Their JSON is stored and sent: it is a contract, so fields are only ever added.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::identity::{Role, UserState};
+use crate::kernel::actor::Actor;
+use crate::kernel::clock::Moment;
+use crate::kernel::id::{CommentId, EventId, OrganizationId, TicketId, UserId};
+use crate::ticket::{Action, Priority, Status};
+
+/// What an event is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A ticket, its conversation included.
+    Ticket(TicketId),
+    /// An account.
+    User(UserId),
+    /// A category, tag or department.
+    Catalog(CatalogKind, Uuid),
+}
+
+impl Subject {
+    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Ticket(_) => "ticket",
+            Self::User(_) => "user",
+            Self::Catalog(kind, _) => kind.word(),
+        }
+    }
+
+    /// The thing's UUID.
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Ticket(id) => id.0,
+            Self::User(id) => id.0,
+            Self::Catalog(_, id) => id,
+        }
+    }
+}
+
+/// Something that happened. The unit of work gives it its id and its position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// In which organization.
+    pub organization: OrganizationId,
+    /// To what.
+    pub subject: Subject,
+    /// By whom; none when nobody was logged in (a registration).
+    pub actor: Option<UserId>,
+    /// By whom, as their name was.
+    pub actor_name: String,
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub happened: Happened,
+}
+
+/// An event as it stands in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Identity, for consumers to drop doubles by.
+    pub id: EventId,
+    /// Its place: 1, 2, 3 … in each organization, in the order of the commits, without gaps.
+    pub position: i64,
+    /// What happened.
+    pub event: Event,
+}
+
+/// A person and the name they had at the time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// Who.
+    pub id: UserId,
+    /// First and last name.
+    pub name: String,
+}
+
+/// A field that has another value now, both as a person would read them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// The field.
+    pub field: String,
+    /// Before; none when it was empty.
+    pub old: Option<String>,
+    /// Now; none when it is empty.
+    pub new: Option<String>,
+}
+
+/// What tickets are filed under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CatalogKind {
+    /// What a ticket is about.
+    Category,
+    /// A free label.
+    Tag,
+    /// Whose ticket it is.
+    Department,
+}
+
+impl CatalogKind {
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Tag => "tag",
+            Self::Department => "department",
+        }
+    }
+}
+
+/// What became of a category, tag or department.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CatalogChange {
+    /// Made.
+    Created,
+    /// Changed.
+    Updated,
+    /// Gone.
+    Deleted,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Happened {
+    /// Somebody asked for help.
+    TicketCreated {
+        /// What the ticket is called.
+        title: String,
+        /// Where its life begins.
+        status: Status,
+        /// How urgent; none before approval.
+        priority: Option<Priority>,
+        /// Who asked.
+        requester: UserId,
+    },
+    /// A ticket moved on.
+    TicketStatusChanged {
+        /// From.
+        from: Status,
+        /// To.
+        to: Status,
+        /// By which action.
+        action: Action,
+    },
+    /// A ticket got somebody, or nobody, to work on it.
+    TicketAssigned {
+        /// Who had it.
+        from: Option<Named>,
+        /// Who has it.
+        to: Option<Named>,
+    },
+    /// Other fields of a ticket changed.
+    TicketUpdated {
+        /// Which.
+        changes: Vec<FieldChange>,
+    },
+    /// A ticket went to the external workflow.
+    TicketFinalized,
+    /// A ticket is gone.
+    TicketDeleted {
+        /// What it was called.
+        title: String,
+    },
+    /// Somebody said something on a ticket.
+    CommentAdded {
+        /// Which comment.
+        comment: CommentId,
+        /// What was said.
+        content: String,
+        /// Whether it stays among staff.
+        is_internal: bool,
+        /// Whether staff said it.
+        by_staff: bool,
+        /// Who was mentioned and may see it.
+        mentions: Vec<UserId>,
+    },
+    /// Somebody changed what they had said.
+    CommentEdited {
+        /// Which comment.
+        comment: CommentId,
+        /// What it says now.
+        content: String,
+        /// Whether it stays among staff.
+        is_internal: bool,
+    },
+    /// A comment is gone.
+    CommentDeleted {
+        /// Which.
+        comment: CommentId,
+        /// Whether it stayed among staff.
+        is_internal: bool,
+    },
+    /// A new account.
+    UserCreated {
+        /// Its address.
+        email: String,
+        /// Its role.
+        role: Role,
+    },
+    /// An account changed.
+    UserUpdated {
+        /// Which fields.
+        fields: Vec<String>,
+        /// The role it has now.
+        role: Role,
+    },
+    /// An account got another password; all its logins ended.
+    PasswordChanged,
+    /// An account is gone.
+    UserDeleted,
+    /// A category, tag or department was made, changed or deleted.
+    Cataloged {
+        /// What became of it.
+        change: CatalogChange,
+        /// Its name.
+        name: String,
+    },
+}
+
+impl Event {
+    /// Something that somebody did to a ticket.
+    pub fn of_ticket(ticket: TicketId, by: &Actor, at: Moment, happened: Happened) -> Self {
+        Self::by(by, Subject::Ticket(ticket), at, happened)
+    }
+
+    /// Something that somebody did to a category, tag or department.
+    pub fn of_catalog(kind: CatalogKind, id: Uuid, by: &Actor, at: Moment, change: CatalogChange, name: &str) -> Self {
+        Self::by(by, Subject::Catalog(kind, id), at, Happened::Cataloged { change, name: name.to_owned() })
+    }
+
+    /// Something that happened to an account; `by` is none when the person did it without being logged in.
+    pub fn of_user(user: &UserState, by: Option<UserId>, at: Moment, happened: Happened) -> Self {
+        Self {
+            organization: user.organization,
+            subject: Subject::User(user.id),
+            actor: by,
+            actor_name: String::new(),
+            at,
+            happened,
+        }
+    }
+
+    fn by(actor: &Actor, subject: Subject, at: Moment, happened: Happened) -> Self {
+        Self { organization: actor.organization, subject, actor: Some(actor.user), actor_name: actor.name.clone(), at, happened }
+    }
+
+    /// The event's type as subscribers name it, e.g. `ticket.status_changed`.
+    pub fn kind(&self) -> String {
+        let verb = match &self.happened {
+            Happened::TicketCreated { .. } | Happened::UserCreated { .. } => "created",
+            Happened::TicketStatusChanged { .. } => "status_changed",
+            Happened::TicketAssigned { .. } => "assigned",
+            Happened::TicketUpdated { .. } | Happened::UserUpdated { .. } => "updated",
+            Happened::TicketFinalized => "finalized",
+            Happened::TicketDeleted { .. } | Happened::UserDeleted => "deleted",
+            Happened::CommentAdded { .. } => "comment_added",
+            Happened::CommentEdited { .. } => "comment_edited",
+            Happened::CommentDeleted { .. } => "comment_deleted",
+            Happened::PasswordChanged => "password_changed",
+            Happened::Cataloged { change: CatalogChange::Created, .. } => "created",
+            Happened::Cataloged { change: CatalogChange::Updated, .. } => "updated",
+            Happened::Cataloged { change: CatalogChange::Deleted, .. } => "deleted",
+        };
+        format!("{}.{verb}", self.subject.kind())
+    }
+
+    /// Whether it may be told to staff only.
+    pub fn is_internal(&self) -> bool {
+        match &self.happened {
+            Happened::CommentAdded { is_internal, .. }
+            | Happened::CommentEdited { is_internal, .. }
+            | Happened::CommentDeleted { is_internal, .. } => *is_internal,
+            Happened::TicketUpdated { changes } => changes.iter().all(FieldChange::is_internal),
+            _ => false,
+        }
+    }
+}
+
+impl FieldChange {
+    /// Whether the field is for staff only.
+    pub fn is_internal(&self) -> bool {
+        self.field == "admin_notes"
+    }
+}

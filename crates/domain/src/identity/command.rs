@@ -1,0 +1,65 @@
+//! What can be asked of identity. Text is as the client wrote it; the use case looks at it.
+
+use crate::kernel::id::{Reference, Target};
+
+/// A new account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Register {
+    /// Address.
+    pub email: Option<String>,
+    /// Password, 8 characters to 72 bytes.
+    pub password: Option<String>,
+    /// Login name; made from the address when absent.
+    pub username: Option<String>,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// The organization to join; the default one when absent.
+    pub organization: Option<Reference>,
+}
+
+/// A new account, made by an admin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CreateUser {
+    /// As anybody would register.
+    pub account: Register,
+    /// Role word; `customer` when absent.
+    pub role: Option<String>,
+    /// Department, by id or name.
+    pub department: Option<Reference>,
+}
+
+/// Changes to an account; none leaves a field as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditUser {
+    /// Whose.
+    pub target: Target,
+    /// Address.
+    pub email: Option<String>,
+    /// Login name.
+    pub username: Option<String>,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// Role; admins only.
+    pub role: Option<super::Role>,
+    /// Whether it may log in; admins only.
+    pub is_active: Option<bool>,
+    /// Department or none.
+    pub department: Option<Option<Reference>>,
+}
+
+/// A login.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Login {
+    /// Address or username.
+    pub login: Option<String>,
+    /// Password.
+    pub password: Option<String>,
+    /// Whether refresh tokens last 30 days.
+    pub remember: bool,
+    /// Which API the login is made for.
+    pub audience: String,
+}

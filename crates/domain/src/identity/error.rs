@@ -1,0 +1,81 @@
+//! How identity says no.
+
+use thiserror::Error;
+
+use crate::kernel::fault::{Fault, Kind, StoreError};
+use crate::kernel::violation::{Problem, Violations};
+
+/// Why an account or a login was refused.
+#[derive(Debug, Error)]
+pub enum IdentityError {
+    /// Unknown address or wrong password; deliberately the same.
+    #[error("Invalid credentials.")]
+    BadCredentials,
+    /// Right password, but nobody has approved the account yet.
+    #[error("Your account has not been approved yet.")]
+    NotApproved,
+    /// The token is unknown, spent, ended or revoked.
+    #[error("Token is invalid or expired.")]
+    BadToken,
+    /// The actor's role does not reach.
+    #[error("You do not have permission to perform this action.")]
+    Forbidden,
+    /// No such user here.
+    #[error("User not found.")]
+    NotFound,
+    /// The organization would be left without an admin.
+    #[error("The last admin cannot be removed or demoted.")]
+    LastAdmin,
+    /// Fields at fault.
+    #[error("{0}")]
+    Invalid(#[from] Violations),
+    /// Storage.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for IdentityError {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::Taken(what) if what.contains("email") => Violations::one("email", Problem::Taken).into(),
+            StoreError::Taken(what) if what.contains("username") => Violations::one("username", Problem::Taken).into(),
+            _ => Self::Store(error),
+        }
+    }
+}
+
+impl Fault for IdentityError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::BadCredentials | Self::BadToken => Kind::Unauthenticated,
+            Self::NotApproved | Self::Forbidden => Kind::Forbidden,
+            Self::NotFound => Kind::NotFound,
+            Self::LastAdmin => Kind::Conflict,
+            Self::Invalid(_) => Kind::Invalid,
+            Self::Store(error) => error.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::BadCredentials | Self::BadToken => "AUTHENTICATION_REQUIRED",
+            Self::NotApproved => "ACCOUNT_NOT_APPROVED",
+            Self::Forbidden => "PERMISSION_DENIED",
+            Self::NotFound => "RESOURCE_NOT_FOUND",
+            Self::LastAdmin => "CONFLICT",
+            Self::Invalid(_) => "VALIDATION_ERROR",
+            Self::Store(error) => error.code(),
+        }
+    }
+
+    fn is_race(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_race())
+    }
+
+    fn violations(&self) -> Option<&Violations> {
+        match self {
+            Self::Invalid(violations) => Some(violations),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Who people are: organizations, users, roles, logins.
+
+pub mod command;
+mod error;
+mod organization;
+pub mod policy;
+pub mod port;
+mod role;
+pub mod service;
+mod session;
+mod user;
+mod view;
+
+pub use error::IdentityError;
+pub use organization::{Organization, OrganizationSettings};
+pub use role::Role;
+pub use service::{Accounts, Admission, Lifetimes, Logins, TokenPair};
+pub use session::{Claims, Session, TokenUse};
+pub use user::{Approval, User, UserChange, UserState, full_name};
+pub use view::{UserOrder, UserQuery, UserView};

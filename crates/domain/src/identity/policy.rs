@@ -1,0 +1,19 @@
+//! Who may do what with accounts.
+
+use super::{IdentityError, User};
+use crate::kernel::actor::Actor;
+
+/// Lists of users are for staff.
+pub fn may_list_users(actor: &Actor) -> Result<(), IdentityError> {
+    if actor.is_staff() { Ok(()) } else { Err(IdentityError::Forbidden) }
+}
+
+/// One user is readable by staff and by that user; to others there is no such user.
+pub fn may_read_user(actor: &Actor, user: &User) -> Result<(), IdentityError> {
+    if actor.is_staff() || actor.user == user.id { Ok(()) } else { Err(IdentityError::NotFound) }
+}
+
+/// Only admins create users, delete them or change anything of another.
+pub fn may_administer_users(actor: &Actor) -> Result<(), IdentityError> {
+    if actor.is_admin() { Ok(()) } else { Err(IdentityError::Forbidden) }
+}

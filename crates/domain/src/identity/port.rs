@@ -1,0 +1,66 @@
+//! What identity needs from outside.
+
+use async_trait::async_trait;
+
+use super::{Claims, Organization, Session, User, UserQuery, UserView};
+use crate::kernel::clock::Moment;
+use crate::kernel::fault::StoreError;
+use crate::kernel::id::{OrganizationId, Reference, SessionId, UserId};
+use crate::kernel::page::{Page, PageRequest};
+
+/// Stored organizations.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait OrganizationRepository: Send + Sync {
+    /// The organization of that id.
+    async fn get(&self, id: OrganizationId) -> Result<Option<Organization>, StoreError>;
+    /// The organization that is meant; by id, serial or slug.
+    async fn find(&self, reference: &Reference) -> Result<Option<Organization>, StoreError>;
+    /// All of them, by age.
+    async fn all(&self) -> Result<Vec<Organization>, StoreError>;
+}
+
+/// Stored accounts and logins. Deleted accounts MUST NOT be found.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait IdentityRepository: Send + Sync {
+    /// The account in the organization; by id, serial, username or address.
+    async fn find(&self, organization: OrganizationId, reference: &Reference) -> Result<Option<User>, StoreError>;
+    /// The account that logs in with this address or username, in any organization. Addresses compare by [`crate::kernel::text::Email::key`].
+    async fn by_login(&self, login: &str) -> Result<Option<User>, StoreError>;
+    /// Whether the username is taken, in any organization.
+    async fn username_taken(&self, username: &str) -> Result<bool, StoreError>;
+    /// The login and whose it is. An implementation may answer from a cache that is at most a second old;
+    /// what this process committed it MUST see at once.
+    async fn session(&self, session: SessionId) -> Result<Option<(Session, User)>, StoreError>;
+    /// How many admins of the organization may log in.
+    async fn count_admins(&self, organization: OrganizationId) -> Result<u64, StoreError>;
+    /// The account, shown.
+    async fn view(&self, organization: OrganizationId, user: UserId) -> Result<Option<UserView>, StoreError>;
+    /// A part of the organization's accounts.
+    async fn page(
+        &self,
+        organization: OrganizationId,
+        query: &UserQuery,
+        page: &PageRequest,
+    ) -> Result<Page<UserView>, StoreError>;
+}
+
+/// Slow hashes. MUST NOT block the thread that asks.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait PasswordHasher: Send + Sync {
+    /// The hash of a password.
+    async fn hash(&self, password: &str) -> Result<String, StoreError>;
+    /// Whether the password has this hash. With no hash it MUST take as long and answer no.
+    async fn verify(&self, password: &str, hash: Option<String>) -> Result<bool, StoreError>;
+}
+
+/// Signed tokens.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+pub trait TokenIssuer: Send + Sync {
+    /// A token that says so.
+    fn issue(&self, claims: &Claims) -> Result<String, StoreError>;
+    /// What the token says; none when it is not ours or has ended at `now`.
+    fn read(&self, token: &str, now: Moment) -> Option<Claims>;
+}

@@ -1,0 +1,259 @@
+//! Logging in, staying in, getting out.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use uuid::Uuid;
+
+use crate::identity::command::Login;
+use crate::identity::port::{IdentityRepository, PasswordHasher, TokenIssuer};
+use crate::identity::{Claims, IdentityError, Session, TokenUse, User, UserView};
+use crate::kernel::actor::Actor;
+use crate::kernel::clock::{Clock, Ids, Moment};
+use crate::kernel::fault::StoreError;
+use crate::kernel::id::{SessionId, UserId};
+use crate::kernel::violation::{Check, Problem};
+use crate::work::{Changes, UnitOfWork, Write};
+
+/// For how long logins are good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lifetimes {
+    /// Minutes of an access token.
+    pub access_minutes: i64,
+    /// Days of a refresh token.
+    pub refresh_days: i64,
+    /// Days of a refresh token of somebody who asked to be remembered.
+    pub remember_days: i64,
+}
+
+/// What a login gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenPair {
+    /// To ask with.
+    pub access: String,
+    /// To get the next access token with.
+    pub refresh: String,
+    /// Seconds that the access token is good for.
+    pub expires_in: i64,
+    /// Whose they are.
+    pub user: UserView,
+}
+
+/// Somebody who brought a good access token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admission {
+    /// Who acts.
+    pub actor: Actor,
+    /// The API that the token was issued for.
+    pub audience: String,
+}
+
+/// The use cases of logins.
+#[derive(Clone)]
+pub struct Logins {
+    /// Accounts and logins.
+    pub people: Arc<dyn IdentityRepository>,
+    /// Passwords.
+    pub passwords: Arc<dyn PasswordHasher>,
+    /// Tokens.
+    pub tokens: Arc<dyn TokenIssuer>,
+    /// Where changes go.
+    pub work: Arc<dyn UnitOfWork>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Fresh identities.
+    pub ids: Arc<dyn Ids>,
+    /// For how long.
+    pub lifetimes: Lifetimes,
+}
+
+type Result<T> = std::result::Result<T, IdentityError>;
+
+impl Logins {
+    /// Proves who somebody is and opens a session. Only after the right password does it say that an account is pending.
+    pub async fn login(&self, command: Login) -> Result<TokenPair> {
+        let mut check = Check::new();
+        let login = check.required("email", given(command.login.as_deref()));
+        let password = check.required("password", given(command.password.as_deref()));
+        check.done()?;
+        let user = self.proven(login.unwrap_or_default(), password.unwrap_or_default()).await?;
+        self.admitted(&user)?;
+        let now = self.clock.now();
+        let days = if command.remember { self.lifetimes.remember_days } else { self.lifetimes.refresh_days };
+        let session = Session {
+            id: SessionId(self.ids.next()),
+            user: user.id,
+            audience: command.audience,
+            refresh_id: self.ids.next(),
+            days,
+            created_at: now,
+            expires_at: now + TimeDelta::days(days),
+            revoked_at: None,
+        };
+        let changes =
+            Changes::of(user.organization).with(Write::AddSession(session.clone()), []).with(Write::SeeUser(user.id, now), []);
+        self.work.commit(changes).await?;
+        self.pair(&user, &session, now).await
+    }
+
+    async fn proven(&self, login: &str, password: &str) -> Result<User> {
+        let user = if login.contains('\0') { None } else { self.people.by_login(login).await? };
+        let hash = user.as_ref().map(|user| user.password_hash.clone());
+        let proven = self.passwords.verify(password, hash).await?;
+        user.filter(|_| proven).ok_or(IdentityError::BadCredentials)
+    }
+
+    /// Whether somebody with the right password may come in.
+    fn admitted(&self, user: &User) -> Result<()> {
+        if !user.is_active || user.deleted_at.is_some() {
+            Err(IdentityError::BadCredentials)
+        } else if user.may_enter() {
+            Ok(())
+        } else {
+            Err(IdentityError::NotApproved)
+        }
+    }
+
+    /// Spends a refresh token for a new pair. A spent one that comes again ends the whole login.
+    pub async fn rotate(&self, refresh: Option<&str>) -> Result<TokenPair> {
+        let (claims, mut session, user) = self.refreshing(refresh).await?;
+        let now = self.clock.now();
+        if claims.id != session.refresh_id {
+            return self.reused(&user, session.id, now).await;
+        }
+        let spent = std::mem::replace(&mut session.refresh_id, self.ids.next());
+        session.expires_at = now + TimeDelta::days(session.days);
+        let changes = Changes::of(user.organization)
+            .with(Write::RotateSession { session: session.clone(), spent }, [])
+            .with(Write::SeeUser(user.id, now), []);
+        match self.work.commit(changes).await {
+            Err(StoreError::Stale) => self.reused(&user, session.id, now).await,
+            other => {
+                other?;
+                self.pair(&user, &session, now).await
+            }
+        }
+    }
+
+    /// Another access token for a refresh token that stays good.
+    pub async fn renew(&self, refresh: Option<&str>) -> Result<String> {
+        let (claims, session, user) = self.refreshing(refresh).await?;
+        let now = self.clock.now();
+        if claims.id != session.refresh_id {
+            return self.reused(&user, session.id, now).await;
+        }
+        self.token(&session, TokenUse::Access, now)
+    }
+
+    /// Whether a token of either kind is good.
+    pub async fn verify(&self, token: Option<&str>) -> Result<()> {
+        let mut check = Check::new();
+        let token = check.required("token", given(token));
+        check.done()?;
+        let (claims, session, _) = self.live(token.unwrap_or_default()).await?;
+        let spent = claims.usage == TokenUse::Refresh && claims.id != session.refresh_id;
+        if spent { Err(IdentityError::BadToken) } else { Ok(()) }
+    }
+
+    /// Who brought this access token.
+    pub async fn admit(&self, access: &str) -> Result<Admission> {
+        let (claims, session, user) = self.live(access).await?;
+        if claims.usage != TokenUse::Access {
+            return Err(IdentityError::BadToken);
+        }
+        let actor = Actor { session: Some(session.id), ..user.as_actor() };
+        Ok(Admission { actor, audience: claims.audience })
+    }
+
+    /// Ends the login that the actor came by, and the one that the refresh token belongs to, if it is theirs.
+    pub async fn logout(&self, actor: &Actor, refresh: Option<&str>) -> Result<()> {
+        let now = self.clock.now();
+        let named = refresh.and_then(|token| self.tokens.read(token, now)).filter(|claims| claims.user == actor.user);
+        let sessions = actor.session.into_iter().chain(named.map(|claims| claims.session));
+        let changes =
+            sessions.fold(Changes::of(actor.organization), |changes, session| changes.with(Write::EndSession(session, now), []));
+        Ok(self.work.commit(changes).await?)
+    }
+
+    async fn refreshing(&self, refresh: Option<&str>) -> Result<(Claims, Session, User)> {
+        let mut check = Check::new();
+        let token = check.required("refresh_token", given(refresh));
+        check.done()?;
+        let found = self.live(token.unwrap_or_default()).await?;
+        if found.0.usage == TokenUse::Refresh { Ok(found) } else { Err(IdentityError::BadToken) }
+    }
+
+    async fn live(&self, token: &str) -> Result<(Claims, Session, User)> {
+        let now = self.clock.now();
+        let claims = self.tokens.read(token, now).ok_or(IdentityError::BadToken)?;
+        let (session, user) = self.people.session(claims.session).await?.ok_or(IdentityError::BadToken)?;
+        let good = session.is_live(now) && session.user == claims.user && user.may_enter();
+        if good { Ok((claims, session, user)) } else { Err(IdentityError::BadToken) }
+    }
+
+    async fn reused<T>(&self, user: &User, session: SessionId, now: Moment) -> Result<T> {
+        self.work.commit(Changes::of(user.organization).with(Write::EndSession(session, now), [])).await?;
+        Err(IdentityError::BadToken)
+    }
+
+    async fn pair(&self, user: &User, session: &Session, now: Moment) -> Result<TokenPair> {
+        let view = self.people.view(user.organization, user.id).await?.ok_or(IdentityError::NotFound)?;
+        Ok(TokenPair {
+            access: self.token(session, TokenUse::Access, now)?,
+            refresh: self.token(session, TokenUse::Refresh, now)?,
+            expires_in: self.lifetimes.access_minutes * 60,
+            user: view,
+        })
+    }
+
+    fn token(&self, session: &Session, usage: TokenUse, now: Moment) -> Result<String> {
+        let claims = Claims {
+            id: self.token_id(session, usage),
+            usage,
+            session: session.id,
+            user: session.user,
+            audience: session.audience.clone(),
+            issued_at: now,
+            expires_at: match usage {
+                TokenUse::Access => now + TimeDelta::minutes(self.lifetimes.access_minutes),
+                TokenUse::Refresh => session.expires_at,
+            },
+        };
+        Ok(self.tokens.issue(&claims)?)
+    }
+
+    fn token_id(&self, session: &Session, usage: TokenUse) -> Uuid {
+        match usage {
+            TokenUse::Access => self.ids.next(),
+            TokenUse::Refresh => session.refresh_id,
+        }
+    }
+
+    /// Gives somebody another password, and ends all their logins.
+    pub async fn change_password(&self, actor: &Actor, current: Option<&str>, new: Option<&str>) -> Result<()> {
+        let mut check = Check::new();
+        let current = check.required("current_password", given(current));
+        let new = check.required("new_password", new.map(super::check_password));
+        check.done()?;
+        let user = self.people.find(actor.organization, &actor.user.into()).await?.ok_or(IdentityError::NotFound)?;
+        if !self.passwords.verify(current.unwrap_or_default(), Some(user.password_hash.clone())).await? {
+            let wrong = Problem::Other("Current password is incorrect.");
+            return Err(crate::kernel::Violations::one("current_password", wrong).into());
+        }
+        self.set_password(user, actor.user, &new.unwrap_or_default()).await
+    }
+
+    async fn set_password(&self, mut user: User, by: UserId, password: &str) -> Result<()> {
+        let hash = self.passwords.hash(password).await?;
+        let now = self.clock.now();
+        let (id, organization) = (user.id, user.organization);
+        let event = user.change_password(by, hash, now);
+        let changes =
+            Changes::of(organization).with(Write::SaveUser(Box::new(user)), [event]).with(Write::EndSessionsOf(id, now), []);
+        Ok(self.work.commit(changes).await?)
+    }
+}
+
+fn given(text: Option<&str>) -> Option<std::result::Result<&str, Problem>> {
+    text.map(|text| if text.is_empty() { Err(Problem::Blank) } else { Ok(text) })
+}

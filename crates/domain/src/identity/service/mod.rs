@@ -1,0 +1,29 @@
+//! The use cases of identity.
+
+mod accounts;
+mod logins;
+
+pub use accounts::Accounts;
+pub use logins::{Admission, Lifetimes, Logins, TokenPair};
+
+use crate::kernel::violation::Problem;
+
+/// Fewest characters of a password.
+pub const SHORTEST_PASSWORD: usize = 8;
+/// Most bytes of a password: bcrypt reads no more.
+pub const LONGEST_PASSWORD: usize = 72;
+
+/// Looks at a new password: 8 characters to 72 bytes, no NUL.
+pub fn check_password(password: &str) -> Result<String, Problem> {
+    if password.contains('\0') {
+        Err(Problem::NullCharacter)
+    } else if password.is_empty() {
+        Err(Problem::Blank)
+    } else if password.chars().count() < SHORTEST_PASSWORD {
+        Err(Problem::TooShort(SHORTEST_PASSWORD))
+    } else if password.len() > LONGEST_PASSWORD {
+        Err(Problem::TooManyBytes(LONGEST_PASSWORD))
+    } else {
+        Ok(password.to_owned())
+    }
+}

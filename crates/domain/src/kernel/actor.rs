@@ -1,0 +1,84 @@
+//! Who acts, and what they may see.
+
+use crate::identity::Role;
+use crate::kernel::id::{OrganizationId, SessionId, UserId};
+
+/// Somebody who proved who they are. Every use case takes one: tenancy and rights come from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The person.
+    pub user: UserId,
+    /// Their organization; nothing outside it exists for them.
+    pub organization: OrganizationId,
+    /// Their role at the time of the request.
+    pub role: Role,
+    /// First and last name, for history.
+    pub name: String,
+    /// The login they came by, if by one.
+    pub session: Option<SessionId>,
+    /// The idempotency key of the request, to be spent by its commit.
+    pub claim: Option<IdempotencyClaim>,
+}
+
+/// An `Idempotency-Key` as a request brought it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct IdempotencyClaim {
+    /// The client's key.
+    pub key: String,
+    /// Method and path: keys of different operations do not meet.
+    pub scope: String,
+    /// Digest of the body: the same key with another body is a mistake.
+    pub fingerprint: String,
+}
+
+/// Which tickets of the organization somebody sees. A query takes it; nothing is filtered after loading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Staff: all of the organization, internal notes too.
+    All,
+    /// Technicians: their own, and those assigned to them (with the internal notes of the latter).
+    OwnAndAssigned(UserId),
+    /// Customers: their own, without internal notes.
+    Own(UserId),
+}
+
+impl Actor {
+    /// What they see.
+    pub fn sight(&self) -> Sight {
+        match self.role {
+            Role::Agent | Role::Coordinator | Role::Admin => Sight::All,
+            Role::Technician => Sight::OwnAndAssigned(self.user),
+            Role::Customer => Sight::Own(self.user),
+        }
+    }
+
+    /// Whether they work at the desk: agent, coordinator or admin.
+    pub fn is_staff(&self) -> bool {
+        self.role.is_staff()
+    }
+
+    /// Whether they administer the organization.
+    pub fn is_admin(&self) -> bool {
+        self.role == Role::Admin
+    }
+}
+
+impl Sight {
+    /// Whether a ticket of this requester and assignee is seen.
+    pub fn covers(self, requester: UserId, assignee: Option<UserId>) -> bool {
+        match self {
+            Self::All => true,
+            Self::OwnAndAssigned(user) => requester == user || assignee == Some(user),
+            Self::Own(user) => requester == user,
+        }
+    }
+
+    /// Whether internal notes of a ticket with this assignee are seen.
+    pub fn covers_internal(self, assignee: Option<UserId>) -> bool {
+        match self {
+            Self::All => true,
+            Self::OwnAndAssigned(user) => assignee == Some(user),
+            Self::Own(_) => false,
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! What every feature is made of: who acts, when, on what, and how a refusal is told.
+
+pub mod actor;
+pub mod clock;
+pub mod fault;
+pub mod id;
+pub mod page;
+pub mod race;
+pub mod text;
+pub mod violation;
+pub mod word;
+
+pub use actor::{Actor, IdempotencyClaim, Sight};
+pub use clock::{Clock, Ids, Moment};
+pub use fault::{Fault, Kind, StoreError};
+pub use id::{Reference, Revision, Serial, Target};
+pub use page::{Page, PageRequest, Paging};
+pub use violation::{Check, Problem, Violation, Violations};
+pub use word::Word;

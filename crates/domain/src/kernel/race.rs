@@ -1,0 +1,18 @@
+//! Deciding again when somebody else was quicker.
+
+use super::fault::Fault;
+
+/// How often a lost race is run again before the client hears of it.
+const ATTEMPTS: usize = 8;
+
+/// Runs a use case that loads, decides and commits, again when its commit came too late (see
+/// [`Fault::is_race`]) and `may_retry`: so that concurrent edits of different fields both survive.
+pub async fn settle<T, E: Fault>(may_retry: bool, mut decide: impl AsyncFnMut() -> Result<T, E>) -> Result<T, E> {
+    for _ in 1..ATTEMPTS {
+        match decide().await {
+            Err(error) if may_retry && error.is_race() => {}
+            settled => return settled,
+        }
+    }
+    decide().await
+}

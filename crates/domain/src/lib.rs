@@ -1,0 +1,33 @@
+//! The rules of a help desk, and nothing else: no web framework, no database, no environment, no clock.
+//!
+//! Read it in this order:
+//!
+//! - [`kernel`]: who acts ([`kernel::Actor`]), on what ([`kernel::Reference`]), and how a refusal is told
+//!   ([`kernel::Fault`], [`kernel::Violations`]).
+//! - [`identity`]: organizations, people, roles, logins.
+//! - [`ticket`]: tickets, their life as one table ([`ticket::Status::after`]), what is said on them.
+//! - [`taxonomy`]: categories, tags, departments.
+//! - [`sla`]: deadlines as a pure function.
+//! - [`search`]: what full-text search means, whichever database keeps the index.
+//! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
+//! - [`work`]: [`work::Changes`], the one value that a use case commits.
+//!
+//! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`], [`taxonomy::Taxonomy`] or
+//! [`event::EventLog`]: it loads through ports, asks a policy, lets an aggregate decide, and commits one `Changes`.
+//! Whoever links this crate implements the ports (the traits in the `port` modules, [`work::UnitOfWork`],
+//! [`kernel::Clock`], [`kernel::Ids`]) or takes their mocks (feature `mocks`). `examples/desk.rs` does it in memory.
+
+#![warn(missing_docs)]
+
+pub mod event;
+pub mod idempotency;
+pub mod identity;
+pub mod kernel;
+pub mod search;
+pub mod sla;
+pub mod taxonomy;
+pub mod ticket;
+pub mod work;
+
+#[cfg(any(test, feature = "mocks"))]
+pub mod testing;

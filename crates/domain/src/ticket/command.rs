@@ -1,0 +1,182 @@
+//! What can be asked of tickets. Text is as the client wrote it; the use case looks at it.
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+use super::{Priority, Status};
+use crate::kernel::clock::Moment;
+use crate::kernel::id::{Reference, Target};
+use crate::kernel::word::Word;
+
+/// A new ticket.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OpenTicket {
+    /// What it is called; required.
+    pub title: Option<String>,
+    /// What it is about; required.
+    pub description: Option<String>,
+    /// How urgent; `medium` when absent, unless the ticket waits for approval.
+    pub priority: Option<Priority>,
+    /// Category.
+    pub category: Option<Reference>,
+    /// Finer category.
+    pub sub_category: Option<String>,
+    /// Department.
+    pub department: Option<Reference>,
+    /// Who is to work on it; staff only.
+    pub assignee: Option<Reference>,
+    /// A deadline; staff only.
+    pub due_date: Option<Moment>,
+    /// The day that the requester would like.
+    pub scheduled_date: Option<NaiveDate>,
+    /// Labels; an unknown name is made, an unknown id is a mistake.
+    pub tags: Vec<Reference>,
+    /// Whatever else; at most 50 fields.
+    pub custom_fields: Map<String, Value>,
+    /// Where the requester wants to be reached.
+    pub contact_email: Option<String>,
+    /// Whether the channel it comes by waits for approval (smartsupport).
+    pub needs_approval: bool,
+}
+
+/// Changes to a ticket; none leaves a field as it is, an inner none empties it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EditTicket {
+    /// Which.
+    pub target: Target,
+    /// Title.
+    pub title: Option<String>,
+    /// Description.
+    pub description: Option<String>,
+    /// Status, as a word of the dialect; a requester's is the action of that name.
+    pub status: Option<Word<Status>>,
+    /// Priority, as a word of the dialect.
+    pub priority: Option<Word<Option<Priority>>>,
+    /// Category.
+    pub category: Option<Option<Reference>>,
+    /// Finer category.
+    pub sub_category: Option<Option<String>>,
+    /// Department.
+    pub department: Option<Option<Reference>>,
+    /// Assignee.
+    pub assignee: Option<Option<Reference>>,
+    /// Deadline.
+    pub due_date: Option<Option<Moment>>,
+    /// The day that the requester would like.
+    pub scheduled_date: Option<Option<NaiveDate>>,
+    /// All labels.
+    pub tags: Option<Vec<Reference>>,
+    /// Fields to set, and with `null` to drop.
+    pub custom_fields: Option<Map<String, Value>>,
+    /// Where the requester wants to be reached.
+    pub contact_email: Option<Option<String>>,
+    /// Staff's notes.
+    pub admin_notes: Option<Option<String>>,
+    /// How it was resolved.
+    pub resolution: Option<Option<String>>,
+}
+
+impl EditTicket {
+    /// Nothing to change yet.
+    pub fn of(target: impl Into<Target>) -> Self {
+        Self {
+            target: target.into(),
+            title: None,
+            description: None,
+            status: None,
+            priority: None,
+            category: None,
+            sub_category: None,
+            department: None,
+            assignee: None,
+            due_date: None,
+            scheduled_date: None,
+            tags: None,
+            custom_fields: None,
+            contact_email: None,
+            admin_notes: None,
+            resolution: None,
+        }
+    }
+}
+
+/// Letting a ticket in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Approve {
+    /// Which.
+    pub target: Target,
+    /// How urgent; required.
+    pub priority: Option<Priority>,
+    /// Whose; required.
+    pub department: Option<Reference>,
+    /// Becomes an internal comment.
+    pub notes: Option<String>,
+}
+
+/// Setting a status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UpdateStatus {
+    /// Of which ticket.
+    pub target: Target,
+    /// To what, as a word of the dialect.
+    pub status: Word<Status>,
+    /// How it was resolved.
+    pub resolution: Option<String>,
+    /// A public comment.
+    pub comment: Option<String>,
+}
+
+/// Something to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddComment {
+    /// On which ticket.
+    pub target: Target,
+    /// What; required.
+    pub content: Option<String>,
+    /// Whether it stays among staff.
+    pub is_internal: bool,
+    /// Who is mentioned.
+    pub mentions: Vec<Reference>,
+}
+
+/// Something to say differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditComment {
+    /// On which ticket.
+    pub ticket: Reference,
+    /// Which comment.
+    pub comment: Target,
+    /// What it shall say.
+    pub content: Option<String>,
+    /// Whether it shall stay among staff.
+    pub is_internal: Option<bool>,
+}
+
+/// Which tickets are wanted, as the client named them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindTickets {
+    /// In any of these states.
+    pub statuses: Option<Vec<Status>>,
+    /// Of any of these priorities.
+    pub priorities: Option<Vec<Option<Priority>>>,
+    /// In this category.
+    pub category: Option<Reference>,
+    /// Of this department.
+    pub department: Option<Reference>,
+    /// Worked on by; `me`, and `none` for nobody.
+    pub assignee: Option<Reference>,
+    /// Asked by; `me`.
+    pub requester: Option<Reference>,
+    /// Created by or assigned to the actor.
+    pub mine: bool,
+    /// With any of these tags.
+    pub tags: Vec<Reference>,
+    /// Created at or after.
+    pub created_after: Option<Moment>,
+    /// Created before.
+    pub created_before: Option<Moment>,
+    /// With these words.
+    pub search: Option<String>,
+    /// In this order.
+    pub order: Vec<super::TicketOrder>,
+}

@@ -1,0 +1,24 @@
+//! Tickets: requests for help, their life, and what is said on them.
+
+pub mod command;
+mod comment;
+mod edit;
+mod error;
+mod model;
+pub mod policy;
+pub mod port;
+mod priority;
+mod query;
+pub mod service;
+mod status;
+mod view;
+
+pub use comment::{Comment, CommentState};
+pub use edit::{Swap, TicketChange};
+pub use error::TicketError;
+pub use model::{Ticket, TicketState};
+pub use priority::Priority;
+pub use query::{AssigneeFilter, TicketFilter, TicketOrder, TicketQuery, TicketSort};
+pub use service::Tickets;
+pub use status::{Action, Status};
+pub use view::{CommentView, HistoryView, TicketRow, TicketStats, TicketView, UserBrief};

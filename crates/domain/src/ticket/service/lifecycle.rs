@@ -1,0 +1,280 @@
+//! The named actions of a ticket's life.
+
+use super::{Result, Tickets};
+use crate::event::{Event, FieldChange, Happened, Named};
+use crate::kernel::actor::Actor;
+use crate::kernel::clock::Moment;
+use crate::kernel::id::{Reference, Target, TicketId};
+use crate::kernel::race;
+use crate::kernel::text::{CommentText, Note};
+use crate::kernel::violation::Check;
+use crate::ticket::command::{Approve, UpdateStatus};
+use crate::ticket::{Action, Comment, Status, Swap, Ticket, TicketChange, TicketError, TicketView, policy};
+use crate::work::{Changes, Write};
+
+/// What an action came to: what happened, and what was said with it.
+struct Done {
+    happened: Vec<Happened>,
+    comment: Option<Comment>,
+}
+
+impl From<Happened> for Done {
+    fn from(happened: Happened) -> Self {
+        Self { happened: vec![happened], comment: None }
+    }
+}
+
+impl Tickets {
+    /// Lets a ticket in with a priority and a department; notes become an internal comment.
+    pub async fn approve(&self, actor: &Actor, command: Approve) -> Result<TicketView> {
+        policy::may_work(actor)?;
+        let mut check = Check::new();
+        let priority = check.required("priority", command.priority.map(Ok));
+        let department = check.required("department", command.department.clone().map(Ok));
+        let notes = check.optional("approval_notes", text(command.notes.as_deref()).map(CommentText::parse));
+        self.get(actor, &command.target).await?;
+        check.done()?;
+        self.act(actor, &command.target, async |ticket: &mut Ticket, now| {
+            let status = ticket.step(Action::Approve, now)?;
+            let new = match &department {
+                Some(reference) => Some(self.department(actor, reference).await?),
+                None => None,
+            };
+            let department = Some(Swap { old_name: None, new });
+            let changes = ticket.change(TicketChange { priority, department, ..TicketChange::default() }, now);
+            let mut done = Done::from(status);
+            done.updated(changes);
+            if let Some(notes) = &notes {
+                self.say(actor, ticket, notes.clone(), true, now, &mut done);
+            }
+            Ok(done)
+        })
+        .await
+    }
+
+    /// Refuses a ticket; the reason is required.
+    pub async fn reject(&self, actor: &Actor, target: &Target, reason: Option<String>) -> Result<TicketView> {
+        policy::may_work(actor)?;
+        self.get(actor, target).await?;
+        let mut check = Check::new();
+        let reason = check.required("rejection_reason", reason.as_deref().map(CommentText::parse));
+        check.done()?;
+        self.act(actor, target, async |ticket: &mut Ticket, now| {
+            let status = ticket.step(Action::Reject, now)?;
+            ticket.refuse(reason.clone().map(String::from).unwrap_or_default());
+            Ok(status.into())
+        })
+        .await
+    }
+
+    /// Takes an open ticket. Of many who try at once, one gets it.
+    pub async fn claim(&self, actor: &Actor, target: &Target) -> Result<TicketView> {
+        policy::may_work(actor)?;
+        self.act(actor, target, async |ticket: &mut Ticket, now| {
+            if ticket.assignee.is_some_and(|holder| holder != actor.user) {
+                return Err(TicketError::AlreadyClaimed);
+            }
+            let mut done = Done::from(ticket.step(Action::Claim, now)?);
+            let to = Named { id: actor.user, name: actor.name.clone() };
+            done.happened.extend(ticket.assign(None, Some(to), now));
+            Ok(done)
+        })
+        .await
+    }
+
+    /// Gives a ticket to somebody of staff or a technician, or to nobody.
+    pub async fn assign(&self, actor: &Actor, target: &Target, to: Option<Reference>) -> Result<TicketView> {
+        policy::may_work(actor)?;
+        self.act(actor, target, async |ticket: &mut Ticket, now| {
+            if ticket.status.is_final() {
+                return Err(TicketError::NotAssignable(ticket.status));
+            }
+            let to = match &to {
+                Some(reference) => Some(self.assignee(actor, reference).await?),
+                None => None,
+            };
+            let from = self.present_assignee(actor, ticket).await?;
+            let happened = ticket.assign(from, to, now).into_iter().collect();
+            Ok(Done { happened, comment: None })
+        })
+        .await
+    }
+
+    /// Sets a status, with an optional resolution and an optional public comment. The status it has already changes nothing.
+    pub async fn update_status(&self, actor: &Actor, command: UpdateStatus) -> Result<TicketView> {
+        self.get(actor, &command.target).await?;
+        policy::may_work(actor)?;
+        let mut check = Check::new();
+        let comment = check.optional("comment", text(command.comment.as_deref()).map(CommentText::parse));
+        let resolution = check.optional("resolution", text(command.resolution.as_deref()).map(Note::parse));
+        check.done()?;
+        self.act(actor, &command.target, async |ticket: &mut Ticket, now| {
+            let mut done = Done { happened: Vec::new(), comment: None };
+            if let Some(to) = command.status.moves(ticket.status) {
+                done.happened.push(ticket.step(Action::Update(to), now)?);
+            }
+            done.explained(ticket, resolution.as_ref(), now);
+            if let Some(comment) = &comment {
+                self.say(actor, ticket, comment.clone(), false, now, &mut done);
+            }
+            Ok(done)
+        })
+        .await
+    }
+
+    /// Answers a ticket.
+    pub async fn resolve(&self, actor: &Actor, target: &Target, resolution: Option<String>) -> Result<TicketView> {
+        policy::may_work(actor)?;
+        let mut check = Check::new();
+        let resolution = check.optional("resolution", text(resolution.as_deref()).map(Note::parse));
+        check.done()?;
+        self.act(actor, target, async |ticket: &mut Ticket, now| {
+            let mut done = Done::from(ticket.step(Action::Resolve, now)?);
+            done.explained(ticket, resolution.as_ref(), now);
+            Ok(done)
+        })
+        .await
+    }
+
+    /// Is done with a ticket: the requester with a resolved one, staff with any that is not closed yet.
+    pub async fn close(&self, actor: &Actor, target: &Target, comment: Option<String>) -> Result<TicketView> {
+        let comment = said(comment.as_deref())?;
+        self.act(actor, target, async |ticket: &mut Ticket, now| {
+            policy::may_close_or_reopen(actor, ticket)?;
+            let outright = actor.is_staff() && ticket.status.is_active();
+            let action = if outright { Action::CloseOutright } else { Action::Close };
+            self.with_comment(actor, ticket, action, comment.clone(), now)
+        })
+        .await
+    }
+
+    /// Opens a ticket again: the requester what was resolved in the last 30 days, staff anything resolved or closed.
+    pub async fn reopen(&self, actor: &Actor, target: &Target, comment: Option<String>) -> Result<TicketView> {
+        let comment = said(comment.as_deref())?;
+        let settings = self.settings(actor).await?;
+        self.act(actor, target, async |ticket: &mut Ticket, now| {
+            policy::may_close_or_reopen(actor, ticket)?;
+            if !policy::may_still_reopen(actor, ticket, &settings, now) {
+                return Err(TicketError::InvalidTransition { from: ticket.status, action: Action::Reopen });
+            }
+            self.with_comment(actor, ticket, Action::Reopen, comment.clone(), now)
+        })
+        .await
+    }
+
+    /// Takes a ticket back; its requester only.
+    pub async fn withdraw(&self, actor: &Actor, target: &Target, comment: Option<String>) -> Result<TicketView> {
+        let comment = said(comment.as_deref())?;
+        self.act(actor, target, async |ticket: &mut Ticket, now| {
+            policy::may_withdraw(actor, ticket)?;
+            self.with_comment(actor, ticket, Action::Withdraw, comment.clone(), now)
+        })
+        .await
+    }
+
+    /// Hands a resolved or closed ticket to the external workflow, once. Refused while the organization has none.
+    pub async fn finalize(&self, actor: &Actor, target: &Target) -> Result<TicketView> {
+        policy::may_work(actor)?;
+        let ticket = self.get(actor, target).await?;
+        if ticket.finalized_at.is_some() {
+            return Err(TicketError::AlreadyFinalized);
+        }
+        if !matches!(ticket.status, Status::Resolved | Status::Closed) {
+            return Err(TicketError::NotFinishable(ticket.status));
+        }
+        Err(TicketError::NoWorkflow)
+    }
+
+    /// Removes a ticket with its conversation; admins only. Its history is kept for 30 days more.
+    pub async fn delete(&self, actor: &Actor, target: &Target) -> Result<()> {
+        race::settle(target.may_retry(), async || {
+            let ticket = self.get(actor, target).await?;
+            policy::may_delete(actor)?;
+            let now = self.clock.now();
+            let gone = Happened::TicketDeleted { title: ticket.title.to_string() };
+            let event = Event::of_ticket(ticket.id, actor, now, gone);
+            let delete = Write::DeleteTicket(ticket.id, ticket.revision, now);
+            Ok(self.work.commit(Changes::by(actor).with(delete, [event])).await?)
+        })
+        .await
+    }
+
+    /// Loads, decides and commits, again when somebody else was quicker; then shows.
+    async fn act(
+        &self,
+        actor: &Actor,
+        target: &Target,
+        mut decide: impl AsyncFnMut(&mut Ticket, Moment) -> Result<Done>,
+    ) -> Result<TicketView> {
+        let id = race::settle(target.may_retry(), async || {
+            let mut ticket = self.get(actor, target).await?;
+            let now = self.clock.now();
+            let done = decide(&mut ticket, now).await?;
+            self.record(actor, ticket, done, now).await
+        })
+        .await?;
+        self.show(actor, id).await
+    }
+
+    async fn record(&self, actor: &Actor, ticket: Ticket, done: Done, now: Moment) -> Result<TicketId> {
+        let id = ticket.id;
+        let Done { happened, comment } = done;
+        if happened.is_empty() {
+            return Ok(id);
+        }
+        let events: Vec<Event> = happened.into_iter().map(|what| Event::of_ticket(id, actor, now, what)).collect();
+        let mut changes = Changes::by(actor).with(Write::SaveTicket(Box::new(ticket)), events);
+        if let Some(comment) = comment {
+            changes = changes.with(Write::AddComment(comment), []);
+        }
+        self.commit(changes, id, false).await?;
+        Ok(id)
+    }
+
+    fn with_comment(
+        &self,
+        actor: &Actor,
+        ticket: &mut Ticket,
+        action: Action,
+        comment: Option<CommentText>,
+        now: Moment,
+    ) -> Result<Done> {
+        let mut done = Done::from(ticket.step(action, now)?);
+        if let Some(comment) = comment {
+            self.say(actor, ticket, comment, false, now, &mut done);
+        }
+        Ok(done)
+    }
+
+    fn say(&self, actor: &Actor, ticket: &mut Ticket, content: CommentText, is_internal: bool, now: Moment, done: &mut Done) {
+        let (comment, said) = self.new_comment(actor, ticket, content, is_internal, now);
+        done.happened.push(said);
+        done.comment = Some(comment);
+    }
+}
+
+impl Done {
+    fn updated(&mut self, changes: Vec<FieldChange>) {
+        if !changes.is_empty() {
+            self.happened.push(Happened::TicketUpdated { changes });
+        }
+    }
+
+    fn explained(&mut self, ticket: &mut Ticket, resolution: Option<&Note>, now: Moment) {
+        if let Some(text) = resolution {
+            let resolution = Some(Some(text.to_string()));
+            self.updated(ticket.change(TicketChange { resolution, ..TicketChange::default() }, now));
+        }
+    }
+}
+
+fn text(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.trim().is_empty())
+}
+
+fn said(comment: Option<&str>) -> Result<Option<CommentText>> {
+    let mut check = Check::new();
+    let comment = check.optional("comment", text(comment).map(CommentText::parse));
+    check.done()?;
+    Ok(comment)
+}

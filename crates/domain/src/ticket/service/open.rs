@@ -1,0 +1,159 @@
+//! Opening a ticket.
+
+use serde_json::{Map, Value};
+
+use super::context::Tags;
+use super::{Result, Tickets};
+use crate::event::{Event, Named};
+use crate::kernel::actor::Actor;
+use crate::kernel::clock::Moment;
+use crate::kernel::id::{CategoryId, DepartmentId, TicketId};
+use crate::kernel::race;
+use crate::kernel::text::{Description, Email, Label, Title};
+use crate::kernel::violation::{Check, Problem};
+use crate::sla::Pauses;
+use crate::ticket::command::OpenTicket;
+use crate::ticket::{Priority, Status, Ticket, TicketState, TicketView, policy};
+use crate::work::{Changes, Write};
+
+/// The most custom fields, the longest name of one, and the most bytes of all together as JSON.
+pub(super) const MOST_FIELDS: usize = 50;
+const LONGEST_FIELD_NAME: usize = 64;
+const MOST_FIELD_BYTES: usize = 16 * 1024;
+
+/// The text of a new ticket, looked at.
+struct Written {
+    title: Title,
+    description: Description,
+    contact_email: Option<Email>,
+    sub_category: Option<String>,
+}
+
+/// What a new ticket refers to, looked up.
+struct Meant {
+    category: Option<CategoryId>,
+    department: Option<DepartmentId>,
+    assignee: Option<Named>,
+    tags: Tags,
+}
+
+impl Tickets {
+    /// Opens a ticket for the actor. It waits for approval where its channel or the organization says so.
+    pub async fn open(&self, actor: &Actor, command: OpenTicket) -> Result<TicketView> {
+        let written = look_at(&command)?;
+        if command.assignee.is_some() || command.due_date.is_some() {
+            policy::may_plan(actor)?;
+        }
+        let needs_approval = command.needs_approval || self.settings(actor).await?.requires_approval;
+        let id = race::settle(true, async || {
+            let now = self.clock.now();
+            let meant = self.meant(actor, &command, now).await?;
+            self.commit_new(actor, &command, &written, meant, needs_approval, now).await
+        })
+        .await?;
+        self.show(actor, id).await
+    }
+
+    async fn meant(&self, actor: &Actor, command: &OpenTicket, now: Moment) -> Result<Meant> {
+        let category = match &command.category {
+            Some(reference) => Some(self.category(actor, reference).await?.0),
+            None => None,
+        };
+        let department = match &command.department {
+            Some(reference) => Some(self.department(actor, reference).await?.0),
+            None => None,
+        };
+        let assignee = match &command.assignee {
+            Some(reference) => Some(self.assignee(actor, reference).await?),
+            None => None,
+        };
+        let tags = self.tags(actor, &command.tags, now).await?;
+        Ok(Meant { category, department, assignee, tags })
+    }
+
+    async fn commit_new(
+        &self,
+        actor: &Actor,
+        command: &OpenTicket,
+        written: &Written,
+        meant: Meant,
+        needs_approval: bool,
+        now: Moment,
+    ) -> Result<TicketId> {
+        let id = TicketId(self.ids.next());
+        let default_priority = (!needs_approval).then_some(Priority::Medium);
+        let state = TicketState {
+            id,
+            organization: actor.organization,
+            title: written.title.clone(),
+            description: written.description.clone(),
+            status: if needs_approval { Status::New } else { Status::Open },
+            priority: command.priority.or(default_priority),
+            category: meant.category,
+            sub_category: written.sub_category.clone(),
+            department: meant.department,
+            requester: actor.user,
+            assignee: None,
+            contact_email: written.contact_email.clone(),
+            admin_notes: None,
+            tags: meant.tags.ids().into_iter().collect(),
+            custom_fields: command.custom_fields.clone(),
+            due_override: command.due_date,
+            scheduled_date: command.scheduled_date,
+            resolution: None,
+            rejection_reason: None,
+            created_at: now,
+            updated_at: now,
+            first_response_at: None,
+            resolved_at: None,
+            closed_at: None,
+            finalized_at: None,
+            pauses: Pauses::default(),
+            revision: 1,
+        };
+        let (mut ticket, created) = Ticket::open(state);
+        let assigned = ticket.assign(None, meant.assignee, now);
+        let events = std::iter::once(created).chain(assigned).map(|happened| Event::of_ticket(id, actor, now, happened));
+        let changes = meant.tags.make(actor, now, Changes::by(actor)).with(Write::AddTicket(Box::new(ticket)), events);
+        self.commit(changes, id, true).await?;
+        Ok(id)
+    }
+}
+
+fn look_at(command: &OpenTicket) -> Result<Written> {
+    let mut check = Check::new();
+    let title = check.required("title", command.title.as_deref().map(Title::parse));
+    let description = check.required("description", command.description.as_deref().map(Description::parse));
+    let contact_email = check.optional("contact_email", command.contact_email.as_deref().map(Email::parse));
+    let sub_category = check.optional("sub_category", command.sub_category.as_deref().map(Label::parse));
+    check_fields(&mut check, &command.custom_fields);
+    check.done()?;
+    match (title, description) {
+        (Some(title), Some(description)) => {
+            Ok(Written { title, description, contact_email, sub_category: sub_category.map(String::from) })
+        }
+        _ => unreachable_without_title(),
+    }
+}
+
+/// `Check::done` has refused already; said again so that nothing needs to be unwrapped.
+fn unreachable_without_title() -> Result<Written> {
+    Err(crate::kernel::Violations::one("title", Problem::Required).into())
+}
+
+/// Looks at custom fields: their number, their names and their size.
+pub(super) fn check_fields(check: &mut Check, fields: &Map<String, Value>) {
+    if fields.len() > MOST_FIELDS {
+        check.note("custom_fields", Problem::TooMany(MOST_FIELDS));
+    }
+    if fields.keys().any(|name| name.chars().count() > LONGEST_FIELD_NAME) {
+        check.note("custom_fields", Problem::TooLong(LONGEST_FIELD_NAME));
+    }
+    let json = serde_json::to_string(fields).unwrap_or_default();
+    if json.len() > MOST_FIELD_BYTES {
+        check.note("custom_fields", Problem::TooManyBytes(MOST_FIELD_BYTES));
+    }
+    if json.contains("\\u0000") {
+        check.note("custom_fields", Problem::NullCharacter);
+    }
+}

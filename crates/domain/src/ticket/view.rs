@@ -1,0 +1,191 @@
+//! Tickets as they are shown. What the viewer may not see is not in them.
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+use super::model::{effective_due, standing};
+use super::{Priority, Status};
+use crate::identity::{Role, full_name};
+use crate::kernel::clock::Moment;
+use crate::kernel::id::{CommentId, Revision, Serial, TicketId, UserId};
+use crate::sla::{Pauses, SlaStatus};
+use crate::taxonomy::{CategoryBrief, DepartmentBrief, TagBrief};
+
+/// A person beside a ticket or a comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserBrief {
+    /// UUID.
+    pub id: UserId,
+    /// Integer.
+    pub serial: Serial,
+    /// Login name.
+    pub username: String,
+    /// Address.
+    pub email: String,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Role.
+    pub role: Role,
+}
+
+impl UserBrief {
+    /// First and last name, or the login name of the nameless.
+    pub fn name(&self) -> String {
+        full_name(&self.first_name, &self.last_name, &self.username)
+    }
+}
+
+/// A ticket in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TicketRow {
+    /// UUID.
+    pub id: TicketId,
+    /// Integer.
+    pub serial: Serial,
+    /// 1, 2, 3 … in the organization; shown as `TX0001`.
+    pub number: i64,
+    /// What it is called.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// Where it is in its life.
+    pub status: Status,
+    /// How urgent; none before approval.
+    pub priority: Option<Priority>,
+    /// Category.
+    pub category: Option<CategoryBrief>,
+    /// Finer category.
+    pub sub_category: Option<String>,
+    /// Department.
+    pub department: Option<DepartmentBrief>,
+    /// Who asked.
+    pub requester: UserBrief,
+    /// Who works on it.
+    pub assignee: Option<UserBrief>,
+    /// Where the requester wants to be reached.
+    pub contact_email: Option<String>,
+    /// Staff's notes; none for others.
+    pub admin_notes: Option<String>,
+    /// Labels, by name.
+    pub tags: Vec<TagBrief>,
+    /// Whatever else is kept.
+    pub custom_fields: Map<String, Value>,
+    /// A deadline that was given.
+    pub due_override: Option<Moment>,
+    /// The day that the requester would like.
+    pub scheduled_date: Option<NaiveDate>,
+    /// How it was resolved.
+    pub resolution: Option<String>,
+    /// Why it was refused.
+    pub rejection_reason: Option<String>,
+    /// How many comments the viewer sees.
+    pub comment_count: u64,
+    /// Submitted.
+    pub created_at: Moment,
+    /// Last changed.
+    pub updated_at: Moment,
+    /// First public answer of staff.
+    pub first_response_at: Option<Moment>,
+    /// Resolved.
+    pub resolved_at: Option<Moment>,
+    /// Closed, rejected or withdrawn.
+    pub closed_at: Option<Moment>,
+    /// When the clock stood.
+    pub pauses: Pauses,
+    /// Where the search words were found: HTML-escaped, hits in `<mark>`; only in answers to a search.
+    pub snippet: Option<String>,
+    /// How often it was written.
+    pub revision: Revision,
+}
+
+impl TicketRow {
+    /// The resolution deadline that counts.
+    pub fn due(&self) -> Option<Moment> {
+        effective_due(self.due_override, self.priority, self.created_at, &self.pauses)
+    }
+
+    /// How it stands against its deadline.
+    pub fn sla(&self, now: Moment) -> SlaStatus {
+        let stopped = self.resolved_at.or(self.closed_at);
+        standing(self.due_override, self.priority, self.created_at, &self.pauses, stopped, now)
+    }
+}
+
+/// A ticket, shown whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TicketView {
+    /// What a list would show.
+    pub row: TicketRow,
+    /// What was said that the viewer may hear, oldest first; the newest thousand.
+    pub comments: Vec<CommentView>,
+}
+
+/// A comment, shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommentView {
+    /// UUID.
+    pub id: CommentId,
+    /// Integer.
+    pub serial: Serial,
+    /// Who said it.
+    pub author: UserBrief,
+    /// What.
+    pub content: String,
+    /// Whether it stays among staff.
+    pub is_internal: bool,
+    /// Who is mentioned.
+    pub mentions: Vec<UserBrief>,
+    /// Said.
+    pub created_at: Moment,
+    /// Last changed.
+    pub updated_at: Moment,
+    /// How often it was written.
+    pub revision: Revision,
+}
+
+/// A line of history, shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryView {
+    /// Integer.
+    pub serial: Serial,
+    /// Who did it.
+    pub actor: Option<UserBrief>,
+    /// What was done.
+    pub action: String,
+    /// The whole of it as a sentence.
+    pub details: String,
+    /// The field that changed.
+    pub field: Option<String>,
+    /// What it was.
+    pub old: Option<String>,
+    /// What it is.
+    pub new: Option<String>,
+    /// When.
+    pub created_at: Moment,
+}
+
+/// Figures over the tickets that the viewer sees.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TicketStats {
+    /// How many in each state and of each priority.
+    pub by_status_and_priority: Vec<(Status, Option<Priority>, u64)>,
+    /// How many in each category, by name; none for those without.
+    pub by_category: Vec<(Option<String>, u64)>,
+    /// How many are active and past their deadline.
+    pub overdue: u64,
+    /// Mean seconds from submission to resolution; none when nothing has been resolved.
+    pub mean_resolution_seconds: Option<f64>,
+    /// Submitted since midnight, in the organization's zone.
+    pub created_today: u64,
+    /// Resolved since midnight, in the organization's zone.
+    pub resolved_today: u64,
+}
+
+impl TicketStats {
+    /// How many there are.
+    pub fn total(&self) -> u64 {
+        self.by_status_and_priority.iter().map(|(_, _, count)| count).sum()
+    }
+}

@@ -1,0 +1,145 @@
+//! The unit of work: everything that a use case changes, as one value, written at once or not at all.
+
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use crate::event::Event;
+use crate::identity::{Organization, Session, User};
+use crate::kernel::actor::{Actor, IdempotencyClaim};
+use crate::kernel::clock::Moment;
+use crate::kernel::fault::StoreError;
+use crate::kernel::id::{CategoryId, CommentId, DepartmentId, OrganizationId, Revision, SessionId, TagId, TicketId, UserId};
+use crate::taxonomy::{Category, Department, Tag};
+use crate::ticket::{Comment, Ticket};
+
+/// One thing to write.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Write {
+    /// A new organization, with its first categories and departments.
+    AddOrganization(Organization),
+    /// A new ticket; the store numbers it.
+    AddTicket(Box<Ticket>),
+    /// A ticket as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveTicket(Box<Ticket>),
+    /// A ticket to remove with its conversation; its history is kept for 30 days more.
+    DeleteTicket(TicketId, Revision, Moment),
+    /// A new comment.
+    AddComment(Comment),
+    /// A comment as it is now.
+    SaveComment(Comment),
+    /// A comment to remove.
+    DeleteComment(TicketId, CommentId),
+    /// A new account; the store gives it its company number.
+    AddUser(Box<User>),
+    /// An account as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveUser(Box<User>),
+    /// Somebody was here; neither a revision nor an event.
+    SeeUser(UserId, Moment),
+    /// A new login.
+    AddSession(Session),
+    /// The next refresh token of a login; [`StoreError::Stale`] unless `spent` is still the good one.
+    RotateSession {
+        /// The login as it is now.
+        session: Session,
+        /// The refresh token that was brought.
+        spent: Uuid,
+    },
+    /// A login to end.
+    EndSession(SessionId, Moment),
+    /// All logins of somebody to end.
+    EndSessionsOf(UserId, Moment),
+    /// A new category.
+    AddCategory(Category),
+    /// A category as it is now, checked by revision.
+    SaveCategory(Category),
+    /// A category to remove. [`StoreError::Taken`] (`category_in_use`) while tickets have it.
+    DeleteCategory(CategoryId),
+    /// A new tag.
+    AddTag(Tag),
+    /// A tag as it is now, checked by revision.
+    SaveTag(Tag),
+    /// A tag to remove, from its tickets too.
+    DeleteTag(TagId),
+    /// A new department.
+    AddDepartment(Department),
+    /// A department as it is now, checked by revision.
+    SaveDepartment(Department),
+    /// A department to remove. [`StoreError::Taken`] (`department_in_use`) while tickets or accounts have it.
+    DeleteDepartment(DepartmentId),
+}
+
+/// What a request made or changed, so that its answer can be given again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// `ticket`, `comment`, `category`, `tag`, `department` or `user`.
+    pub kind: &'static str,
+    /// The thing.
+    pub id: Uuid,
+    /// What it belongs to: the ticket of a comment.
+    pub parent: Option<Uuid>,
+    /// Whether the request made it.
+    pub created: bool,
+}
+
+/// The idempotency key that a commit spends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpentKey {
+    /// Whose key.
+    pub user: UserId,
+    /// The key.
+    pub claim: IdempotencyClaim,
+    /// What it bought.
+    pub outcome: Option<Outcome>,
+}
+
+/// Everything that one use case changes, with the events that explain it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    /// The organization that all of it belongs to.
+    pub organization: OrganizationId,
+    /// What to write, in this order.
+    pub writes: Vec<Write>,
+    /// What happened.
+    pub events: Vec<Event>,
+    /// The idempotency key to spend; [`StoreError::KeySpent`] when it has been.
+    pub key: Option<SpentKey>,
+}
+
+impl Changes {
+    /// Nothing yet, by somebody; spends the idempotency key of their request.
+    pub fn by(actor: &Actor) -> Self {
+        let key = actor.claim.clone().map(|claim| SpentKey { user: actor.user, claim, outcome: None });
+        Self { organization: actor.organization, writes: Vec::new(), events: Vec::new(), key }
+    }
+
+    /// Nothing yet, by nobody who is logged in.
+    pub fn of(organization: OrganizationId) -> Self {
+        Self { organization, writes: Vec::new(), events: Vec::new(), key: None }
+    }
+
+    /// One more thing to write, and what it means to the world.
+    #[must_use]
+    pub fn with(mut self, write: Write, events: impl IntoIterator<Item = Event>) -> Self {
+        self.writes.push(write);
+        self.events.extend(events);
+        self
+    }
+
+    /// What the request's answer will show.
+    #[must_use]
+    pub fn showing(mut self, outcome: Outcome) -> Self {
+        if let Some(key) = &mut self.key {
+            key.outcome = Some(outcome);
+        }
+        self
+    }
+}
+
+/// Writes. What it acknowledges is durable.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait UnitOfWork: Send + Sync {
+    /// Writes all of it in one transaction, or nothing. MUST number tickets and accounts without gaps, MUST give
+    /// events their positions in the order of the commits, MUST keep history, counters and search index in step.
+    async fn commit(&self, changes: Changes) -> Result<(), StoreError>;
+}
