@@ -28,7 +28,7 @@ fn saved(committed: &Committed) -> Ticket {
             Write::SaveTicket(ticket) | Write::AddTicket(ticket) => Some(ticket.as_ref().clone()),
             _ => None,
         })
-        .last()
+        .next_back()
         .unwrap()
 }
 
