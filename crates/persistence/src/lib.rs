@@ -1,9 +1,11 @@
 //! Everything that is kept, in SQLite or PostgreSQL: implements the repository ports and the unit of work of
 //! `helpdesk-domain`.
 
+mod column;
 mod fault;
 mod portable;
 pub mod search;
+mod sql;
 mod store;
 pub mod tally;
 mod ticket_reader;
