@@ -2,12 +2,24 @@
 //! `helpdesk-domain`.
 
 mod column;
+mod entity;
+mod event;
 mod fault;
+mod idempotency;
+mod identity;
+mod organization;
+mod page;
 mod portable;
 pub mod search;
 mod sql;
+mod sessions;
 mod store;
+mod sweep;
 pub mod tally;
+mod taxonomy;
+mod ticket;
 mod ticket_reader;
+mod work;
 
 pub use store::{Options, Store};
+pub use sweep::Swept;
