@@ -1,1 +1,85 @@
-//! x
+//! What the contract tests share: a fresh database of each kind for every test.
+
+#![expect(clippy::expect_used, reason = "a harness that cannot set up a test fails it")]
+
+pub mod office;
+
+use std::future::Future;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::str::FromStr;
+use std::sync::Arc;
+
+use helpdesk_domain::testing::{FixedClock, SequentialIds};
+use helpdesk_persistence::{Options, Store};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
+
+/// Where the tests' PostgreSQL is: the URL of somebody who may create databases. `scripts/postgres` sets it.
+const POSTGRES: &str = "TEST_POSTGRES_URL";
+
+/// Makes two tests of each function: the same body on SQLite and on PostgreSQL.
+#[macro_export]
+macro_rules! on_both_backends {
+    ($($(#[$attribute:meta])* async fn $name:ident($store:ident: Store) $body:block)+) => {$(
+        mod $name {
+            #[allow(unused_imports, reason = "the body decides what it needs")]
+            use super::*;
+
+            $(#[$attribute])*
+            async fn body($store: ::helpdesk_persistence::Store) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                $crate::on_sqlite(body).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                $crate::on_postgres(body).await;
+            }
+        }
+    )+};
+}
+
+/// Runs a test on a SQLite file of its own.
+pub async fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Store) -> F) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    test(open(url).await).await;
+}
+
+/// Runs a test on a PostgreSQL database of its own, or says that it is skipped.
+pub async fn on_postgres<F: Future<Output = ()> + Send + 'static>(test: impl FnOnce(Store) -> F + Send + 'static) {
+    let Ok(admin) = std::env::var(POSTGRES) else {
+        eprintln!("SKIPPED: no PostgreSQL");
+        return;
+    };
+    let admin = PgConnectOptions::from_str(&admin).expect("a PostgreSQL URL");
+    let name = format!("helpdesk_{:016x}", fresh());
+    administer(&admin, &format!("CREATE DATABASE {name}")).await;
+    let url = admin.clone().database(&name).to_url_lossy().to_string();
+    // In a task of its own, so that the database goes even when the test fails.
+    let done = tokio::spawn(async move { test(open(url).await).await }).await;
+    administer(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    if let Err(failed) = done {
+        std::panic::resume_unwind(failed.into_panic());
+    }
+}
+
+async fn administer(admin: &PgConnectOptions, statement: &str) {
+    let mut connection = admin.connect().await.expect("PostgreSQL answers");
+    connection.execute(AssertSqlSafe(statement)).await.expect("the administrator may create databases");
+}
+
+async fn open(url: String) -> Store {
+    let options = Options { url, connections: 8 };
+    let store = Store::open(&options, Arc::new(FixedClock::default()), Arc::new(SequentialIds::default()));
+    let store = store.await.expect("the database opens");
+    store.migrate().await.expect("the migrations run");
+    store
+}
+
+/// A number that no other test has.
+fn fresh() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
