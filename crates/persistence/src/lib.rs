@@ -3,6 +3,9 @@
 
 mod fault;
 mod portable;
+pub mod search;
 mod store;
+pub mod tally;
+mod ticket_reader;
 
 pub use store::{Options, Store};

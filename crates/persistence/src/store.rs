@@ -8,9 +8,7 @@ use std::time::Duration;
 use helpdesk_domain::kernel::id::OrganizationId;
 use helpdesk_domain::kernel::{Clock, Ids, StoreError};
 use helpdesk_migrations::Migrator;
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqlxPostgresConnector, SqlxSqliteConnector, Statement,
-};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqlxPostgresConnector, SqlxSqliteConnector, Statement};
 use sea_orm_migration::MigratorTrait;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -82,7 +80,11 @@ impl Store {
         if let Some(serial) = self.organizations.read().ok().and_then(|known| known.get(&id).copied()) {
             return Ok(Some(serial));
         }
-        let question = Statement::from_sql_and_values(self.backend(), crate::portable::sql(self.backend(), "SELECT serial FROM organization WHERE id = ?"), [id.0.into()]);
+        let question = Statement::from_sql_and_values(
+            self.backend(),
+            crate::portable::sql(self.backend(), "SELECT serial FROM organization WHERE id = ?"),
+            [id.0.into()],
+        );
         let Some(row) = self.reader.query_one_raw(question).await.map_err(fault)? else { return Ok(None) };
         let serial = row.try_get_by_index(0).map_err(fault)?;
         if let Ok(mut known) = self.organizations.write() {
