@@ -122,7 +122,7 @@ impl Settings {
             database: Database::read(reading),
             login: Login::read(reading),
             rate_limits: RateLimits::read(reading),
-            default_organization: reading.parsed("DEFAULT_ORGANIZATION", SLUG, home.to_owned(), slug),
+            default_organization: reading.parsed("DEFAULT_ORGANIZATION", "small letters and digits with hyphens between them", home.to_owned(), slug),
             demo,
             log: Log::read(reading),
             later: Later::read(reading),
@@ -135,13 +135,9 @@ impl Settings {
     }
 }
 
-/// How a slug is described in a sentence.
-const SLUG: &str = "small letters, digits and hyphens";
-
 /// The text, if it is a slug.
-pub fn slug(text: &str) -> Option<String> {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    (!text.is_empty() && text.len() <= 100 && text.chars().all(fits)).then(|| text.to_owned())
+fn slug(text: &str) -> Option<String> {
+    (helpdesk_domain::kernel::text::slug(text) == text).then(|| text.to_owned())
 }
 
 impl Server {
