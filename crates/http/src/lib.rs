@@ -1,1 +1,23 @@
-//! x
+//! The API over HTTP: translates between the wire and the use cases of `helpdesk-domain`, and decides nothing.
+//!
+//! [`dialect`] holds one module per wire format; [`gate`] what every request passes; [`openapi`] the documents, made
+//! from the routing tables; [`serve`] mounts it all.
+
+mod ago;
+mod desk;
+pub mod dialect;
+pub mod gate;
+mod health;
+pub mod openapi;
+mod problem;
+mod server;
+mod settings;
+mod words;
+
+pub use desk::Desk;
+pub use dialect::v1::document as v1_document;
+pub use gate::Voice;
+pub use health::Health;
+pub use problem::Problem;
+pub use server::{mount, serve};
+pub use settings::{HttpSettings, Rate, RateLimits};

@@ -1,0 +1,29 @@
+//! Everything that can be asked of the domain, in one hand.
+
+use std::sync::Arc;
+
+use helpdesk_domain::event::EventLog;
+use helpdesk_domain::idempotency::IdempotencyRepository;
+use helpdesk_domain::identity::{Accounts, Logins};
+use helpdesk_domain::kernel::Clock;
+use helpdesk_domain::taxonomy::Taxonomy;
+use helpdesk_domain::ticket::Tickets;
+
+/// The use cases that the dialects translate.
+#[derive(Clone)]
+pub struct Desk {
+    /// Tickets.
+    pub tickets: Tickets,
+    /// Accounts.
+    pub accounts: Accounts,
+    /// Logins.
+    pub logins: Logins,
+    /// Categories, tags and departments.
+    pub taxonomy: Taxonomy,
+    /// The event log.
+    pub events: EventLog,
+    /// Requests that came before.
+    pub idempotency: Arc<dyn IdempotencyRepository>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}

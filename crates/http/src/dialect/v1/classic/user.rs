@@ -1,0 +1,72 @@
+//! People, in classic.
+
+use chrono::{DateTime, Utc};
+use helpdesk_domain::identity::{Role, UserView};
+use helpdesk_domain::kernel::Moment;
+use helpdesk_domain::ticket::UserBrief;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::dialect::v1::say::Shows;
+
+/// A person beside a ticket or a comment.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UserBrief)]
+pub struct Person {
+    /// Integer.
+    pub id: i64,
+    /// Login name.
+    pub username: String,
+    /// Address.
+    pub email: String,
+}
+
+impl From<&UserBrief> for Person {
+    fn from(user: &UserBrief) -> Self {
+        Self { id: user.serial, username: user.username.clone(), email: user.email.clone() }
+    }
+}
+
+/// An account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct User {
+    /// Integer.
+    pub id: i64,
+    /// Login name.
+    pub username: String,
+    /// Address.
+    pub email: String,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// `admin` for agents, coordinators and admins, else `customer`.
+    pub role: String,
+    /// Whether the account may log in.
+    pub is_active: bool,
+    /// When the account was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Classic's word for a role.
+pub fn role(role: Role) -> &'static str {
+    if role.is_staff() { "admin" } else { "customer" }
+}
+
+impl Shows<UserView> for User {
+    fn show(view: &UserView, _: Moment) -> Self {
+        Self {
+            id: view.serial,
+            username: view.username.clone(),
+            email: view.email.clone(),
+            first_name: view.first_name.clone(),
+            last_name: view.last_name.clone(),
+            role: role(view.role).to_owned(),
+            is_active: view.is_active,
+            created_at: view.created_at,
+            updated_at: view.updated_at,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Seeds 001 and 003: UUIDs, `{"error": {…}}`, tags by name, deadlines with every ticket.
+
+mod refusal;
+pub mod session;
+pub mod taxonomy;
+pub mod ticket;
+pub mod user;
+
+pub use refusal::{Refusal, refuse};

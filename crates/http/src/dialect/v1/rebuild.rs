@@ -1,0 +1,38 @@
+//! An answer, made again from the resource: for a request that was done, but whose answer was lost with the process.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use helpdesk_domain::kernel::id::Reference;
+use uuid::Uuid;
+
+use super::{classic, platform};
+use crate::desk::Desk;
+use crate::gate::Caller;
+use crate::problem::{Answer, Problem};
+
+/// Shows the thing that a request made or changed, as it is now.
+pub async fn rebuild(desk: &Desk, caller: &Caller, kind: &str, id: Uuid, parent: Option<Uuid>, created: bool) -> Answer {
+    let status = if created { StatusCode::CREATED } else { StatusCode::OK };
+    let mut answer = HttpResponse::build(status);
+    let (actor, voice, now, id) = (&caller.actor, caller.voice, desk.clock.now(), Reference::Id(id));
+    macro_rules! show {
+        ($view:expr, $platform:ty, $classic:ty) => {
+            Ok(answer.json(voice.say::<($platform, $classic), _>(&$view, now)))
+        };
+    }
+    match kind {
+        "ticket" => show!(desk.tickets.read(actor, &id).await?, platform::ticket::TicketDetails, classic::ticket::TicketDetails),
+        "comment" => {
+            let ticket = Reference::Id(parent.ok_or_else(Problem::bug)?);
+            show!(desk.tickets.read_comment(actor, &ticket, &id).await?, platform::ticket::Comment, classic::ticket::Comment)
+        }
+        "user" => show!(desk.accounts.read(actor, &id).await?, platform::user::User, classic::user::User),
+        "category" => show!(desk.taxonomy.category(actor, &id).await?, platform::taxonomy::Category, classic::taxonomy::Entry),
+        "tag" => show!(desk.taxonomy.tag(actor, &id).await?, platform::taxonomy::Tag, classic::taxonomy::Entry),
+        "department" => {
+            let view = desk.taxonomy.department(actor, &id).await?;
+            show!(view, platform::taxonomy::Department, classic::taxonomy::Department)
+        }
+        _ => Err(Problem::bug()),
+    }
+}

@@ -1,0 +1,9 @@
+//! What clients of `/api/v1` send, in either dialect: both names of a field, references in any form, fields that
+//! are read-only ignored.
+
+pub mod account;
+mod reference;
+pub mod taxonomy;
+pub mod ticket;
+
+pub use reference::{Day, Given, Ref, Time};

@@ -1,0 +1,103 @@
+//! JSON bodies (and forms, where clients post their credentials as one).
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::{Bytes, BytesMut, Data};
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::StreamExt;
+use helpdesk_domain::kernel::Problem as FieldProblem;
+use serde::de::DeserializeOwned;
+use serde::de::value::MapDeserializer;
+
+use crate::problem::Problem;
+use crate::settings::HttpSettings;
+
+/// A body, read. An empty one is an object without fields; unknown fields are ignored; a wrong type is a violation
+/// that names the field.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let settings = request.app_data::<Data<HttpSettings>>().cloned();
+        let is_form = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let settings = settings.ok_or_else(Problem::bug)?;
+            let bytes = read(&mut payload, &settings).await?;
+            if is_form { form(&bytes) } else { json(&bytes) }.map(Body)
+        })
+    }
+}
+
+/// All of a body, if it is not too large and comes in time.
+pub async fn read(payload: &mut Payload, settings: &HttpSettings) -> Result<Bytes, Problem> {
+    let whole = async {
+        let mut bytes = BytesMut::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_| Problem::malformed("The request body could not be read."))?;
+            if bytes.len() + chunk.len() > settings.json_limit {
+                return Err(Problem::too_large(settings.json_limit));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes.freeze())
+    };
+    tokio::time::timeout(settings.request_timeout / 2, whole).await.unwrap_or_else(|_| Err(Problem::slow_body()))
+}
+
+fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let bytes = if bytes.iter().all(u8::is_ascii_whitespace) { b"{}" } else { bytes };
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(refused)?;
+    reader.end().map_err(|error| Problem::malformed(format!("JSON parse error - {error}")))?;
+    Ok(value)
+}
+
+/// A type that does not fit is the field's fault; anything else is the body's.
+fn refused(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let field = error.path().iter().next().map(ToString::to_string);
+    let inner = error.into_inner();
+    match field.filter(|_| inner.is_data()) {
+        Some(field) => Problem::field(&field, expected(&inner.to_string())),
+        None if inner.is_data() => Problem::malformed("Invalid data. Expected an object."),
+        None => Problem::malformed(format!("JSON parse error - {inner}")),
+    }
+}
+
+/// What serde says it expected, as one of our types.
+fn expected(message: &str) -> FieldProblem {
+    let wanted = message.split("expected ").last().unwrap_or(message);
+    for (word, kind) in [
+        ("null character", ""),
+        ("datetime", "datetime"),
+        ("date", "date"),
+        ("boolean", "boolean"),
+        ("sequence", "list"),
+        ("map", "object"),
+        ("struct", "object"),
+        ("reference", "reference"),
+        ("string", "string"),
+    ] {
+        if wanted.contains(word) {
+            return if kind.is_empty() { FieldProblem::NullCharacter } else { FieldProblem::WrongType(kind) };
+        }
+    }
+    FieldProblem::WrongType("integer")
+}
+
+fn form<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let pairs: Vec<(String, String)> =
+        serde_urlencoded::from_bytes(bytes).map_err(|_| Problem::malformed("The form could not be read."))?;
+    T::deserialize(MapDeserializer::<_, serde::de::value::Error>::new(pairs.into_iter()))
+        .map_err(|error| Problem::malformed(format!("Form error - {error}")))
+}

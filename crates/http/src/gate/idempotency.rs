@@ -1,0 +1,90 @@
+//! `Idempotency-Key`: a POST that comes twice is done once, and answered alike both times.
+
+use actix_web::body::{self, BoxBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpMessage, HttpResponse};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use helpdesk_domain::idempotency::{Answer, SpentRequest};
+use helpdesk_domain::kernel::{IdempotencyClaim, Problem as FieldProblem};
+use sha2::{Digest, Sha256};
+
+use super::body::read;
+use super::caller::{Caller, Found};
+use crate::desk::Desk;
+use crate::problem::Problem;
+use crate::settings::HttpSettings;
+
+const HEADER: &str = "idempotency-key";
+const LONGEST: usize = 255;
+
+/// The claim that a request makes, if it makes one: POST with a key, by somebody who is known, not at a door where
+/// credentials are tried. The body is read for its digest and put back.
+pub async fn claim(request: &mut ServiceRequest, settings: &HttpSettings) -> Result<Option<(Caller, IdempotencyClaim)>, Problem> {
+    let Some(key) = request.headers().get(HEADER).filter(|_| request.method() == Method::POST) else { return Ok(None) };
+    let key = key.to_str().ok().map(str::trim).filter(|key| !key.is_empty() && key.len() <= LONGEST);
+    let caller = request.extensions().get::<Found>().and_then(|found| found.caller.clone().ok());
+    let Some(caller) = caller.filter(|_| !request.path().contains("/auth/")) else { return Ok(None) };
+    let key = key.ok_or_else(|| Problem::field("Idempotency-Key", FieldProblem::TooLong(LONGEST)))?.to_owned();
+    let mut payload = request.take_payload();
+    let bytes = read(&mut payload, settings).await?;
+    let fingerprint = URL_SAFE_NO_PAD.encode(Sha256::digest(&bytes));
+    request.set_payload(Payload::from(bytes));
+    let scope = format!("POST {}", request.path().trim_end_matches('/'));
+    let claim = IdempotencyClaim { key, scope, fingerprint };
+    if let Some(found) = request.extensions_mut().get_mut::<Found>()
+        && let Ok(caller) = &mut found.caller
+    {
+        caller.actor.claim = Some(claim.clone());
+    }
+    Ok(Some((caller, claim)))
+}
+
+/// The answer that was given to the same request before; `rebuild` makes it again from the resource where the
+/// process died before it was kept.
+pub async fn replay(
+    desk: &Desk,
+    caller: &Caller,
+    claim: &IdempotencyClaim,
+    rebuild: impl AsyncFn(&Caller, &str, uuid::Uuid, Option<uuid::Uuid>, bool) -> Result<HttpResponse, Problem>,
+) -> Result<Option<HttpResponse>, Problem> {
+    let Some(SpentRequest { fingerprint, outcome, answer }) = desk.idempotency.find(caller.actor.user, claim).await? else {
+        return Ok(None);
+    };
+    if fingerprint != claim.fingerprint {
+        return Err(Problem::key_reused());
+    }
+    let mut response = match (answer, outcome) {
+        (Some(answer), _) => {
+            let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+            HttpResponse::build(status).insert_header((CONTENT_TYPE, answer.content_type)).body(answer.body)
+        }
+        (None, Some((kind, id, parent, created))) => rebuild(caller, &kind, id, parent, created).await?,
+        (None, None) => return Ok(None),
+    };
+    response.headers_mut().insert(HeaderName::from_static("idempotent-replayed"), HeaderValue::from_static("true"));
+    Ok(Some(response))
+}
+
+/// Keeps a good answer for the next time.
+pub async fn settle(
+    desk: &Desk,
+    caller: &Caller,
+    claim: &IdempotencyClaim,
+    response: ServiceResponse<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, Problem> {
+    if !response.status().is_success() {
+        return Ok(response);
+    }
+    let status = response.status().as_u16();
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("application/json");
+    let content_type = content_type.to_owned();
+    let (request, response) = response.into_parts();
+    let (head, body) = response.into_parts();
+    let bytes = body::to_bytes(body).await.map_err(|_| Problem::bug())?;
+    let answer = Answer { status, content_type, body: bytes.to_vec() };
+    desk.idempotency.settle(caller.actor.user, claim, &answer).await?;
+    Ok(ServiceResponse::new(request, head.set_body(bytes.boxed())))
+}

@@ -1,0 +1,179 @@
+//! How many requests are too many. The counting is `governor`'s.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::middleware::StateInformationMiddleware;
+use governor::state::keyed::DefaultKeyedStateStore;
+use governor::{Quota, RateLimiter};
+use helpdesk_domain::kernel::Moment;
+
+use super::caller::{Found, Voice};
+use crate::problem::Problem;
+use crate::settings::{Rate, RateLimits};
+
+type Keyed = RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock, StateInformationMiddleware>;
+
+/// What a request counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Reading.
+    Read,
+    /// Writing.
+    Write,
+    /// Searching.
+    Search,
+}
+
+/// How much is left of a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    limit: u32,
+    remaining: u32,
+    full_in: Duration,
+    /// Seconds to wait, when nothing is left.
+    pub retry_after: Option<u64>,
+}
+
+/// The limits and what has been used of them.
+pub struct Limits {
+    enabled: bool,
+    read: Limit,
+    write: Limit,
+    search: Limit,
+    auth: Limit,
+    auth_address: Limit,
+    auth_account: Limit,
+    classic_user: Limit,
+    classic_anonymous: Limit,
+}
+
+struct Limit {
+    count: u32,
+    interval: Duration,
+    used: Keyed,
+}
+
+impl Limit {
+    fn new(rate: Rate) -> Self {
+        let count = rate.count.max(1);
+        let interval = (rate.period / count).max(Duration::from_nanos(1));
+        let burst = std::num::NonZeroU32::new(count).unwrap_or(std::num::NonZeroU32::MIN);
+        let quota = Quota::with_period(interval).unwrap_or_else(|| Quota::per_second(burst)).allow_burst(burst);
+        let used = RateLimiter::keyed(quota).with_middleware::<StateInformationMiddleware>();
+        Self { count, interval, used }
+    }
+
+    fn take(&self, key: String) -> Allowance {
+        match self.used.check_key(&key) {
+            Ok(state) => self.allowance(state.remaining_burst_capacity(), None),
+            Err(not_until) => {
+                let wait = not_until.wait_time_from(DefaultClock::default().now());
+                self.allowance(0, Some(wait.as_secs() + 1))
+            }
+        }
+    }
+
+    fn allowance(&self, remaining: u32, retry_after: Option<u64>) -> Allowance {
+        let full_in = self.interval * (self.count - remaining.min(self.count));
+        Allowance { limit: self.count, remaining, full_in, retry_after }
+    }
+}
+
+impl Limits {
+    /// Nothing used yet.
+    pub fn new(limits: &RateLimits) -> Self {
+        let RateLimits {
+            enabled,
+            read,
+            write,
+            search,
+            upload: _,
+            auth,
+            auth_address,
+            auth_account,
+            classic_user,
+            classic_anonymous,
+        } = *limits;
+        Self {
+            enabled,
+            read: Limit::new(read),
+            write: Limit::new(write),
+            search: Limit::new(search),
+            auth: Limit::new(auth),
+            auth_address: Limit::new(auth_address),
+            auth_account: Limit::new(auth_account),
+            classic_user: Limit::new(classic_user),
+            classic_anonymous: Limit::new(classic_anonymous),
+        }
+    }
+
+    /// Counts a request; none when nothing is limited. Everybody is counted by account, strangers by address.
+    pub fn take(&self, found: &Found, class: Class, address: IpAddr) -> Option<Allowance> {
+        if !self.enabled {
+            return None;
+        }
+        let user = found.caller.as_ref().ok().map(|caller| caller.actor.user.to_string());
+        let limit = match (found.voice, class) {
+            (Voice::Classic, _) if user.is_some() => &self.classic_user,
+            (Voice::Classic, _) => &self.classic_anonymous,
+            (Voice::Platform, Class::Read) => &self.read,
+            (Voice::Platform, Class::Write) => &self.write,
+            (Voice::Platform, Class::Search) => &self.search,
+        };
+        Some(limit.take(user.unwrap_or_else(|| address.to_string())))
+    }
+
+    /// Counts a knock at a door where credentials are tried: per address and account, per address, and per account.
+    pub fn knock(&self, address: IpAddr, account: Option<&str>) -> Option<Allowance> {
+        if !self.enabled {
+            return None;
+        }
+        let account = account.map(str::to_lowercase);
+        let pair = account.as_ref().map(|account| self.auth.take(format!("{address} {account}")));
+        let by_address = self.auth_address.take(address.to_string());
+        let by_account = account.map(|account| self.auth_account.take(account));
+        [pair, Some(by_address), by_account].into_iter().flatten().min_by_key(|left| (left.retry_after.is_none(), left.remaining))
+    }
+
+    /// Forgets whose limits are full again, so that memory does not grow with everybody who ever called.
+    pub fn tidy(&self) {
+        for limit in [
+            &self.read,
+            &self.write,
+            &self.search,
+            &self.auth,
+            &self.auth_address,
+            &self.auth_account,
+            &self.classic_user,
+            &self.classic_anonymous,
+        ] {
+            limit.used.retain_recent();
+        }
+    }
+}
+
+impl Allowance {
+    /// Refuses when nothing is left.
+    pub fn check(self) -> Result<Self, Problem> {
+        self.retry_after.map_or(Ok(self), |wait| Err(Problem::too_many(wait)))
+    }
+
+    /// Says it in the answer: how many, how many are left, and when all are there again (Unix seconds).
+    pub fn tell(self, headers: &mut HeaderMap, now: Moment) {
+        let reset = now.timestamp() + i64::try_from(self.full_in.as_secs() + 1).unwrap_or_default();
+        let mut say = |name: &'static str, value: String| {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        };
+        say("x-ratelimit-limit", self.limit.to_string());
+        say("x-ratelimit-remaining", self.remaining.to_string());
+        say("x-ratelimit-reset", reset.to_string());
+        if let Some(wait) = self.retry_after {
+            say("retry-after", wait.to_string());
+        }
+    }
+}

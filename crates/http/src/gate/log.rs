@@ -1,0 +1,56 @@
+//! One line per request, with its id; and what Prometheus wants to know. Paths only: query strings may hold secrets.
+
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage};
+
+use super::caller::Found;
+use crate::desk::Desk;
+
+/// The id of a request; the client's own if it brought a decent one.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+const HEADER: &str = "x-request-id";
+
+/// Names the request, times it, tells of it.
+pub async fn observe(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let started = Instant::now();
+    let id = request_id(&request);
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let (method, path) = (request.method().clone(), request.path().to_owned());
+    let mut response = next.call(request).await?;
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(HeaderName::from_static(HEADER), value);
+    }
+    let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
+    let status = response.status().as_u16();
+    let seconds = started.elapsed().as_secs_f64();
+    let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];
+    metrics::counter!("http_requests_total", &labels).increment(1);
+    metrics::histogram!("http_request_duration_seconds", &labels).record(seconds);
+    let user = user(&response);
+    tracing::info!(request_id = %id, %method, path, status, milliseconds = seconds * 1000.0, user, "request");
+    Ok(response)
+}
+
+fn user<B>(response: &ServiceResponse<B>) -> Option<String> {
+    let extensions = response.request().extensions();
+    extensions.get::<Found>().and_then(|found| found.caller.as_ref().ok()).map(|caller| caller.actor.user.to_string())
+}
+
+fn request_id(request: &ServiceRequest) -> String {
+    let given = request.headers().get(HEADER).and_then(|value| value.to_str().ok());
+    let decent =
+        |id: &&str| !id.is_empty() && id.len() <= 128 && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    given.filter(decent).map_or_else(|| format!("req_{}", fresh(request)), str::to_owned)
+}
+
+fn fresh(request: &ServiceRequest) -> String {
+    request.app_data::<Data<Desk>>().map_or_else(String::new, |desk| desk.tickets.ids.next().simple().to_string())
+}

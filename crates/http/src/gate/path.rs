@@ -1,0 +1,46 @@
+//! References in paths.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use helpdesk_domain::kernel::id::Reference;
+
+use crate::problem::Problem;
+
+/// `{id}`: integer or UUID (or what else the kind of thing answers to). What is neither names nothing.
+#[derive(Clone, Debug)]
+pub struct Id(pub Reference);
+
+/// `{id}` of a ticket and `{comment}` of one of its comments.
+#[derive(Clone, Debug)]
+pub struct CommentPath {
+    /// The ticket.
+    pub ticket: Reference,
+    /// The comment.
+    pub comment: Reference,
+}
+
+fn segment(request: &HttpRequest, name: &str) -> Result<Reference, Problem> {
+    let text = request.match_info().get(name).filter(|text| !text.contains('\0') && !text.contains("%00"));
+    text.map(Reference::parse).ok_or_else(|| Problem::not_found("Not found."))
+}
+
+impl FromRequest for Id {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(segment(request, "id").map(Self))
+    }
+}
+
+impl FromRequest for CommentPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let both = segment(request, "id").and_then(|ticket| Ok(Self { ticket, comment: segment(request, "comment")? }));
+        ready(both)
+    }
+}

@@ -1,0 +1,80 @@
+//! The HTTP server: everything mounted, in front of it what every request passes.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_cors::Cors;
+use actix_web::middleware::{Compress, NormalizePath, from_fn};
+use actix_web::web::Data;
+use actix_web::{App, HttpResponse, HttpServer, web};
+
+use crate::desk::Desk;
+use crate::dialect::v1;
+use crate::gate::limit::Limits;
+use crate::gate::log::observe;
+use crate::health::{self, Health};
+use crate::openapi::pages;
+use crate::settings::HttpSettings;
+
+/// How long running requests may take to finish when the server stops.
+const GRACE_SECONDS: u64 = 10;
+
+/// Serves until it is told to stop (SIGTERM, SIGINT); running requests finish within ten seconds.
+pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, listener: TcpListener) -> std::io::Result<()> {
+    let limits = Data::new(Limits::new(&settings.rate_limits));
+    let (desk, settings, health) = (Data::new(desk), Data::new(settings), Data::new(health));
+    let tidied = limits.clone();
+    let tidying = actix_web::rt::spawn(async move {
+        let mut minutes = tokio::time::interval(Duration::from_secs(60));
+        loop {
+            minutes.tick().await;
+            tidied.tidy();
+        }
+    });
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(desk.clone())
+            .app_data(settings.clone())
+            .app_data(health.clone())
+            .app_data(limits.clone())
+            .configure(mount)
+            .wrap(Compress::default())
+            .wrap(cors(&settings))
+            .wrap(from_fn(observe))
+            .wrap(NormalizePath::trim())
+    })
+    .client_request_timeout(Duration::from_secs(10))
+    .shutdown_timeout(GRACE_SECONDS)
+    .listen(listener)?
+    .run()
+    .await;
+    tidying.abort();
+    server
+}
+
+/// Everything that is served, for a server or for a test.
+pub fn mount(config: &mut web::ServiceConfig) {
+    config.configure(health::mount).configure(pages::mount).service(v1::scope()).default_service(web::route().to(nothing_here));
+}
+
+async fn nothing_here() -> HttpResponse {
+    HttpResponse::NotFound().json(serde_json::json!({ "error": "Not found." }))
+}
+
+/// Browsers of these origins may call; the credentials are in headers, so no cookies are shared.
+fn cors(settings: &HttpSettings) -> Cors {
+    let cors = settings.cors_origins.iter().fold(Cors::default(), |cors, origin| cors.allowed_origin(origin));
+    cors.allow_any_method()
+        .allow_any_header()
+        .expose_headers([
+            "ETag",
+            "Retry-After",
+            "X-RateLimit-Limit",
+            "X-RateLimit-Remaining",
+            "X-RateLimit-Reset",
+            "X-Request-Id",
+        ])
+        .supports_credentials()
+        .max_age(3600)
+}
