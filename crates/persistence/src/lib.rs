@@ -1,11 +1,26 @@
 //! Everything that is kept, in SQLite or PostgreSQL: implements the repository ports and the unit of work of
 //! `helpdesk-domain`.
 
+mod bulk;
+mod column;
+mod entity;
+mod event;
 mod fault;
+mod idempotency;
+mod identity;
+mod organization;
+mod page;
 mod portable;
 pub mod search;
+mod sessions;
 mod store;
+mod sweep;
 pub mod tally;
+mod taxonomy;
+mod ticket;
 mod ticket_reader;
+mod work;
 
+pub use bulk::{Loaded, Loader};
 pub use store::{Options, Store};
+pub use sweep::Swept;

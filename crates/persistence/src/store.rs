@@ -8,12 +8,19 @@ use std::time::Duration;
 use helpdesk_domain::kernel::id::OrganizationId;
 use helpdesk_domain::kernel::{Clock, Ids, StoreError};
 use helpdesk_migrations::Migrator;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqlxPostgresConnector, SqlxSqliteConnector, Statement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, SqlxPostgresConnector,
+    SqlxSqliteConnector,
+};
 use sea_orm_migration::MigratorTrait;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+use crate::entity::organization;
 use crate::fault::fault;
+use crate::search::Vocabulary;
+use crate::sessions::Sessions;
+use crate::work::Queue;
 
 /// How the database is opened.
 #[derive(Clone, Debug)]
@@ -32,17 +39,33 @@ pub struct Options {
 pub struct Store {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    /// Where commits wait for SQLite's writer.
+    pub(crate) queue: Option<Queue>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
+    pub(crate) sessions: Sessions,
+    pub(crate) vocabulary: Vocabulary,
     organizations: Arc<RwLock<HashMap<OrganizationId, i64>>>,
 }
 
 impl Store {
-    /// Opens the database, without migrating it.
+    /// Opens the database, without migrating it. What writes to SQLite runs on the tokio runtime that this is called on.
     pub async fn open(options: &Options, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Result<Self, StoreError> {
-        let (reader, writer) = if options.url.starts_with("sqlite") { sqlite(options).await } else { postgres(options).await }
-            .map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-        Ok(Self { reader, writer, clock, ids, organizations: Arc::default() })
+        let is_sqlite = options.url.starts_with("sqlite");
+        let opened = if is_sqlite { sqlite(options).await } else { postgres(options).await };
+        let (reader, writer) = opened.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+        let mut store = Self {
+            reader,
+            writer,
+            queue: None,
+            clock,
+            ids,
+            sessions: Sessions::default(),
+            vocabulary: Vocabulary::default(),
+            organizations: Arc::default(),
+        };
+        store.queue = is_sqlite.then(|| Queue::start(store.clone()));
+        Ok(store)
     }
 
     /// The connection for reading.
@@ -61,7 +84,15 @@ impl Store {
     }
 
     /// Runs the migrations that have not run yet.
+    /// Of several replicas that start on one PostgreSQL, one migrates and the others wait; it takes two connections.
     pub async fn migrate(&self) -> Result<(), StoreError> {
+        let turn = self.writer.begin().await.map_err(fault)?;
+        if self.backend() == DbBackend::Postgres {
+            turn.execute_unprepared("SELECT pg_advisory_xact_lock(724_190_365)").await.map_err(fault)?;
+            Migrator::up(&self.writer, None).await.map_err(fault)?;
+            return turn.commit().await.map_err(fault);
+        }
+        turn.rollback().await.map_err(fault)?;
         Migrator::up(&self.writer, None).await.map_err(fault)
     }
 
@@ -77,16 +108,20 @@ impl Store {
 
     /// The integer of an organization; remembered, since it never changes.
     pub(crate) async fn organization_serial(&self, id: OrganizationId) -> Result<Option<i64>, StoreError> {
+        self.organization_serial_in(&self.reader, id).await.map_err(fault)
+    }
+
+    /// As [`Self::organization_serial`], asked on this connection when it is not remembered.
+    pub(crate) async fn organization_serial_in<C: ConnectionTrait>(
+        &self,
+        connection: &C,
+        id: OrganizationId,
+    ) -> Result<Option<i64>, DbErr> {
         if let Some(serial) = self.organizations.read().ok().and_then(|known| known.get(&id).copied()) {
             return Ok(Some(serial));
         }
-        let question = Statement::from_sql_and_values(
-            self.backend(),
-            crate::portable::sql(self.backend(), "SELECT serial FROM organization WHERE id = ?"),
-            [id.0.into()],
-        );
-        let Some(row) = self.reader.query_one_raw(question).await.map_err(fault)? else { return Ok(None) };
-        let serial = row.try_get_by_index(0).map_err(fault)?;
+        let found = organization::Entity::find().filter(organization::Column::Id.eq(id.0)).one(connection).await?;
+        let Some(organization::Model { serial, .. }) = found else { return Ok(None) };
         if let Ok(mut known) = self.organizations.write() {
             known.insert(id, serial);
         }

@@ -18,7 +18,7 @@ pub struct Admin {
     #[arg(long)]
     email: String,
     /// Asked for on a terminal, else generated and printed.
-    #[arg(long, env = "HELPDESK_ADMIN_PASSWORD", hide_env_values = true)]
+    #[arg(long)]
     password: Option<String>,
     /// Slug of the organization; the default one when absent.
     #[arg(long, value_name = "SLUG")]

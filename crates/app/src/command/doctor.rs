@@ -85,10 +85,10 @@ fn features(settings: &Settings) -> Vec<Finding> {
     for name in &settings.later.without_effect {
         findings.push(Finding::Note(format!("{name} is set and has no effect in this version.")));
     }
-    if settings.later.mail_without_sender() {
+    if settings.later.mail_lacks_sender {
         findings.push(Finding::Wrong("MAIL_SERVER is set without MAIL_FROM: mails need a sender.".to_owned()));
     }
-    if let Some(path) = settings.later.storage_folder() {
+    if let Some(path) = &settings.later.storage_folder {
         findings.push(folder(path));
     }
     if !settings.server.is_private() && settings.server.public_url.is_none() {

@@ -53,7 +53,7 @@ impl CommandLine {
             Command::Seed(seed) => seed.run(&Settings::load(&places)?).await,
             Command::CreateAdmin(admin) => admin.run(&Settings::load(&places)?).await,
             Command::CreateOrganization(organization) => organization.run(&Settings::load(&places)?).await,
-            Command::Openapi(openapi) => openapi.run(),
+            Command::Openapi(openapi) => openapi.run(&Settings::load(&places)?),
             Command::Doctor => doctor::examine(Settings::load(&places)).await,
         }
     }

@@ -19,7 +19,7 @@ use helpdesk_domain::ticket::service::Tickets;
 use helpdesk_domain::ticket::{Status, TicketError};
 use helpdesk_outbound::SystemClock;
 
-pub use people::PEOPLE;
+pub use people::{HOME, PEOPLE};
 use story::{Deed, Step, Story};
 
 use crate::failure::{Failure, Result};

@@ -2,9 +2,12 @@
 
 use helpdesk_domain::identity::Role;
 
+/// Slug of the organization whose desk the demo data shows.
+pub const HOME: &str = "acme-corp";
+
 /// Slug, name, internet domain and zone.
 pub const ORGANIZATIONS: [(&str, &str, &str, &str); 2] = [
-    ("acme-corp", "ACME Corporation", "acme.com", "UTC"),
+    (HOME, "ACME Corporation", "acme.com", "UTC"),
     ("tech-startup", "Tech Startup Inc", "techstartup.com", "UTC"),
 ];
 
@@ -23,7 +26,7 @@ pub struct Sample {
 }
 
 const fn sample(email: &'static str, password: &'static str, name: (&'static str, &'static str), role: Role) -> Sample {
-    Sample { organization: "acme-corp", email, password, name, role }
+    Sample { organization: HOME, email, password, name, role }
 }
 
 /// Everybody. The order matters: who comes later gets the longer username (`admin_helpdesk`).

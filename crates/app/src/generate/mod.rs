@@ -13,7 +13,7 @@ use rand::SeedableRng;
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-pub use cast::Cast;
+pub use cast::{Cast, Casting};
 use life::Life;
 
 /// The tickets of this long until now.

@@ -11,12 +11,12 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use helpdesk_domain::identity::Lifetimes;
+use helpdesk_http::RateLimits;
 use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 
 pub use layers::Places;
 pub use names::NAMES;
-pub use rate::{Rate, RateLimits};
 use reading::Reading;
 
 use crate::failure::{Failure, Result};
@@ -102,6 +102,10 @@ pub enum LogFormat {
 pub struct Later {
     /// Names of those that were given and have no effect yet.
     pub without_effect: Vec<&'static str>,
+    /// Where files will be kept, if in a folder that was named.
+    pub storage_folder: Option<PathBuf>,
+    /// Whether there is a mail server, but nobody for mails to come from.
+    pub mail_lacks_sender: bool,
 }
 
 impl Settings {
@@ -121,7 +125,7 @@ impl Settings {
             server: Server::read(reading),
             database: Database::read(reading),
             login: Login::read(reading),
-            rate_limits: RateLimits::read(reading),
+            rate_limits: rate_limits(reading),
             default_organization: reading.parsed("DEFAULT_ORGANIZATION", "small letters and digits with hyphens between them", home.to_owned(), slug),
             demo,
             log: Log::read(reading),
@@ -154,6 +158,17 @@ impl Server {
         }
     }
 
+    /// What every absolute URL begins with when it listens on that port.
+    pub fn public_url(&self, port: u16) -> String {
+        let host = match self.host.as_str() {
+            // Listening everywhere is no address to go to.
+            "0.0.0.0" | "::" => "localhost".to_owned(),
+            host if host.contains(':') => format!("[{host}]"),
+            host => host.to_owned(),
+        };
+        self.public_url.clone().unwrap_or_else(|| format!("http://{host}:{port}"))
+    }
+
     /// Whether only this machine can reach it.
     pub fn is_private(&self) -> bool {
         self.host == "localhost" || self.host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback())
@@ -162,7 +177,7 @@ impl Server {
 
 fn cors_origins(text: &str) -> Option<Vec<String>> {
     let origins: Vec<String> = serde_json::from_str(text).ok()?;
-    let good = |origin: &String| origin == "*" || origin.starts_with("http://") || origin.starts_with("https://");
+    let good = |origin: &String| origin.starts_with("http://") || origin.starts_with("https://");
     origins.iter().all(good).then(|| origins.iter().map(|origin| origin.trim_end_matches('/').to_owned()).collect())
 }
 
@@ -181,7 +196,7 @@ impl Database {
         let url = reading.secret_url("DATABASE_URL", &schemes);
         let url = url.unwrap_or_else(|| "sqlite://data/helpdesk.db".into());
         let folder = data_folder(url.expose_secret());
-        Self { url, connections: reading.number("DATABASE_CONNECTIONS", 8, 1..=1_000), folder }
+        Self { url, connections: reading.number("DATABASE_CONNECTIONS", 8, 2..=1_000), folder }
     }
 }
 
@@ -216,20 +231,19 @@ impl Login {
     }
 }
 
-impl RateLimits {
-    fn read(reading: &mut Reading) -> Self {
-        Self {
-            enabled: reading.flag("RATE_LIMIT_ENABLED", true),
-            read: reading.rate("RATE_LIMIT_READ", 1000, 3_600),
-            write: reading.rate("RATE_LIMIT_WRITE", 100, 3_600),
-            search: reading.rate("RATE_LIMIT_SEARCH", 200, 3_600),
-            upload: reading.rate("RATE_LIMIT_UPLOAD", 50, 3_600),
-            auth: reading.rate("RATE_LIMIT_AUTH", 5, 60),
-            auth_address: reading.rate("RATE_LIMIT_AUTH_ADDRESS", 60, 60),
-            auth_account: reading.rate("RATE_LIMIT_AUTH_ACCOUNT", 20, 60),
-            classic_user: reading.rate("RATE_LIMIT_CLASSIC_USER", 1000, 3_600),
-            classic_anonymous: reading.rate("RATE_LIMIT_CLASSIC_ANONYMOUS", 100, 3_600),
-        }
+/// The classes and numbers of seed 001 for platform, of seed 002 for classic.
+fn rate_limits(reading: &mut Reading) -> RateLimits {
+    RateLimits {
+        enabled: reading.flag("RATE_LIMIT_ENABLED", true),
+        read: reading.rate("RATE_LIMIT_READ", 1000, 3_600),
+        write: reading.rate("RATE_LIMIT_WRITE", 100, 3_600),
+        search: reading.rate("RATE_LIMIT_SEARCH", 200, 3_600),
+        upload: reading.rate("RATE_LIMIT_UPLOAD", 50, 3_600),
+        auth: reading.rate("RATE_LIMIT_AUTH", 5, 60),
+        auth_address: reading.rate("RATE_LIMIT_AUTH_ADDRESS", 60, 60),
+        auth_account: reading.rate("RATE_LIMIT_AUTH_ACCOUNT", 20, 60),
+        classic_user: reading.rate("RATE_LIMIT_CLASSIC_USER", 1000, 3_600),
+        classic_anonymous: reading.rate("RATE_LIMIT_CLASSIC_ANONYMOUS", 100, 3_600),
     }
 }
 
@@ -247,7 +261,8 @@ impl Log {
 impl Later {
     fn read(reading: &mut Reading) -> Self {
         reading.secret_url("REDIS_URL", &["redis://", "rediss://", "valkey://", "unix://"]);
-        reading.secret_url("STORAGE_URL", &["file://", "s3://"]);
+        let storage = reading.secret_url("STORAGE_URL", &["file://", "s3://"]);
+        let folder = storage.as_ref().and_then(|url| url.expose_secret().strip_prefix("file://")).map(PathBuf::from);
         reading.url("PASSWORD_RESET_URL", &["http://", "https://"]);
         reading.url("WORKFLOW_WEBHOOK_URL", &["http://", "https://"]);
         reading.flag("WEBHOOK_ALLOW_PRIVATE", false);
@@ -258,7 +273,9 @@ impl Later {
         let modes = ["opportunistic", "required", "true", "off", "false"];
         reading.optional("MAIL_STARTTLS", words, |text| modes.contains(&text).then_some(()));
         let given = |name: &&&str| reading.text(name).is_some();
-        Self { without_effect: FOR_LATER.iter().filter(given).copied().collect() }
+        let without_effect: Vec<_> = FOR_LATER.iter().filter(given).copied().collect();
+        let mail_lacks_sender = without_effect.contains(&"MAIL_SERVER") && !without_effect.contains(&"MAIL_FROM");
+        Self { without_effect, storage_folder: folder, mail_lacks_sender }
     }
 }
 

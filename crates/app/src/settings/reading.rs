@@ -3,9 +3,10 @@
 use std::ops::RangeInclusive;
 
 use config::{Map, Value};
+use helpdesk_http::Rate;
 use secrecy::SecretString;
 
-use super::Rate;
+use super::rate;
 
 /// The values as they were given, and what is wrong with them.
 pub(super) struct Reading {
@@ -59,7 +60,7 @@ impl Reading {
 
     /// How often.
     pub fn rate(&mut self, name: &str, count: u32, seconds: u64) -> Rate {
-        self.parsed(name, "a number and a period, such as 100/hour or 5/minute", Rate::new(count, seconds), Rate::parse)
+        self.parsed(name, "a number and a period, such as 100/hour or 5/minute", rate::rate(count, seconds), rate::parse)
     }
 
     /// An address that begins with one of these schemes.

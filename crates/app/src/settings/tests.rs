@@ -33,7 +33,7 @@ fn nothing_has_to_be_set() {
     assert_eq!(settings.database.folder, Path::new("data"));
     assert_eq!(settings.default_organization, "default");
     assert_eq!(settings.login.lifetimes, Lifetimes { access_minutes: 30, refresh_days: 7, remember_days: 30 });
-    assert_eq!(settings.rate_limits.auth, Rate::new(5, 60));
+    assert_eq!(settings.rate_limits.auth, rate::rate(5, 60));
     assert!(settings.rate_limits.enabled && settings.server.is_private() && !settings.demo);
 }
 
@@ -142,7 +142,7 @@ fn the_demo_has_its_own_default_organization() {
 fn every_class_of_requests_has_its_rate() {
     let settings = from(&[("RATE_LIMIT_UPLOAD", "7/day"), ("RATE_LIMIT_AUTH_ACCOUNT", "9/30")]).unwrap();
     assert_eq!(settings.rate_limits.upload.period, Duration::from_secs(86_400));
-    assert_eq!(settings.rate_limits.auth_account, Rate::new(9, 30));
+    assert_eq!(settings.rate_limits.auth_account, rate::rate(9, 30));
 }
 
 #[test]

@@ -1,0 +1,10 @@
+//! Rows, as they are stored. Tickets, comments and history have none: they are read joined and written by hand.
+
+pub(crate) mod account;
+pub(crate) mod category;
+pub(crate) mod department;
+pub(crate) mod event;
+pub(crate) mod idempotency_key;
+pub(crate) mod organization;
+pub(crate) mod session;
+pub(crate) mod tag;

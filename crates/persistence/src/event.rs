@@ -1,0 +1,48 @@
+//! Reading the event log.
+
+use async_trait::async_trait;
+use helpdesk_domain::event::port::EventRepository;
+use helpdesk_domain::event::{CatalogKind, Event, Recorded, Subject};
+use helpdesk_domain::kernel::StoreError;
+use helpdesk_domain::kernel::id::{EventId, OrganizationId, TicketId, UserId};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::Store;
+use crate::column::{damaged, from_json, moment};
+use crate::entity::{event, organization};
+use crate::fault::fault;
+
+#[async_trait]
+impl EventRepository for Store {
+    async fn after(&self, organization: OrganizationId, after: i64, limit: u64) -> Result<Vec<Recorded>, StoreError> {
+        let Some(serial) = self.organization_serial(organization).await? else { return Ok(Vec::new()) };
+        let rows = event::Entity::find()
+            .filter(event::Column::Organization.eq(serial))
+            .filter(event::Column::Position.gt(after))
+            .order_by_asc(event::Column::Position)
+            .limit(limit)
+            .all(self.reader())
+            .await
+            .map_err(fault)?;
+        rows.into_iter().map(|row| recorded(organization, row)).collect::<Result<_, _>>().map_err(fault)
+    }
+
+    async fn last_position(&self, organization: OrganizationId) -> Result<i64, StoreError> {
+        let last = organization::Entity::find().filter(organization::Column::Id.eq(organization.0)).one(self.reader());
+        Ok(last.await.map_err(fault)?.map_or(0, |row| row.last_event_position))
+    }
+}
+
+fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded, DbErr> {
+    let event::Model { organization: _, position, id, subject_kind, subject_id, actor_id, actor_name, at, payload } = row;
+    let subject = match subject_kind.as_str() {
+        "ticket" => Subject::Ticket(TicketId(subject_id)),
+        "user" => Subject::User(UserId(subject_id)),
+        "category" => Subject::Catalog(CatalogKind::Category, subject_id),
+        "tag" => Subject::Catalog(CatalogKind::Tag, subject_id),
+        "department" => Subject::Catalog(CatalogKind::Department, subject_id),
+        other => return Err(damaged("subject", other)),
+    };
+    let (actor, at, happened) = (actor_id.map(UserId), moment(at)?, from_json(&payload)?);
+    Ok(Recorded { id: EventId(id), position, event: Event { organization, subject, actor, actor_name, at, happened } })
+}

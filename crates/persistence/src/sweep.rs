@@ -1,0 +1,59 @@
+//! What has had its time: ended logins, old idempotency keys, the history of deleted tickets.
+
+use chrono::TimeDelta;
+use helpdesk_domain::kernel::{Moment, StoreError};
+use sea_orm::Value;
+
+use crate::Store;
+use crate::column::micros;
+use crate::fault::fault;
+use crate::portable;
+use crate::work::forgotten;
+
+/// For how many days an ended login is kept.
+const LOGIN_DAYS: i64 = 30;
+
+/// As many rows go at once, so that no commit waits long.
+const BATCH: i64 = 500;
+
+/// How many rows a sweep has removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Logins that ended more than 30 days ago.
+    pub sessions: u64,
+    /// Idempotency keys older than 24 hours.
+    pub idempotency_keys: u64,
+    /// Lines of history of tickets deleted more than 30 days ago.
+    pub history: u64,
+}
+
+const SESSIONS: &str = "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ? LIMIT ?)";
+
+const KEYS: &str = "DELETE FROM idempotency_key WHERE (account_id, scope, key) IN \
+    (SELECT account_id, scope, key FROM idempotency_key WHERE created_at <= ? LIMIT ?)";
+
+const HISTORY: &str = "DELETE FROM ticket_history WHERE serial IN \
+    (SELECT serial FROM ticket_history WHERE purge_at IS NOT NULL AND purge_at <= ? LIMIT ?)";
+
+impl Store {
+    /// Removes what has had its time, in small transactions.
+    pub async fn sweep(&self, now: Moment) -> Result<Swept, StoreError> {
+        Ok(Swept {
+            sessions: self.delete_all(SESSIONS, now - TimeDelta::days(LOGIN_DAYS)).await?,
+            idempotency_keys: self.delete_all(KEYS, forgotten(now)).await?,
+            history: self.delete_all(HISTORY, now).await?,
+        })
+    }
+
+    async fn delete_all(&self, text: &str, before: Moment) -> Result<u64, StoreError> {
+        let mut gone = 0;
+        loop {
+            let values: Vec<Value> = vec![micros(before).into(), BATCH.into()];
+            let batch = portable::execute(self.writer(), text, values).await.map_err(fault)?;
+            gone += batch;
+            if batch < BATCH.unsigned_abs() {
+                return Ok(gone);
+            }
+        }
+    }
+}

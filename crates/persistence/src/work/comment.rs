@@ -1,0 +1,98 @@
+//! Comments, and how many of each kind their ticket has.
+
+use helpdesk_domain::kernel::id::{CommentId, TicketId};
+use helpdesk_domain::ticket::Comment;
+use sea_orm::FromQueryResult;
+
+use super::Refused;
+use super::index::Touched;
+use super::writing::Writing;
+use crate::column::{json, micros};
+use crate::portable;
+
+const INSERT: &str = "INSERT INTO comment (id, ticket, author, content, is_internal, mentions, created_at, updated_at, revision) \
+    VALUES (?, ?, (SELECT serial FROM account WHERE organization = ? AND id = ?), ?, ?, ?, ?, ?, 1)";
+
+#[derive(FromQueryResult)]
+struct Kind {
+    is_internal: bool,
+}
+
+pub(super) async fn add(writing: &mut Writing<'_>, comment: &Comment) -> Result<(), Refused> {
+    let ticket = on_ticket(writing, comment.ticket).await?;
+    let values = vec![
+        comment.id.0.into(),
+        ticket.into(),
+        writing.organization.into(),
+        comment.author.0.into(),
+        comment.content.as_str().into(),
+        comment.is_internal.into(),
+        json(&comment.mentions)?.into(),
+        micros(comment.created_at).into(),
+        micros(comment.updated_at).into(),
+    ];
+    portable::execute(writing.transaction, INSERT, values).await?;
+    recount(writing, ticket, comment.is_internal, 1).await
+}
+
+const UPDATE: &str = "UPDATE comment SET content = ?, is_internal = ?, mentions = ?, updated_at = ?, revision = revision + 1 \
+    WHERE ticket = ? AND id = ? AND revision = ?";
+
+pub(super) async fn save(writing: &mut Writing<'_>, comment: &Comment) -> Result<(), Refused> {
+    let ticket = on_ticket(writing, comment.ticket).await?;
+    let was = "SELECT is_internal FROM comment WHERE ticket = ? AND id = ?";
+    let was: Option<Kind> = portable::one(writing.transaction, was, vec![ticket.into(), comment.id.0.into()]).await?;
+    let was = was.ok_or(Refused::Stale)?;
+    let values = vec![
+        comment.content.as_str().into(),
+        comment.is_internal.into(),
+        json(&comment.mentions)?.into(),
+        micros(comment.updated_at).into(),
+        ticket.into(),
+        comment.id.0.into(),
+        comment.revision.into(),
+    ];
+    if portable::execute(writing.transaction, UPDATE, values).await? == 0 {
+        return Err(Refused::Stale);
+    }
+    if was.is_internal != comment.is_internal {
+        recount(writing, ticket, was.is_internal, -1).await?;
+        recount(writing, ticket, comment.is_internal, 1).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn delete(writing: &mut Writing<'_>, ticket: TicketId, comment: CommentId) -> Result<(), Refused> {
+    let ticket = on_ticket(writing, ticket).await?;
+    let text = "DELETE FROM comment WHERE ticket = ? AND id = ? RETURNING is_internal";
+    let gone: Option<Kind> = portable::one(writing.transaction, text, vec![ticket.into(), comment.0.into()]).await?;
+    recount(writing, ticket, gone.ok_or(Refused::Stale)?.is_internal, -1).await
+}
+
+/// The ticket's integer; what is said on it is to be found from now on.
+async fn on_ticket(writing: &mut Writing<'_>, id: TicketId) -> Result<i64, Refused> {
+    if !writing.touched.contains_key(&id) {
+        let text = format!(
+            "SELECT serial, requester, assignee, title, description, (1 = 1) AS has_comments, (1 = 1) AS reindex \
+             FROM ticket WHERE organization = ? AND id = ?{}",
+            portable::for_update(writing.store.backend())
+        );
+        let found: Option<Touched> =
+            portable::one(writing.transaction, &text, vec![writing.organization.into(), id.0.into()]).await?;
+        writing.touched.insert(id, found.ok_or(Refused::Stale)?);
+    }
+    let touched = writing.touched.get_mut(&id).ok_or(Refused::Stale)?;
+    touched.has_comments = true;
+    touched.reindex = true;
+    Ok(touched.serial)
+}
+
+async fn recount(writing: &Writing<'_>, ticket: i64, is_internal: bool, by: i64) -> Result<(), Refused> {
+    let text = if is_internal {
+        "UPDATE ticket SET internal_comments = internal_comments + ? WHERE serial = ?"
+    } else {
+        "UPDATE ticket SET public_comments = public_comments + ? WHERE serial = ?"
+    };
+    portable::execute(writing.transaction, text, vec![by.into(), ticket.into()]).await?;
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The unit of work: `Changes` as statements, in one transaction.
+//!
+//! On SQLite all writing goes through one task that lets waiting commits share a transaction ([`queue`]); on
+//! PostgreSQL each commit has its own ([`alone`]). What is written is the same ([`writing`]).
+
+mod alone;
+mod catalog;
+mod comment;
+mod identity;
+mod index;
+mod key;
+mod log;
+mod numbers;
+mod organization;
+mod queue;
+mod ticket;
+mod writing;
+
+use async_trait::async_trait;
+use helpdesk_domain::idempotency::Answer;
+use helpdesk_domain::kernel::id::UserId;
+use helpdesk_domain::kernel::{IdempotencyClaim, StoreError};
+use helpdesk_domain::work::{Changes, UnitOfWork};
+use sea_orm::DbErr;
+
+pub(crate) use key::forgotten;
+pub(crate) use queue::Queue;
+
+use crate::Store;
+use crate::fault::fault;
+use crate::search::NewWords;
+
+/// What the writer is asked for.
+#[derive(Debug)]
+pub(crate) enum Task {
+    /// To write changes.
+    Commit(Changes),
+    /// To keep the answer that a key bought.
+    Settle(UserId, IdempotencyClaim, Answer),
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub(crate) enum Refused {
+    Stale,
+    Taken(&'static str),
+    KeySpent,
+    Database(DbErr),
+}
+
+impl From<DbErr> for Refused {
+    fn from(error: DbErr) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<Refused> for StoreError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Stale => Self::Stale,
+            Refused::Taken(rule) => Self::Taken(rule.to_owned()),
+            Refused::KeySpent => Self::KeySpent,
+            Refused::Database(error) => fault(error),
+        }
+    }
+}
+
+/// What this process has to remember, or forget, once the transaction is durable.
+#[derive(Debug, Default)]
+pub(crate) struct Aftermath {
+    words: Option<NewWords>,
+    touches_logins: bool,
+}
+
+impl Store {
+    /// Has it written. What was begun goes on to its end, even when nobody waits for it any more.
+    pub(crate) async fn submit(&self, task: Task) -> Result<(), StoreError> {
+        match &self.queue {
+            Some(queue) => queue.submit(task).await,
+            None => alone::submit(self.clone(), task).await,
+        }
+    }
+
+    fn after(&self, aftermath: Aftermath) {
+        let Aftermath { words, touches_logins } = aftermath;
+        if let Some(words) = words {
+            self.vocabulary.learn(words);
+        }
+        if touches_logins {
+            self.sessions.forget();
+        }
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for Store {
+    async fn commit(&self, changes: Changes) -> Result<(), StoreError> {
+        let Changes { organization: _, writes, events, key } = &changes;
+        if writes.is_empty() && events.is_empty() && key.is_none() {
+            return Ok(());
+        }
+        self.submit(Task::Commit(changes)).await
+    }
+}

@@ -1,0 +1,60 @@
+//! Numbers without gaps. Taking them locks the organization's row until the commit, so that numbers and positions
+//! follow the order of the commits.
+
+use helpdesk_domain::work::Write;
+use sea_orm::{DatabaseTransaction, DbErr, FromQueryResult};
+
+use super::Refused;
+use crate::portable;
+
+/// The next of each sequence.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    pub ticket: i64,
+    pub company: i64,
+    pub position: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Last {
+    last_ticket_number: i64,
+    last_company_number: i64,
+    last_event_position: i64,
+}
+
+const TAKE: &str = "UPDATE organization SET last_ticket_number = last_ticket_number + ?, \
+    last_company_number = last_company_number + ?, last_event_position = last_event_position + ? WHERE serial = ? \
+    RETURNING last_ticket_number, last_company_number, last_event_position";
+
+/// Takes as many numbers as the commit needs, in one statement. A commit that needs none waits for nobody.
+pub(super) async fn take(
+    transaction: &DatabaseTransaction,
+    organization: i64,
+    writes: &[Write],
+    events: usize,
+) -> Result<Numbers, Refused> {
+    let tickets = count(writes.iter().filter(|write| matches!(write, Write::AddTicket(_))).count());
+    let accounts = count(writes.iter().filter(|write| matches!(write, Write::AddUser(_))).count());
+    let events = count(events);
+    if tickets + accounts + events == 0 {
+        return Ok(Numbers::default());
+    }
+    let values = vec![tickets.into(), accounts.into(), events.into(), organization.into()];
+    let last: Option<Last> = portable::one(transaction, TAKE, values).await?;
+    let last = last.ok_or_else(|| DbErr::RecordNotFound(format!("organization {organization}")))?;
+    Ok(Numbers {
+        ticket: last.last_ticket_number - tickets + 1,
+        company: last.last_company_number - accounts + 1,
+        position: last.last_event_position - events + 1,
+    })
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// The next number of a sequence.
+pub(super) fn next(number: &mut i64) -> i64 {
+    *number += 1;
+    *number - 1
+}

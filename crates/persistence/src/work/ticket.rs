@@ -1,0 +1,311 @@
+//! Tickets: the row, its labels, and what is counted of it.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use chrono::TimeDelta;
+use helpdesk_domain::kernel::Moment;
+use helpdesk_domain::kernel::id::{Revision, TagId, TicketId};
+use helpdesk_domain::ticket::Ticket;
+use sea_orm::{DbErr, FromQueryResult, Value};
+
+use super::Refused;
+use super::index::Touched;
+use super::numbers::next;
+use super::writing::Writing;
+use crate::column::{NEVER, json, micros, moment, priority, some_micros, some_moment, status};
+use crate::portable;
+use crate::search;
+use crate::tally::{self, Counted};
+
+/// For how many days the history of a deleted ticket is kept.
+const HISTORY_DAYS: i64 = 30;
+
+const REFERENCE: [&str; 3] = [
+    "(SELECT serial FROM category WHERE organization = ? AND id = ?)",
+    "(SELECT serial FROM department WHERE organization = ? AND id = ?)",
+    "(SELECT serial FROM account WHERE organization = ? AND id = ?)",
+];
+
+/// What a save writes, and where each value comes from; [`values`] gives them in this order.
+const COLUMNS: [(&str, &str); 23] = [
+    ("title", "?"),
+    ("description", "?"),
+    ("status", "?"),
+    ("priority", "?"),
+    ("category", REFERENCE[0]),
+    ("sub_category", "?"),
+    ("department", REFERENCE[1]),
+    ("requester", REFERENCE[2]),
+    ("assignee", REFERENCE[2]),
+    ("contact_email", "?"),
+    ("admin_notes", "?"),
+    ("custom_fields", "?"),
+    ("due_override", "?"),
+    ("due_at", "?"),
+    ("scheduled_date", "?"),
+    ("resolution", "?"),
+    ("rejection_reason", "?"),
+    ("updated_at", "?"),
+    ("first_response_at", "?"),
+    ("resolved_at", "?"),
+    ("closed_at", "?"),
+    ("finalized_at", "?"),
+    ("pauses", "?"),
+];
+
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    let (names, places): (Vec<_>, Vec<_>) = COLUMNS.into_iter().unzip();
+    format!(
+        "INSERT INTO ticket ({}, tag_count, organization, id, number, created_at, revision) \
+         VALUES ({}, ?, ?, ?, ?, ?, 1) RETURNING serial, category, department, requester, assignee",
+        names.join(", "),
+        places.join(", ")
+    )
+});
+
+static UPDATE: LazyLock<String> = LazyLock::new(|| {
+    let set: Vec<String> = COLUMNS.iter().map(|(name, place)| format!("{name} = {place}")).collect();
+    format!(
+        "UPDATE ticket SET {}, tag_count = ?, revision = revision + 1 WHERE organization = ? AND serial = ? \
+         RETURNING serial, category, department, requester, assignee",
+        set.join(", ")
+    )
+});
+
+/// The integers behind a ticket's references.
+#[derive(FromQueryResult)]
+struct Placed {
+    serial: i64,
+    category: Option<i64>,
+    department: Option<i64>,
+    requester: i64,
+    assignee: Option<i64>,
+}
+
+/// A ticket as it was before.
+#[derive(FromQueryResult)]
+struct Stored {
+    serial: i64,
+    title: String,
+    description: String,
+    status: i16,
+    priority: i16,
+    category: Option<i64>,
+    department: Option<i64>,
+    requester: i64,
+    assignee: Option<i64>,
+    due_at: i64,
+    tag_count: i64,
+    created_at: i64,
+    resolved_at: Option<i64>,
+    revision: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Label {
+    serial: i64,
+    id: uuid::Uuid,
+}
+
+pub(super) async fn add(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<(), Refused> {
+    let number = next(&mut writing.numbers.ticket);
+    let mut values = values(writing.organization, ticket)?;
+    values.extend([
+        count(ticket.tags.len()).into(),
+        writing.organization.into(),
+        ticket.id.0.into(),
+        number.into(),
+        micros(ticket.created_at).into(),
+    ]);
+    let placed = placed(writing, &INSERT, values, ticket).await?;
+    let tags = label(writing, placed.serial, &ticket.tags.iter().copied().collect::<Vec<_>>(), ticket.created_at).await?;
+    tally::apply(writing.transaction, None, Some(&counted(writing.organization, ticket, &placed, tags))).await?;
+    writing.touched.insert(ticket.id, touched(ticket, &placed, true, true));
+    Ok(())
+}
+
+pub(super) async fn save(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<(), Refused> {
+    let stored = stored(writing, ticket.id).await?.filter(|stored| stored.revision == ticket.revision).ok_or(Refused::Stale)?;
+    let before = labels(writing, &stored).await?;
+    let mut values = values(writing.organization, ticket)?;
+    values.extend([count(ticket.tags.len()).into(), writing.organization.into(), stored.serial.into()]);
+    let placed = placed(writing, &UPDATE, values, ticket).await?;
+    let tags = relabel(writing, ticket, &placed, &before).await?;
+    let was = stored.counted(writing.organization, before.iter().map(|label| label.serial).collect())?;
+    let is = counted(writing.organization, ticket, &placed, tags);
+    if was != is {
+        tally::apply(writing.transaction, Some(&was), Some(&is)).await?;
+    }
+    let reindex = stored.title != ticket.title.as_str()
+        || stored.description != ticket.description.as_str()
+        || (stored.requester, stored.assignee) != (placed.requester, placed.assignee);
+    writing.touched.insert(ticket.id, touched(ticket, &placed, false, reindex));
+    Ok(())
+}
+
+pub(super) async fn delete(writing: &mut Writing<'_>, id: TicketId, revision: Revision, at: Moment) -> Result<(), Refused> {
+    let stored = stored(writing, id).await?.filter(|stored| stored.revision == revision).ok_or(Refused::Stale)?;
+    let tags = labels(writing, &stored).await?.iter().map(|label| label.serial).collect();
+    let transaction = writing.transaction;
+    let purge_at = at + TimeDelta::days(HISTORY_DAYS);
+    search::remove(transaction, stored.serial).await?;
+    tally::apply(transaction, Some(&stored.counted(writing.organization, tags)?), None).await?;
+    for children in ["DELETE FROM ticket_tag WHERE ticket = ?", "DELETE FROM comment WHERE ticket = ?"] {
+        portable::execute(transaction, children, vec![stored.serial.into()]).await?;
+    }
+    let purge = "UPDATE ticket_history SET purge_at = ? WHERE ticket = ?";
+    portable::execute(transaction, purge, vec![micros(purge_at).into(), stored.serial.into()]).await?;
+    let row = "DELETE FROM ticket WHERE organization = ? AND serial = ?";
+    portable::execute(transaction, row, vec![writing.organization.into(), stored.serial.into()]).await?;
+    writing.touched.remove(&id);
+    writing.deleted.insert(id, (stored.serial, purge_at));
+    Ok(())
+}
+
+fn values(organization: i64, ticket: &Ticket) -> Result<Vec<Value>, DbErr> {
+    Ok(vec![
+        ticket.title.as_str().into(),
+        ticket.description.as_str().into(),
+        tally::status_number(ticket.status).into(),
+        tally::priority_number(ticket.priority).into(),
+        organization.into(),
+        ticket.category.map(|id| id.0).into(),
+        ticket.sub_category.clone().into(),
+        organization.into(),
+        ticket.department.map(|id| id.0).into(),
+        organization.into(),
+        ticket.requester.0.into(),
+        organization.into(),
+        ticket.assignee.map(|id| id.0).into(),
+        ticket.contact_email.as_ref().map(|email| email.as_str().to_owned()).into(),
+        ticket.admin_notes.clone().into(),
+        json(&ticket.custom_fields)?.into(),
+        some_micros(ticket.due_override).into(),
+        ticket.due().map_or(NEVER, micros).into(),
+        ticket.scheduled_date.map(|day| day.to_string()).into(),
+        ticket.resolution.clone().into(),
+        ticket.rejection_reason.clone().into(),
+        micros(ticket.updated_at).into(),
+        some_micros(ticket.first_response_at).into(),
+        some_micros(ticket.resolved_at).into(),
+        some_micros(ticket.closed_at).into(),
+        some_micros(ticket.finalized_at).into(),
+        json(&ticket.pauses)?.into(),
+    ])
+}
+
+/// Writes the row. What it refers to and is not there has been deleted since the use case looked it up.
+async fn placed(writing: &Writing<'_>, text: &str, values: Vec<Value>, ticket: &Ticket) -> Result<Placed, Refused> {
+    let placed: Placed = portable::one(writing.transaction, text, values).await?.ok_or(Refused::Stale)?;
+    let found = (placed.category.is_some(), placed.department.is_some(), placed.assignee.is_some());
+    let meant = (ticket.category.is_some(), ticket.department.is_some(), ticket.assignee.is_some());
+    if found == meant { Ok(placed) } else { Err(Refused::Stale) }
+}
+
+async fn stored(writing: &Writing<'_>, id: TicketId) -> Result<Option<Stored>, DbErr> {
+    let text = format!(
+        "SELECT serial, title, description, status, priority, category, department, requester, assignee, due_at, tag_count, \
+         created_at, resolved_at, revision FROM ticket WHERE organization = ? AND id = ?{}",
+        portable::for_update(writing.store.backend())
+    );
+    portable::one(writing.transaction, &text, vec![writing.organization.into(), id.0.into()]).await
+}
+
+async fn labels(writing: &Writing<'_>, stored: &Stored) -> Result<Vec<Label>, DbErr> {
+    if stored.tag_count == 0 {
+        return Ok(Vec::new());
+    }
+    let text = "SELECT tag.serial, tag.id FROM ticket_tag JOIN tag ON tag.serial = ticket_tag.tag WHERE ticket_tag.ticket = ?";
+    portable::all(writing.transaction, text, vec![stored.serial.into()]).await
+}
+
+/// Gives the ticket the tags it has now; answers their integers.
+async fn relabel(writing: &Writing<'_>, ticket: &Ticket, placed: &Placed, before: &[Label]) -> Result<Vec<i64>, Refused> {
+    let (kept, gone): (Vec<&Label>, Vec<&Label>) = before.iter().partition(|label| ticket.tags.contains(&TagId(label.id)));
+    if !gone.is_empty() {
+        let places = portable::repeated("?", gone.len());
+        let text = format!("DELETE FROM ticket_tag WHERE ticket = ? AND tag IN ({places})");
+        let values = std::iter::once(placed.serial).chain(gone.iter().map(|label| label.serial)).map(Value::from).collect();
+        portable::execute(writing.transaction, &text, values).await?;
+    }
+    let had: BTreeSet<TagId> = kept.iter().map(|label| TagId(label.id)).collect();
+    let new: Vec<TagId> = ticket.tags.difference(&had).copied().collect();
+    let mut tags: Vec<i64> = kept.iter().map(|label| label.serial).collect();
+    tags.extend(label(writing, placed.serial, &new, ticket.created_at).await?);
+    Ok(tags)
+}
+
+/// Adds tags to a ticket, in one statement.
+async fn label(writing: &Writing<'_>, ticket: i64, tags: &[TagId], created_at: Moment) -> Result<Vec<i64>, Refused> {
+    #[derive(FromQueryResult)]
+    struct Added {
+        tag: i64,
+    }
+    if tags.is_empty() {
+        return Ok(Vec::new());
+    }
+    let text = format!(
+        "INSERT INTO ticket_tag (ticket, tag, created_at) SELECT CAST(? AS BIGINT), serial, CAST(? AS BIGINT) FROM tag \
+         WHERE organization = ? AND id IN ({}) RETURNING tag",
+        portable::repeated("?", tags.len())
+    );
+    let mut values: Vec<Value> = vec![ticket.into(), micros(created_at).into(), writing.organization.into()];
+    values.extend(tags.iter().map(|tag| Value::from(tag.0)));
+    let added: Vec<Added> = portable::all(writing.transaction, &text, values).await?;
+    if added.len() == tags.len() { Ok(added.into_iter().map(|row| row.tag).collect()) } else { Err(Refused::Stale) }
+}
+
+fn counted(organization: i64, ticket: &Ticket, placed: &Placed, mut tags: Vec<i64>) -> Counted {
+    tags.sort_unstable();
+    let Placed { serial: _, category, department, requester, assignee } = *placed;
+    let due_at = ticket.due();
+    Counted {
+        organization,
+        status: ticket.status,
+        priority: ticket.priority,
+        category,
+        department,
+        requester,
+        assignee,
+        tags,
+        created_at: ticket.created_at,
+        due_at,
+        resolved_at: ticket.resolved_at,
+    }
+}
+
+impl Stored {
+    fn counted(&self, organization: i64, mut tags: Vec<i64>) -> Result<Counted, DbErr> {
+        tags.sort_unstable();
+        Ok(Counted {
+            organization,
+            status: status(self.status)?,
+            priority: priority(self.priority)?,
+            category: self.category,
+            department: self.department,
+            requester: self.requester,
+            assignee: self.assignee,
+            tags,
+            created_at: moment(self.created_at)?,
+            due_at: some_moment(Some(self.due_at).filter(|due| *due != NEVER))?,
+            resolved_at: some_moment(self.resolved_at)?,
+        })
+    }
+}
+
+fn touched(ticket: &Ticket, placed: &Placed, is_new: bool, reindex: bool) -> Touched {
+    Touched {
+        serial: placed.serial,
+        requester: placed.requester,
+        assignee: placed.assignee,
+        title: ticket.title.to_string(),
+        description: ticket.description.to_string(),
+        has_comments: !is_new,
+        reindex,
+    }
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,100 @@
+//! Writes changes into a transaction, whichever database it is of.
+
+use std::collections::HashMap;
+
+use helpdesk_domain::kernel::Moment;
+use helpdesk_domain::kernel::id::{OrganizationId, TicketId};
+use helpdesk_domain::work::{Changes, Write};
+use sea_orm::{DatabaseTransaction, DbErr};
+
+use super::index::Touched;
+use super::numbers::{self, Numbers};
+use super::{Aftermath, Refused, Task, catalog, comment, identity, index, key, log, organization, ticket};
+use crate::Store;
+
+/// A commit that is being written.
+pub(super) struct Writing<'a> {
+    pub store: &'a Store,
+    pub transaction: &'a DatabaseTransaction,
+    /// The organization's integer.
+    pub organization: i64,
+    /// What the organization's sequences gave to this commit.
+    pub numbers: Numbers,
+    /// Tickets that this commit has written, so that nothing of them is read or indexed twice.
+    pub touched: HashMap<TicketId, Touched>,
+    /// Tickets that this commit has deleted, and until when their history is kept.
+    pub deleted: HashMap<TicketId, (i64, Moment)>,
+}
+
+/// Does what was asked for, inside the transaction.
+pub(super) async fn perform(store: &Store, transaction: &DatabaseTransaction, task: &Task) -> Result<Aftermath, Refused> {
+    match task {
+        Task::Commit(changes) => write(store, transaction, changes).await,
+        Task::Settle(user, claim, answer) => {
+            key::settle(transaction, *user, claim, answer, store.clock.now()).await?;
+            Ok(Aftermath::default())
+        }
+    }
+}
+
+async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Changes) -> Result<Aftermath, Refused> {
+    let Changes { organization: id, writes, events, key } = changes;
+    if let Some(key) = key {
+        key::spend(transaction, key, store.clock.now()).await?;
+    }
+    let organization = serial(store, transaction, *id, writes).await?;
+    let numbers = numbers::take(transaction, organization, writes, events.len()).await?;
+    let (touched, deleted) = (HashMap::new(), HashMap::new());
+    let mut writing = Writing { store, transaction, organization, numbers, touched, deleted };
+    for write in writes {
+        writing.apply(write).await?;
+    }
+    log::record(&mut writing, events).await?;
+    let words = index::renew(&writing).await?;
+    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins) })
+}
+
+/// The organization's integer; a new organization is written here, since everything else refers to it.
+async fn serial(store: &Store, transaction: &DatabaseTransaction, id: OrganizationId, writes: &[Write]) -> Result<i64, Refused> {
+    for write in writes {
+        if let Write::AddOrganization(new) = write {
+            return organization::add(store, transaction, new).await;
+        }
+    }
+    let known = store.organization_serial_in(transaction, id).await?;
+    Ok(known.ok_or_else(|| DbErr::RecordNotFound(format!("organization {id}")))?)
+}
+
+fn touches_logins(write: &Write) -> bool {
+    matches!(write, Write::SaveUser(_) | Write::EndSession(..) | Write::EndSessionsOf(..) | Write::RotateSession { .. })
+}
+
+impl Writing<'_> {
+    async fn apply(&mut self, write: &Write) -> Result<(), Refused> {
+        match write {
+            Write::AddOrganization(_) => Ok(()),
+            Write::AddTicket(new) => ticket::add(self, new).await,
+            Write::SaveTicket(changed) => ticket::save(self, changed).await,
+            Write::DeleteTicket(id, revision, at) => ticket::delete(self, *id, *revision, *at).await,
+            Write::AddComment(new) => comment::add(self, new).await,
+            Write::SaveComment(changed) => comment::save(self, changed).await,
+            Write::DeleteComment(ticket, id) => comment::delete(self, *ticket, *id).await,
+            Write::AddUser(new) => identity::add(self, new).await,
+            Write::SaveUser(changed) => identity::save(self, changed).await,
+            Write::SeeUser(id, at) => identity::see(self, *id, *at).await,
+            Write::AddSession(new) => identity::add_session(self, new).await,
+            Write::RotateSession { session, spent } => identity::rotate(self, session, *spent).await,
+            Write::EndSession(id, at) => identity::end_session(self, *id, *at).await,
+            Write::EndSessionsOf(id, at) => identity::end_sessions_of(self, *id, *at).await,
+            Write::AddCategory(new) => catalog::add_category(self, new).await,
+            Write::SaveCategory(changed) => catalog::save_category(self, changed).await,
+            Write::DeleteCategory(id) => catalog::delete_category(self, *id).await,
+            Write::AddTag(new) => catalog::add_tag(self, new).await,
+            Write::SaveTag(changed) => catalog::save_tag(self, changed).await,
+            Write::DeleteTag(id) => catalog::delete_tag(self, *id).await,
+            Write::AddDepartment(new) => catalog::add_department(self, new).await,
+            Write::SaveDepartment(changed) => catalog::save_department(self, changed).await,
+            Write::DeleteDepartment(id) => catalog::delete_department(self, *id).await,
+        }
+    }
+}
