@@ -12,6 +12,7 @@ mod organization;
 mod page;
 mod portable;
 pub mod search;
+mod sql;
 mod sessions;
 mod store;
 mod sweep;

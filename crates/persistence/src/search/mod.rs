@@ -1,9 +1,20 @@
 //! The full-text index of tickets, kept in the transaction of the change: a search sees a write as soon as it is
 //! acknowledged.
+//!
+//! Both databases keep the same words (`helpdesk_domain::search::words`), and with them who may find the ticket: the
+//! words of its *scope*. A match asks for the scope too, so that it never crosses a border. What a typed word may
+//! stand for is looked up in the [`vocabulary`](Vocabulary), not in the documents.
 
-use std::sync::Arc;
+mod find;
+mod postgres;
+mod sqlite;
+mod vocabulary;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use helpdesk_domain::search::words;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+
+pub(crate) use find::{Reach, Terms, matching, serial_column};
+pub use vocabulary::{NewWords, Vocabulary};
 
 /// What can be found of a ticket, and by whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,19 +33,44 @@ pub struct Document {
     pub internal: String,
 }
 
-/// The words that are known to be in the vocabulary already, so that they are not written again with every ticket.
-/// It is bounded, and only ever a saving: a word it has forgotten is written once more.
-#[derive(Clone, Debug, Default)]
-pub struct Vocabulary(Arc<()>);
+/// A document as the index keeps it: its words.
+struct Indexed {
+    organization: i64,
+    ticket: i64,
+    scope: Vec<Scope>,
+    public: Vec<String>,
+    internal: Vec<String>,
+}
 
-/// Words that a transaction has written. Give them to [`Vocabulary::learn`] once it has been committed.
-#[derive(Debug, Default)]
-#[must_use = "learn them after the commit"]
-pub struct NewWords(());
+/// Who may find a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    Organization(i64),
+    Requester(i64),
+    Assignee(i64),
+}
 
-impl Vocabulary {
-    /// Remembers words whose transaction has been committed.
-    pub fn learn(&self, _words: NewWords) {}
+impl Scope {
+    fn parts(self) -> (char, i64) {
+        match self {
+            Self::Organization(serial) => ('o', serial),
+            Self::Requester(serial) => ('r', serial),
+            Self::Assignee(serial) => ('a', serial),
+        }
+    }
+}
+
+impl From<&Document> for Indexed {
+    fn from(document: &Document) -> Self {
+        let scope = [Scope::Organization(document.organization), Scope::Requester(document.requester)];
+        Self {
+            organization: document.organization,
+            ticket: document.ticket,
+            scope: scope.into_iter().chain(document.assignee.map(Scope::Assignee)).collect(),
+            public: words(&document.public).collect(),
+            internal: words(&document.internal).collect(),
+        }
+    }
 }
 
 /// Puts a ticket into the index, in place of what the index had of it.
@@ -42,16 +78,26 @@ pub async fn index<C: ConnectionTrait>(connection: &C, vocabulary: &Vocabulary, 
     index_all(connection, vocabulary, std::slice::from_ref(document)).await
 }
 
-/// As [`index`], for many tickets at once.
+/// As [`index`], for many tickets at once; a few hundred make a good statement.
 pub async fn index_all<C: ConnectionTrait>(
-    _connection: &C,
-    _vocabulary: &Vocabulary,
-    _documents: &[Document],
+    connection: &C,
+    vocabulary: &Vocabulary,
+    documents: &[Document],
 ) -> Result<NewWords, DbErr> {
-    Ok(NewWords::default())
+    let documents: Vec<Indexed> = documents.iter().map(Indexed::from).collect();
+    if connection.get_database_backend() == DbBackend::Postgres {
+        postgres::put(connection, &documents).await?;
+    } else {
+        sqlite::put(connection, &documents).await?;
+    }
+    vocabulary.add(connection, &documents).await
 }
 
 /// Takes a ticket out of the index.
-pub async fn remove<C: ConnectionTrait>(_connection: &C, _ticket: i64) -> Result<(), DbErr> {
-    Ok(())
+pub async fn remove<C: ConnectionTrait>(connection: &C, ticket: i64) -> Result<(), DbErr> {
+    if connection.get_database_backend() == DbBackend::Postgres {
+        postgres::remove(connection, ticket).await
+    } else {
+        sqlite::remove(connection, ticket).await
+    }
 }

@@ -1,1 +1,61 @@
-//! Tickets, to show.
+//! Tickets, to show. Each question takes a fixed number of statements and costs what it shows, not what there is.
+//!
+//! A list is read in two steps: the serials of a page from an index that is in the list's order ([`branch`], chosen by
+//! [`plan`]), then those tickets whole. Words are looked up in the search index first ([`found`]).
+
+mod branch;
+mod condition;
+mod conversation;
+mod count;
+mod found;
+mod order;
+mod page;
+mod plan;
+mod question;
+mod relevance;
+mod row;
+mod snippet;
+mod stats;
+mod tags;
+mod view;
+mod wanted;
+
+use async_trait::async_trait;
+use helpdesk_domain::kernel::id::TicketId;
+use helpdesk_domain::kernel::{Moment, Page, PageRequest, Reference, StoreError};
+use helpdesk_domain::ticket::port::{TicketReader, Viewer};
+use helpdesk_domain::ticket::{CommentView, HistoryView, TicketQuery, TicketRow, TicketStats, TicketView};
+
+use crate::store::Store;
+
+#[async_trait]
+impl TicketReader for Store {
+    async fn page(&self, viewer: Viewer, query: &TicketQuery, page: &PageRequest) -> Result<Page<TicketRow>, StoreError> {
+        page::page(self, viewer, query, page).await
+    }
+
+    async fn view(&self, viewer: Viewer, ticket: &Reference) -> Result<Option<TicketView>, StoreError> {
+        view::view(self, viewer, ticket).await
+    }
+
+    async fn comments(&self, viewer: Viewer, ticket: TicketId, page: &PageRequest) -> Result<Page<CommentView>, StoreError> {
+        conversation::comments(self, viewer, ticket, page).await
+    }
+
+    async fn comment_view(
+        &self,
+        viewer: Viewer,
+        ticket: TicketId,
+        comment: &Reference,
+    ) -> Result<Option<CommentView>, StoreError> {
+        conversation::comment(self, viewer, ticket, comment).await
+    }
+
+    async fn history(&self, viewer: Viewer, ticket: TicketId, page: &PageRequest) -> Result<Page<HistoryView>, StoreError> {
+        conversation::history(self, viewer, ticket, page).await
+    }
+
+    async fn stats(&self, viewer: Viewer, now: Moment, midnight: Moment) -> Result<TicketStats, StoreError> {
+        stats::stats(self, viewer, now, midnight).await
+    }
+}

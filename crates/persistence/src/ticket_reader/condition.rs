@@ -1,0 +1,110 @@
+//! Conditions on one ticket, `t`.
+
+use sea_orm::Value;
+
+use crate::column::NEVER;
+use crate::sql::Sql;
+
+/// A column that tickets are filtered by and that leads an index ordered by age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Requester,
+    Assignee,
+    Category,
+    Department,
+    Status,
+    Priority,
+}
+
+impl Column {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Requester => "t.requester",
+            Self::Assignee => "t.assignee",
+            Self::Category => "t.category",
+            Self::Department => "t.department",
+            Self::Status => "t.status",
+            Self::Priority => "t.priority",
+        }
+    }
+}
+
+/// What must hold of a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Condition {
+    Is(Column, i64),
+    IsNot(Column, i64),
+    IsNone(Column),
+    In(Column, Vec<i64>),
+    CreatedFrom(i64),
+    CreatedBefore(i64),
+    HasDeadline,
+    HasNoDeadline,
+    /// Asked by or assigned to.
+    Involves(i64),
+    TaggedAny(Vec<i64>),
+    TaggedNone(Vec<i64>),
+}
+
+/// Which index a question walks. The database is not asked: it cannot know how far a list will be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Driver {
+    /// The index by last change or deadline, which the list is sorted by; everything else is looked at on the way.
+    Order,
+    /// The index of a column that is filtered by, ordered by age.
+    Column(Column),
+    /// The tickets of a tag, ordered by age.
+    Tag,
+    /// The index by age.
+    Age,
+}
+
+impl Condition {
+    /// The condition as SQL. A unary plus keeps a column's index out of the way of the one that drives.
+    pub fn sql(&self, driver: Driver) -> Sql {
+        let column = |column: Column| {
+            let plus = if driver == Driver::Column(column) { "" } else { "+" };
+            format!("{plus}{}", column.name())
+        };
+        match self {
+            Self::Is(of, value) => Sql::new(format!("{} = ?", column(*of)), [(*value).into()]),
+            Self::IsNot(of, value) => Sql::new(format!("+{} <> ?", of.name()), [(*value).into()]),
+            Self::IsNone(of) => Sql::new(format!("{} IS NULL", column(*of)), []),
+            Self::In(of, values) => Sql::new(format!("{} IN ({})", column(*of), places(values)), all(values)),
+            Self::CreatedFrom(micros) => Sql::new(format!("{} >= ?", age(driver)), [(*micros).into()]),
+            Self::CreatedBefore(micros) => Sql::new(format!("{} < ?", age(driver)), [(*micros).into()]),
+            Self::Involves(account) => Sql::new("(+t.requester = ? OR +t.assignee = ?)", [(*account).into(), (*account).into()]),
+            Self::HasDeadline => Sql::new("t.due_at < ?", [NEVER.into()]),
+            Self::HasNoDeadline => Sql::new("t.due_at = ?", [NEVER.into()]),
+            Self::TaggedAny(tags) if driver == Driver::Tag => {
+                tagged("t.serial IN (SELECT ticket FROM ticket_tag WHERE tag IN (", tags, "))")
+            }
+            Self::TaggedAny(tags) => {
+                tagged("EXISTS (SELECT 1 FROM ticket_tag AS x WHERE x.ticket = t.serial AND x.tag IN (", tags, "))")
+            }
+            Self::TaggedNone(tags) => {
+                tagged("NOT EXISTS (SELECT 1 FROM ticket_tag AS x WHERE x.ticket = t.serial AND x.tag IN (", tags, "))")
+            }
+        }
+    }
+}
+
+fn age(driver: Driver) -> &'static str {
+    match driver {
+        Driver::Order => "+t.created_at",
+        Driver::Tag => "g.created_at",
+        Driver::Column(_) | Driver::Age => "t.created_at",
+    }
+}
+
+fn tagged(before: &str, tags: &[i64], behind: &str) -> Sql {
+    Sql::new(format!("{before}{}{behind}", places(tags)), all(tags))
+}
+
+fn places(values: &[i64]) -> String {
+    vec!["?"; values.len()].join(", ")
+}
+
+fn all(values: &[i64]) -> impl Iterator<Item = Value> {
+    values.iter().map(|value| (*value).into())
+}

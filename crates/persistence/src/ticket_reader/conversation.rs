@@ -1,0 +1,188 @@
+//! What is said on a ticket, and its history.
+
+use std::collections::HashMap;
+
+use helpdesk_domain::kernel::id::{CommentId, TicketId, UserId};
+use helpdesk_domain::kernel::{Page, PageRequest, Paging, Reference, StoreError};
+use helpdesk_domain::ticket::port::Viewer;
+use helpdesk_domain::ticket::{CommentView, HistoryView, UserBrief};
+use sea_orm::{ConnectionTrait, DbErr, Value};
+use uuid::Uuid;
+
+use super::page::{cut, empty};
+use super::question::limit;
+use super::row::{person, person_columns};
+use super::view::seen;
+use crate::column::{damaged, from_json, moment};
+use crate::fault::fault;
+use crate::sql::{Fields, Sql};
+use crate::store::Store;
+
+/// A ticket that the viewer sees, and whether they hear what is said among staff.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Heard {
+    pub ticket: i64,
+    pub internal: bool,
+}
+
+/// The ticket as the viewer sees it, and how many comments of it; none when they don't.
+async fn heard(store: &Store, viewer: Viewer, ticket: TicketId) -> Result<Option<(Heard, i64)>, StoreError> {
+    let Some(organization) = store.organization_serial(viewer.organization).await? else { return Ok(None) };
+    let mut question = Sql::new(
+        "SELECT t.serial, a.id, t.public_comments, t.internal_comments FROM ticket AS t JOIN account AS r ON r.serial = t.requester \
+         LEFT JOIN account AS a ON a.serial = t.assignee WHERE t.organization = ? AND t.id = ?",
+        [organization.into(), ticket.0.into()],
+    );
+    question.append(seen(viewer.sight));
+    let found = question.one(store.reader(), |row| {
+        let (ticket, assignee) = (row.next()?, row.next::<Option<Uuid>>()?.map(UserId));
+        let internal = viewer.sight.covers_internal(assignee);
+        let (public_comments, internal_comments): (i64, i64) = (row.next()?, row.next()?);
+        Ok((Heard { ticket, internal }, public_comments + if internal { internal_comments } else { 0 }))
+    });
+    found.await.map_err(fault)
+}
+
+impl Heard {
+    /// `SELECT … WHERE …` of the comments that are heard.
+    fn comments(self) -> Sql {
+        let text = format!(
+            "SELECT m.id, m.serial, m.content, m.is_internal, m.mentions, m.created_at, m.updated_at, m.revision, {} \
+             FROM comment AS m JOIN account AS w ON w.serial = m.author WHERE m.ticket = ?{}",
+            person_columns("w"),
+            if self.internal { "" } else { " AND NOT m.is_internal" }
+        );
+        Sql::new(text, [self.ticket.into()])
+    }
+}
+
+/// The newest comments, oldest first.
+pub(super) async fn newest(connection: &impl ConnectionTrait, heard: Heard, most: i64) -> Result<Vec<CommentView>, DbErr> {
+    let mut question = heard.comments();
+    question.bind(" ORDER BY m.serial DESC LIMIT ?", [most.into()]);
+    let mut said = question.all(connection, read_comment).await?;
+    said.reverse();
+    mentioned(connection, said).await
+}
+
+/// A part of the conversation, oldest first.
+pub(super) async fn comments(
+    store: &Store,
+    viewer: Viewer,
+    ticket: TicketId,
+    page: &PageRequest,
+) -> Result<Page<CommentView>, StoreError> {
+    let Some((heard, count)) = heard(store, viewer, ticket).await? else { return Ok(empty(page)) };
+    let mut question = heard.comments();
+    if let Some(place) = place(page) {
+        question.bind(" AND m.serial > ?", [place.into()]);
+    }
+    question.push(" ORDER BY m.serial").append(limit(page));
+    let said = question.all(store.reader(), read_comment).await.map_err(fault)?;
+    let (said, next) = cut(said, page, |(comment, _)| comment.serial.to_string());
+    let items = mentioned(store.reader(), said).await.map_err(fault)?;
+    Ok(Page { items, total: page.wants_count().then_some(u64::try_from(count).unwrap_or(0)), next })
+}
+
+/// One comment.
+pub(super) async fn comment(
+    store: &Store,
+    viewer: Viewer,
+    ticket: TicketId,
+    comment: &Reference,
+) -> Result<Option<CommentView>, StoreError> {
+    let Some((heard, _)) = heard(store, viewer, ticket).await? else { return Ok(None) };
+    let mut question = heard.comments();
+    match comment {
+        Reference::Id(id) => question.bind(" AND m.id = ?", [Value::from(*id)]),
+        Reference::Serial(serial) => question.bind(" AND m.serial = ?", [Value::from(*serial)]),
+        Reference::Name(_) => return Ok(None),
+    };
+    let said = question.all(store.reader(), read_comment).await.map_err(fault)?;
+    Ok(mentioned(store.reader(), said).await.map_err(fault)?.pop())
+}
+
+/// A comment, and whom it mentions.
+fn read_comment(row: &mut Fields<'_>) -> Result<(CommentView, Vec<Uuid>), DbErr> {
+    let (id, serial) = (CommentId(row.next()?), row.next()?);
+    let (content, is_internal) = (row.next()?, row.next()?);
+    let mentions: String = row.next()?;
+    let (created_at, updated_at) = (moment(row.next()?)?, moment(row.next()?)?);
+    let revision = row.next()?;
+    let author = person(row)?.ok_or_else(|| damaged("author", serial))?;
+    let comment =
+        CommentView { id, serial, author, content, is_internal, mentions: Vec::new(), created_at, updated_at, revision };
+    Ok((comment, if mentions == "[]" { Vec::new() } else { from_json(&mentions)? }))
+}
+
+/// Puts in who is mentioned, in one statement where anybody is.
+async fn mentioned(connection: &impl ConnectionTrait, said: Vec<(CommentView, Vec<Uuid>)>) -> Result<Vec<CommentView>, DbErr> {
+    let mut ids: Vec<Uuid> = said.iter().flat_map(|(_, mentions)| mentions.clone()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let people = if ids.is_empty() { HashMap::new() } else { people(connection, &ids).await? };
+    let filled = |(mut comment, mentions): (CommentView, Vec<Uuid>)| {
+        comment.mentions = mentions.iter().filter_map(|id| people.get(id).cloned()).collect();
+        comment
+    };
+    Ok(said.into_iter().map(filled).collect())
+}
+
+async fn people(connection: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, UserBrief>, DbErr> {
+    let places = vec!["?"; ids.len()].join(", ");
+    let text = format!("SELECT {} FROM account AS w WHERE w.id IN ({places})", person_columns("w"));
+    let found = Sql::new(text, ids.iter().map(|id| Value::from(*id))).all(connection, person).await?;
+    Ok(found.into_iter().flatten().map(|person| (person.id.0, person)).collect())
+}
+
+/// Lines of history, newest first. What is internal is for those who hear internal comments.
+pub(super) async fn history(
+    store: &Store,
+    viewer: Viewer,
+    ticket: TicketId,
+    page: &PageRequest,
+) -> Result<Page<HistoryView>, StoreError> {
+    let Some((heard, _)) = heard(store, viewer, ticket).await? else { return Ok(empty(page)) };
+    let total = if page.wants_count() { Some(lines(store, heard).await.map_err(fault)?) } else { None };
+    let text = format!(
+        "SELECT h.serial, h.action, h.details, h.field, h.old_value, h.new_value, h.created_at, {} \
+         FROM ticket_history AS h LEFT JOIN account AS w ON w.serial = h.actor WHERE h.ticket = ?{}",
+        person_columns("w"),
+        heard.public_lines()
+    );
+    let mut question = Sql::new(text, [heard.ticket.into()]);
+    if let Some(place) = place(page) {
+        question.bind(" AND h.serial < ?", [place.into()]);
+    }
+    question.push(" ORDER BY h.serial DESC").append(limit(page));
+    let found = question.all(store.reader(), read_line).await.map_err(fault)?;
+    let (items, next) = cut(found, page, |line| line.serial.to_string());
+    Ok(Page { items, total, next })
+}
+
+impl Heard {
+    fn public_lines(self) -> &'static str {
+        if self.internal { "" } else { " AND h.is_public" }
+    }
+}
+
+async fn lines(store: &Store, heard: Heard) -> Result<u64, DbErr> {
+    let text = format!("SELECT COUNT(*) FROM ticket_history AS h WHERE h.ticket = ?{}", heard.public_lines());
+    let n: Option<i64> = Sql::new(text, [heard.ticket.into()]).one(store.reader(), |row| row.next()).await?;
+    Ok(u64::try_from(n.unwrap_or(0)).unwrap_or(0))
+}
+
+fn read_line(row: &mut Fields<'_>) -> Result<HistoryView, DbErr> {
+    let (serial, action, details) = (row.next()?, row.next()?, row.next()?);
+    let (field, old, new) = (row.next()?, row.next()?, row.next()?);
+    let created_at = moment(row.next()?)?;
+    Ok(HistoryView { serial, actor: person(row)?, action, details, field, old, new, created_at })
+}
+
+/// The serial behind which a walk goes on.
+fn place(page: &PageRequest) -> Option<i64> {
+    match &page.paging {
+        Paging::After(cursor) => cursor.parse().ok(),
+        Paging::Number(_) | Paging::Start => None,
+    }
+}

@@ -1,0 +1,117 @@
+//! How many tickets a list has: from the tally where it knows, else from an index.
+
+use sea_orm::{ConnectionTrait, DbErr, Value};
+
+use super::branch::branches;
+use super::condition::Driver;
+use super::order::Order;
+use super::plan::tallied;
+use super::question::range;
+use super::wanted::{Holder, Seen, Wanted};
+use crate::sql::Sql;
+use crate::tally::Facet;
+
+pub(super) const MICROS_A_DAY: i64 = 86_400_000_000;
+
+/// How many there are, exactly. `driver` is the index to count by when it must be counted.
+pub(super) async fn count(connection: &impl ConnectionTrait, wanted: &Wanted, driver: Driver) -> Result<u64, DbErr> {
+    let question = by_tally(wanted).or_else(|| by_days(wanted)).unwrap_or_else(|| by_index(wanted, driver));
+    let n: Option<i64> = question.one(connection, |row| row.next()).await?;
+    Ok(u64::try_from(n.unwrap_or(0)).unwrap_or(0))
+}
+
+/// States and priorities of everything, or of one category, department, assignee, requester or tag.
+fn by_tally(wanted: &Wanted) -> Option<Sql> {
+    if wanted.involving.is_some() || wanted.created_from.is_some() || wanted.created_before.is_some() {
+        return None;
+    }
+    let (facet, value) = facet(wanted)?;
+    let mut condition = String::from(" AND value = ?");
+    let mut values: Vec<Value> = vec![value.into()];
+    for (column, wanted) in [("status", &wanted.statuses), ("priority", &wanted.priorities)] {
+        if let Some(wanted) = wanted {
+            condition.push_str(&format!(" AND {column} IN ({})", vec!["?"; wanted.len()].join(", ")));
+            values.extend(wanted.iter().map(|value| Value::from(*value)));
+        }
+    }
+    Some(tallied(wanted.organization, facet, &condition, values))
+}
+
+/// The one thing besides state and priority that the tickets have in common; none when there are several.
+fn facet(wanted: &Wanted) -> Option<(Facet, i64)> {
+    let own = match wanted.seen {
+        Seen::All => None,
+        Seen::Own(account) => Some(account),
+        Seen::OwnAndAssigned(_) => return None,
+    };
+    let assignee = wanted.assignee.map(|holder| match holder {
+        Holder::Account(account) => account,
+        Holder::Nobody => 0,
+    });
+    let requester = match (own, wanted.requester) {
+        (Some(own), Some(requester)) if own != requester => return None,
+        (own, requester) => own.or(requester),
+    };
+    if wanted.tags.len() > 1 {
+        return None;
+    }
+    let facets = [
+        (Facet::Requester, requester),
+        (Facet::Assignee, assignee),
+        (Facet::Category, wanted.category),
+        (Facet::Department, wanted.department),
+        (Facet::Tag, wanted.tags.first().copied()),
+    ];
+    let mut given = facets.into_iter().filter_map(|(facet, value)| value.map(|value| (facet, value)));
+    let first = given.next();
+    given.next().is_none().then_some(first.unwrap_or((Facet::All, 0)))
+}
+
+/// A span of time and nothing else: whole days from the tally, what is left at both ends from the index.
+fn by_days(wanted: &Wanted) -> Option<Sql> {
+    let span = Wanted { created_from: None, created_before: None, ..wanted.clone() };
+    if wanted.seen != Seen::All || facet(&span) != Some((Facet::All, 0)) || wanted.involving.is_some() {
+        return None;
+    }
+    if wanted.statuses.is_some() || wanted.priorities.is_some() {
+        return None;
+    }
+    let (from, to) = (wanted.created_from.unwrap_or(i64::MIN), wanted.created_before.unwrap_or(i64::MAX));
+    let (first, last) = (next_midnight(from), to.div_euclid(MICROS_A_DAY));
+    if first > last {
+        return None;
+    }
+    let mut question = Sql::new("SELECT (", []);
+    let days = [first.into(), last.into()];
+    question.append(tallied(wanted.organization, Facet::CreatedDay, " AND value >= ? AND value < ?", days));
+    question.push(") + (").append(between(wanted.organization, from, first.saturating_mul(MICROS_A_DAY)));
+    question.push(") + (").append(between(wanted.organization, last.saturating_mul(MICROS_A_DAY), to)).push(")");
+    Some(question)
+}
+
+/// The first day that begins at that moment or after it.
+fn next_midnight(micros: i64) -> i64 {
+    let day = micros.div_euclid(MICROS_A_DAY);
+    if micros.rem_euclid(MICROS_A_DAY) == 0 { day } else { day + 1 }
+}
+
+fn between(organization: i64, from: i64, to: i64) -> Sql {
+    Sql::new(
+        "SELECT COUNT(*) FROM ticket WHERE organization = ? AND created_at >= ? AND created_at < ?",
+        [organization.into(), from.into(), to.into()],
+    )
+}
+
+fn by_index(wanted: &Wanted, driver: Driver) -> Sql {
+    let any = Order::of(&[]);
+    // One range is enough where the order does not matter.
+    let driver = if driver == Driver::Order { Driver::Age } else { driver };
+    let ranges = branches(wanted, &any, driver).into_iter().map(|branch| {
+        let mut question = Sql::new("SELECT COUNT(*) AS n", []);
+        question.append(range(wanted.organization, &branch));
+        question
+    });
+    let mut question = Sql::new("SELECT CAST(SUM(n) AS BIGINT) FROM (", []);
+    question.append(Sql::joined(ranges, " UNION ALL ")).push(") AS counted");
+    question
+}

@@ -1,0 +1,110 @@
+//! Which index a list is read by, decided by how many tickets each part of the filter lets through.
+
+use sea_orm::{ConnectionTrait, DbErr, Value};
+
+use super::condition::{Column, Driver};
+use super::order::{Key, Order};
+use super::wanted::{Holder, Seen, Wanted};
+use crate::sql::Sql;
+use crate::tally::Facet;
+
+/// The indexes to use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Plan {
+    /// To show a part of the list.
+    pub show: Driver,
+    /// To count it.
+    pub count: Driver,
+}
+
+/// A way in, and how many tickets lie on it.
+struct Way {
+    driver: Driver,
+    count: Sql,
+}
+
+impl Plan {
+    /// Decides; asks the tally (one statement) where there is a choice. `depth` is how many tickets are to be passed and shown.
+    pub async fn of(connection: &impl ConnectionTrait, wanted: &Wanted, order: &Order, depth: i64) -> Result<Self, DbErr> {
+        let by_age = matches!(order.first().map(|level| level.key), Some(Key::CreatedAt));
+        let walk = if by_age { Driver::Age } else { Driver::Order };
+        if wanted.seen != Seen::All || wanted.involving.is_some() {
+            return Ok(Self { show: walk, count: walk });
+        }
+        let mut ways = ways(wanted);
+        if !by_age && (wanted.created_from.is_some() || wanted.created_before.is_some()) {
+            ways.push(Way { driver: Driver::Age, count: in_days(wanted) });
+        }
+        let only = ways.first().map(|way| way.driver);
+        match only {
+            None => return Ok(Self { show: walk, count: Driver::Age }),
+            Some(driver) if by_age && ways.len() == 1 => return Ok(Self { show: driver, count: driver }),
+            Some(_) => {}
+        }
+        let (total, best, least) = narrowest(connection, wanted.organization, ways).await?;
+        let sorting_is_cheaper = i128::from(least) * i128::from(least) <= i128::from(depth) * i128::from(total);
+        let show = if by_age || sorting_is_cheaper || !order.is_indexed() { best } else { walk };
+        Ok(Self { show, count: best })
+    }
+}
+
+/// How many tickets there are, the way on which the fewest lie, and how many those are.
+async fn narrowest(connection: &impl ConnectionTrait, organization: i64, ways: Vec<Way>) -> Result<(i64, Driver, i64), DbErr> {
+    let all = tallied(organization, Facet::All, " AND value = 0", []);
+    let (drivers, counts): (Vec<Driver>, Vec<Sql>) = ways.into_iter().map(|way| (way.driver, way.count)).unzip();
+    let mut question = Sql::new("SELECT (", []);
+    question.append(Sql::joined(std::iter::once(all).chain(counts), "), (")).push(")");
+    let found = question
+        .one(connection, |row| {
+            let total = row.next::<i64>()?;
+            let counts: Vec<i64> = drivers.iter().map(|_| row.next()).collect::<Result<_, DbErr>>()?;
+            Ok((total, counts))
+        })
+        .await?;
+    let (total, counts) = found.unwrap_or_default();
+    let least = drivers.into_iter().zip(counts).min_by_key(|(_, n)| *n);
+    Ok(least.map_or((total, Driver::Age, total), |(driver, n)| (total, driver, n)))
+}
+
+fn ways(wanted: &Wanted) -> Vec<Way> {
+    let way = |driver, facet, condition: &str, values: Vec<i64>| {
+        let count = tallied(wanted.organization, facet, condition, values.into_iter().map(Value::from));
+        Way { driver, count }
+    };
+    let one = |column, facet, value: i64| way(Driver::Column(column), facet, " AND value = ?", vec![value]);
+    let some = |driver, facet, column: &str, values: &Vec<i64>| {
+        let condition = format!(" AND {column} IN ({})", vec!["?"; values.len()].join(", "));
+        way(driver, facet, &condition, values.clone())
+    };
+    let assignee = wanted.assignee.map(|holder| match holder {
+        Holder::Account(account) => account,
+        Holder::Nobody => 0,
+    });
+    let ways = [
+        (!wanted.tags.is_empty()).then(|| some(Driver::Tag, Facet::Tag, "value", &wanted.tags)),
+        wanted.requester.map(|account| one(Column::Requester, Facet::Requester, account)),
+        assignee.map(|account| one(Column::Assignee, Facet::Assignee, account)),
+        wanted.category.map(|category| one(Column::Category, Facet::Category, category)),
+        wanted.department.map(|department| one(Column::Department, Facet::Department, department)),
+        wanted.statuses.as_ref().map(|all| some(Driver::Column(Column::Status), Facet::All, "status", all)),
+        wanted.priorities.as_ref().map(|all| some(Driver::Column(Column::Priority), Facet::All, "priority", all)),
+    ];
+    ways.into_iter().flatten().collect()
+}
+
+/// As many as were created on the days of the span, the first and the last one whole.
+fn in_days(wanted: &Wanted) -> Sql {
+    let day = |micros: i64| micros.div_euclid(super::count::MICROS_A_DAY);
+    let (from, to) = (wanted.created_from.map_or(i64::MIN, day), wanted.created_before.map_or(i64::MAX, day));
+    tallied(wanted.organization, Facet::CreatedDay, " AND value BETWEEN ? AND ?", [from.into(), to.into()])
+}
+
+/// The sum over the rows of a facet for which something more holds.
+pub(super) fn tallied(organization: i64, facet: Facet, condition: &str, values: impl IntoIterator<Item = Value>) -> Sql {
+    let mut question = Sql::new(
+        "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM ticket_tally WHERE organization = ? AND facet = ?",
+        [organization.into(), facet.number().into()],
+    );
+    question.bind(condition, values);
+    question
+}

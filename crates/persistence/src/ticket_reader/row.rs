@@ -1,0 +1,156 @@
+//! A ticket in a list, as it is read from a row.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use helpdesk_domain::identity::Role;
+use helpdesk_domain::kernel::Sight;
+use helpdesk_domain::kernel::id::{CategoryId, DepartmentId, TicketId, UserId};
+use helpdesk_domain::sla::Pauses;
+use helpdesk_domain::taxonomy::{CategoryBrief, DepartmentBrief};
+use helpdesk_domain::ticket::{TicketRow, UserBrief};
+use sea_orm::DbErr;
+use serde_json::Map;
+use uuid::Uuid;
+
+use crate::column::{damaged, from_json, moment, priority, some_moment, status};
+use crate::sql::Fields;
+
+/// What [`read`] reads, in its order. `t` is the ticket.
+pub(super) const COLUMNS: &str = "t.serial, t.id, t.number, t.title, t.description, t.status, t.priority, t.sub_category, \
+    t.contact_email, t.admin_notes, t.custom_fields, t.due_override, t.due_at, t.scheduled_date, t.resolution, \
+    t.rejection_reason, t.public_comments, t.internal_comments, t.tag_count, t.created_at, t.updated_at, \
+    t.first_response_at, t.resolved_at, t.closed_at, t.pauses, t.revision, \
+    c.id, c.serial, c.name, c.slug, c.color, d.id, d.serial, d.name, \
+    r.id, r.serial, r.username, r.email, r.first_name, r.last_name, r.role, \
+    a.id, a.serial, a.username, a.email, a.first_name, a.last_name, a.role";
+
+/// What [`COLUMNS`] names besides the ticket. Accounts that are gone keep their names.
+pub(super) const JOINS: &str = "JOIN account AS r ON r.serial = t.requester LEFT JOIN account AS a ON a.serial = t.assignee \
+    LEFT JOIN category AS c ON c.serial = t.category LEFT JOIN department AS d ON d.serial = t.department";
+
+/// What [`person`] reads of `account AS {alias}`, in its order.
+pub(super) fn person_columns(alias: &str) -> String {
+    ["id", "serial", "username", "email", "first_name", "last_name", "role"].map(|column| format!("{alias}.{column}")).join(", ")
+}
+
+/// A row, and what only the store wants to know of it.
+pub(super) struct Listed {
+    pub row: TicketRow,
+    pub due_at: i64,
+    pub has_tags: bool,
+    /// Whether the viewer sees internal comments.
+    pub shows_internal: bool,
+}
+
+/// Reads [`COLUMNS`]: without tags and snippet, and without what the viewer may not see.
+pub(super) fn read(fields: &mut Fields<'_>, sight: Sight) -> Result<Listed, DbErr> {
+    let serial = fields.next()?;
+    let id = TicketId(fields.next()?);
+    let number = fields.next()?;
+    let (title, description) = (fields.next()?, fields.next()?);
+    let (status, priority) = (status(fields.next()?)?, priority(fields.next()?)?);
+    let (sub_category, contact_email) = (fields.next()?, fields.next()?);
+    let admin_notes: Option<String> = fields.next()?;
+    let custom_fields = object(&fields.next::<String>()?)?;
+    let due_override = some_moment(fields.next()?)?;
+    let due_at = fields.next()?;
+    let scheduled_date = fields.next::<Option<String>>()?.map(|day| date(&day)).transpose()?;
+    let (resolution, rejection_reason) = (fields.next()?, fields.next()?);
+    let (public, internal): (i64, i64) = (fields.next()?, fields.next()?);
+    let has_tags = fields.next::<i64>()? > 0;
+    let (created_at, updated_at) = (moment(fields.next()?)?, moment(fields.next()?)?);
+    let first_response_at = some_moment(fields.next()?)?;
+    let (resolved_at, closed_at) = (some_moment(fields.next()?)?, some_moment(fields.next()?)?);
+    let pauses = pauses(&fields.next::<String>()?)?;
+    let revision = fields.next()?;
+    let (category, department) = (category(fields)?, department(fields)?);
+    let requester = person(fields)?.ok_or_else(|| damaged("requester", serial))?;
+    let assignee = person(fields)?;
+    let shows_internal = sight.covers_internal(assignee.as_ref().map(|person| person.id));
+    let comments = if shows_internal { public + internal } else { public };
+    let row = TicketRow {
+        id,
+        serial,
+        number,
+        title,
+        description,
+        status,
+        priority,
+        category,
+        sub_category,
+        department,
+        requester,
+        assignee,
+        contact_email,
+        admin_notes: admin_notes.filter(|_| sight == Sight::All),
+        tags: Vec::new(),
+        custom_fields,
+        due_override,
+        scheduled_date,
+        resolution,
+        rejection_reason,
+        comment_count: u64::try_from(comments).unwrap_or(0),
+        created_at,
+        updated_at,
+        first_response_at,
+        resolved_at,
+        closed_at,
+        pauses,
+        snippet: None,
+        revision,
+    };
+    Ok(Listed { row, due_at, has_tags, shows_internal })
+}
+
+/// Reads [`person_columns`]; none where nobody was joined.
+pub(super) fn person(fields: &mut Fields<'_>) -> Result<Option<UserBrief>, DbErr> {
+    let Some(id) = fields.next::<Option<Uuid>>()? else {
+        fields.skip(6);
+        return Ok(None);
+    };
+    Ok(Some(UserBrief {
+        id: UserId(id),
+        serial: fields.next()?,
+        username: fields.next()?,
+        email: fields.next()?,
+        first_name: fields.next()?,
+        last_name: fields.next()?,
+        role: role(&fields.next::<String>()?)?,
+    }))
+}
+
+fn category(fields: &mut Fields<'_>) -> Result<Option<CategoryBrief>, DbErr> {
+    let Some(id) = fields.next::<Option<Uuid>>()? else {
+        fields.skip(4);
+        return Ok(None);
+    };
+    let (serial, name, slug, color) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+    Ok(Some(CategoryBrief { id: CategoryId(id), serial, name, slug, color }))
+}
+
+fn department(fields: &mut Fields<'_>) -> Result<Option<DepartmentBrief>, DbErr> {
+    let Some(id) = fields.next::<Option<Uuid>>()? else {
+        fields.skip(2);
+        return Ok(None);
+    };
+    Ok(Some(DepartmentBrief { id: DepartmentId(id), serial: fields.next()?, name: fields.next()? }))
+}
+
+fn role(word: &str) -> Result<Role, DbErr> {
+    Role::parse(word).ok_or_else(|| damaged("role", word))
+}
+
+fn date(text: &str) -> Result<NaiveDate, DbErr> {
+    NaiveDate::from_str(text).map_err(|_| damaged("date", text))
+}
+
+/// Most tickets have no fields of their own.
+fn object(text: &str) -> Result<Map<String, serde_json::Value>, DbErr> {
+    if text == "{}" { Ok(Map::new()) } else { from_json(text) }
+}
+
+/// Most tickets have never waited.
+fn pauses(text: &str) -> Result<Pauses, DbErr> {
+    if text == "[]" { Ok(Pauses::default()) } else { from_json(text) }
+}
