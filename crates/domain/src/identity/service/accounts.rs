@@ -120,10 +120,10 @@ impl Accounts {
     /// first label of the domain, then with a number.
     async fn username(&self, applicant: &Applicant) -> Result<Username> {
         if let Some(username) = &applicant.username {
-            return match self.people.username_taken(username.as_str()).await? {
-                true => Err(Violations::one("username", Problem::Taken).into()),
-                false => Ok(username.clone()),
-            };
+            if self.people.username_taken(username.as_str()).await? {
+                return Err(Violations::one("username", Problem::Taken).into());
+            }
+            return Ok(username.clone());
         }
         let local = applicant.email.local();
         let with_domain = format!("{local}_{}", applicant.email.domain_label());
