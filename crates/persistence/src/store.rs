@@ -84,7 +84,15 @@ impl Store {
     }
 
     /// Runs the migrations that have not run yet.
+    /// Of several replicas that start on one PostgreSQL, one migrates and the others wait; it takes two connections.
     pub async fn migrate(&self) -> Result<(), StoreError> {
+        let turn = self.writer.begin().await.map_err(fault)?;
+        if self.backend() == DbBackend::Postgres {
+            turn.execute_unprepared("SELECT pg_advisory_xact_lock(724_190_365)").await.map_err(fault)?;
+            Migrator::up(&self.writer, None).await.map_err(fault)?;
+            return turn.commit().await.map_err(fault);
+        }
+        turn.rollback().await.map_err(fault)?;
         Migrator::up(&self.writer, None).await.map_err(fault)
     }
 
