@@ -11,11 +11,11 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tokio::sync::mpsc;
 
+use crate::demo;
 use crate::failure::{Failure, Result};
 use crate::generate::{Casting, Generator, SPAN};
 use crate::settings::Settings;
 use crate::wire::Installation;
-use crate::demo;
 
 /// As many tickets are written in one transaction.
 const BATCH: usize = 2_000;
