@@ -8,7 +8,9 @@ use helpdesk_domain::event::Event;
 use helpdesk_domain::kernel::StoreError;
 use helpdesk_domain::kernel::id::OrganizationId;
 use helpdesk_domain::ticket::{Comment, Ticket};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
 
 use self::places::Places;
 use self::rows::Rows;
@@ -48,7 +50,8 @@ impl Store {
 impl Loader {
     /// Writes all of it in one transaction: tickets with their numbers, conversation, history, events, tally and index.
     pub async fn load(&self, batch: &[Loaded]) -> Result<(), StoreError> {
-        let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
         let transaction = self.store.writer().begin_with_options(options).await.map_err(fault)?;
         let words = self.write(&transaction, batch).await.map_err(fault)?;
         transaction.commit().await.map_err(fault)?;
@@ -115,7 +118,12 @@ fn document(ticket: i64, counted: &Counted, loaded: &Loaded) -> Document {
 const BOUND: usize = 30_000;
 
 /// Inserts rows of `columns`, as many in a statement as it takes.
-async fn insert(transaction: &DatabaseTransaction, table: &str, columns: &[&str], values: Vec<sea_orm::Value>) -> Result<(), DbErr> {
+async fn insert(
+    transaction: &DatabaseTransaction,
+    table: &str,
+    columns: &[&str],
+    values: Vec<sea_orm::Value>,
+) -> Result<(), DbErr> {
     let backend = transaction.get_database_backend();
     let most = (BOUND / columns.len()).min(500) * columns.len();
     let place = format!("({})", vec!["?"; columns.len()].join(", "));
