@@ -83,15 +83,16 @@ impl Store {
         self.reader.get_database_backend()
     }
 
-    /// Runs the migrations that have not run yet. Of several replicas that start on one PostgreSQL, one migrates and the others wait; it takes two connections.
+    /// Runs the migrations that have not run yet.
+    /// Of several replicas that start on one PostgreSQL, one migrates and the others wait; it takes two connections.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        if self.backend() == DbBackend::Postgres {
-            let turn = self.writer.begin().await.map_err(fault)?;
-            turn.execute_unprepared("SELECT pg_advisory_xact_lock(724_190_365)").await.map_err(fault)?;
-            Migrator::up(&self.writer, None).await.map_err(fault)?;
-            return turn.commit().await.map_err(fault);
+        if self.backend() != DbBackend::Postgres {
+            return Migrator::up(&self.writer, None).await.map_err(fault);
         }
-        Migrator::up(&self.writer, None).await.map_err(fault)
+        let turn = self.writer.begin().await.map_err(fault)?;
+        turn.execute_unprepared("SELECT pg_advisory_xact_lock(724190365)").await.map_err(fault)?;
+        Migrator::up(&self.writer, None).await.map_err(fault)?;
+        turn.commit().await.map_err(fault)
     }
 
     /// How many migrations have not run yet; answers only when the database does.

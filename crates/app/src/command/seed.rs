@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use helpdesk_domain::identity::port::OrganizationRepository;
-use helpdesk_domain::kernel::{Ids, Reference};
+use helpdesk_domain::kernel::Reference;
 use helpdesk_persistence::{Loaded, Loader};
 use indicatif::{ProgressBar, ProgressStyle};
 use rand::SeedableRng;

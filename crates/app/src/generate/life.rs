@@ -96,7 +96,7 @@ impl<'a> Life<'a> {
     fn work(&mut self) -> Result<(), TicketError> {
         self.step(self.agent, Action::Claim, 6)?;
         let assigned = self.ticket.assign(None, Some(named(self.agent)), self.at);
-        for happened in assigned {
+        if let Some(happened) = assigned {
             self.record(self.agent, happened);
         }
         self.talk(9);
