@@ -17,6 +17,7 @@ impl MigrationTrait for Migration {
     }
 }
 
+/// The indexes that begin with a category or department also answer whether any ticket still has it.
 const UP: &str = "
 CREATE TABLE ticket (
     serial {serial},
@@ -59,8 +60,8 @@ CREATE INDEX ticket_by_change ON ticket (organization, updated_at, serial);
 CREATE INDEX ticket_by_due ON ticket (organization, due_at, serial);
 CREATE INDEX ticket_by_status ON ticket (organization, status, created_at, serial);
 CREATE INDEX ticket_by_priority ON ticket (organization, priority, created_at, serial);
-CREATE INDEX ticket_by_category ON ticket (organization, category, created_at, serial);
-CREATE INDEX ticket_by_department ON ticket (organization, department, created_at, serial);
+CREATE INDEX ticket_by_category ON ticket (category, organization, created_at, serial);
+CREATE INDEX ticket_by_department ON ticket (department, organization, created_at, serial);
 CREATE INDEX ticket_by_requester ON ticket (organization, requester, created_at, serial);
 CREATE INDEX ticket_by_assignee ON ticket (organization, assignee, created_at, serial);
 CREATE INDEX ticket_by_resolution ON ticket (organization, resolved_at) WHERE resolved_at IS NOT NULL;

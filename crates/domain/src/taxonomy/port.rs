@@ -12,7 +12,7 @@ use crate::kernel::page::{Page, PageRequest};
 pub struct CatalogQuery {
     /// Part of the name, in any case.
     pub search: Option<String>,
-    /// By how many tickets have them (`popular`) instead of by name.
+    /// By how many tickets have them instead of by name; descending for the popular ones first.
     pub by_use: bool,
     /// The other way round.
     pub descending: bool,

@@ -86,7 +86,7 @@ pub(crate) fn with_uses<E: Catalog>(found: sea_orm::Select<E>) -> sea_orm::Selec
     sea_orm::QuerySelect::expr_as(found, uses::<E>(), "uses")
 }
 
-/// A part of the list: by name, or the most used first.
+/// A part of the list: by name, or by use.
 pub(crate) async fn read<E: Catalog, T>(
     connection: &sea_orm::DatabaseConnection,
     organization: i64,
@@ -99,9 +99,10 @@ pub(crate) async fn read<E: Catalog, T>(
     if let Some(text) = search {
         found = found.filter(Expr::col((E::default(), E::NAME_KEY)).like(containing(&text.to_lowercase())));
     }
-    let mut keys = Keys { columns: Vec::new(), descending: *descending };
+    let mut keys = Keys { columns: Vec::new(), descending: *descending && !*by_use };
     if *by_use {
-        let rank = Expr::val(0i64).sub(uses::<E>());
+        // Equally used ones come by name, whichever way round.
+        let rank = if *descending { Expr::val(0i64).sub(uses::<E>()) } else { uses::<E>() };
         found = sea_orm::QuerySelect::expr_as(found, rank.clone(), "rank");
         keys.columns.push(Key { name: "rank".to_owned(), expression: rank, is_text: false });
     }
