@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::desk::{Desk, Home, expect, finished};
+use crate::desk::{Desk, Home, finished};
 
 /// The address in the documentation, and what stands for it here.
 const PRINTED: &str = "http://127.0.0.1:8000";
@@ -98,14 +97,6 @@ async fn the_first_session_of_the_readme_works_as_printed() {
     let Some((_home, desk, _)) = run_curl(&blocks.join("\n"), "session.sh") else { return };
     let newest = desk.admin().await.get("/api/v1/tickets/?page_size=1").await;
     assert_eq!(newest.pointer("/results/0/status"), Some(&json!("resolved")));
-}
-
-#[tokio::test]
-async fn a_misprinted_example_would_fail() {
-    let home = Home::on_sqlite();
-    let desk = home.serve();
-    let nowhere = reqwest::get(format!("{}/api/v1/tickts/", desk.base)).await.unwrap();
-    expect(nowhere, StatusCode::NOT_FOUND).await;
 }
 
 /// A python that has `requests`: the installed one, or one with a folder of its own beside the build.

@@ -59,10 +59,10 @@ fn files_below(folder: &Path) -> Vec<(PathBuf, u32)> {
     modes.chain(folders.iter().flat_map(|folder| files_below(folder))).collect()
 }
 
-#[test]
-fn the_generated_key_is_for_its_owner_only() {
+#[tokio::test]
+async fn the_generated_key_is_for_its_owner_only() {
     let home = Home::on_sqlite();
-    home.serve();
+    home.serve().admin().await;
     let private = files_below(home.path()).into_iter().filter(|(_, mode)| mode & 0o777 == 0o600).count();
     assert_eq!(private, 1, "the key is the one file of mode 0600");
 }
