@@ -1,6 +1,9 @@
 //! SQLite has one writer: a task that owns the writing. Commits that wait together share one transaction, and so one
 //! wait for the disk; each has its own savepoint, so that a refusal concerns nobody else.
 
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
 use helpdesk_domain::kernel::StoreError;
 use sea_orm::{DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
@@ -54,7 +57,9 @@ fn gone(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {
 async fn write_all(store: Store, mut waiting: mpsc::Receiver<Waiting>) {
     while let Some(first) = waiting.recv().await {
         let mut settled = Vec::new();
-        let lost = write_together(&store, first, &mut waiting, &mut settled).await.err();
+        // One commit that panics must not end all writing.
+        let done = AssertUnwindSafe(write_together(&store, first, &mut waiting, &mut settled)).catch_unwind().await;
+        let lost = done.unwrap_or_else(|_| Err(DbErr::Custom("the writer panicked".to_owned()))).err();
         if let Some(error) = &lost {
             tracing::error!(%error, commits = settled.len(), "a transaction was lost");
         }
