@@ -26,7 +26,7 @@ pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, 
     let (desk, settings, health) = (Data::new(desk), Data::new(settings), Data::new(health));
     let tidied = limits.clone();
     let tidying = actix_web::rt::spawn(async move {
-        let mut minutes = tokio::time::interval(Duration::from_secs(60));
+        let mut minutes = tokio::time::interval(Duration::from_mins(1));
         loop {
             minutes.tick().await;
             tidied.tidy();

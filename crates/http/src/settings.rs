@@ -57,8 +57,8 @@ pub struct RateLimits {
 
 impl Default for RateLimits {
     fn default() -> Self {
-        let hourly = |count| Rate { count, period: Duration::from_secs(3600) };
-        let a_minute = |count| Rate { count, period: Duration::from_secs(60) };
+        let hourly = |count| Rate { count, period: Duration::from_hours(1) };
+        let a_minute = |count| Rate { count, period: Duration::from_mins(1) };
         Self {
             enabled: true,
             read: hourly(1000),

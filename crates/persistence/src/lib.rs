@@ -1,6 +1,7 @@
 //! Everything that is kept, in SQLite or PostgreSQL: implements the repository ports and the unit of work of
 //! `helpdesk-domain`.
 
+mod bulk;
 mod column;
 mod entity;
 mod event;
@@ -21,5 +22,6 @@ mod ticket;
 mod ticket_reader;
 mod work;
 
+pub use bulk::{Loaded, Loader};
 pub use store::{Options, Store};
 pub use sweep::Swept;

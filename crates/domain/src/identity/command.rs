@@ -30,6 +30,19 @@ pub struct CreateUser {
     pub department: Option<Reference>,
 }
 
+/// A new organization.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundOrganization {
+    /// Its word in URLs; required.
+    pub slug: Option<String>,
+    /// Its name; required.
+    pub name: Option<String>,
+    /// Its internet domain.
+    pub domain: Option<String>,
+    /// IANA name of its zone; UTC when absent.
+    pub time_zone: Option<String>,
+}
+
 /// Changes to an account; none leaves a field as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditUser {

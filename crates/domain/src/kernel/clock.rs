@@ -16,6 +16,6 @@ pub trait Clock: Send + Sync {
 /// Fresh identities.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 pub trait Ids: Send + Sync {
-    /// An id that nobody had before. MUST be a UUIDv7, so that ids sort by age.
+    /// An id that nobody had before. MUST be a `UUIDv7`, so that ids sort by age.
     fn next(&self) -> Uuid;
 }

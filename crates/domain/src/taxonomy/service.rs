@@ -71,7 +71,7 @@ impl Taxonomy {
         may_change(actor)?;
         let mut check = Check::new();
         let name = check.required("name", command.name.as_deref().map(Label::parse));
-        let (description, color) = looks(&mut check, command.description, command.color);
+        let (description, color) = looks(&mut check, command.description.as_deref(), command.color.as_deref());
         check.done()?;
         let (Some(name), now) = (name, self.clock.now()) else { return Err(TaxonomyError::NoCategory) };
         let category = Category {
@@ -99,7 +99,7 @@ impl Taxonomy {
         command.target.allows(category.revision)?;
         let mut check = Check::new();
         let name = check.optional("name", command.name.as_deref().map(Label::parse));
-        let (description, color) = looks(&mut check, command.description, command.color);
+        let (description, color) = looks(&mut check, command.description.as_deref(), command.color.as_deref());
         check.done()?;
         let before = category.clone();
         category.name = name.unwrap_or(category.name);
@@ -129,7 +129,7 @@ impl Taxonomy {
         may_change(actor)?;
         let mut check = Check::new();
         let name = check.required("name", command.name.as_deref().map(TagName::parse));
-        let (description, color) = looks(&mut check, command.description, command.color);
+        let (description, color) = looks(&mut check, command.description.as_deref(), command.color.as_deref());
         check.done()?;
         let (Some(name), now) = (name, self.clock.now()) else { return Err(TaxonomyError::NoTag) };
         let mut tag = Tag::named(TagId(self.ids.next()), actor.organization, name, now);
@@ -147,7 +147,7 @@ impl Taxonomy {
         let mut tag = self.the_tag(actor, &command.target).await?;
         let mut check = Check::new();
         let name = check.optional("name", command.name.as_deref().map(TagName::parse));
-        let (description, color) = looks(&mut check, command.description, command.color);
+        let (description, color) = looks(&mut check, command.description.as_deref(), command.color.as_deref());
         check.done()?;
         let before = tag.clone();
         tag.name = name.unwrap_or(tag.name);
@@ -244,11 +244,8 @@ fn may_change(actor: &Actor) -> Result<()> {
     if actor.is_staff() { Ok(()) } else { Err(TaxonomyError::Forbidden) }
 }
 
-fn looks(check: &mut Check, description: Option<String>, color: Option<String>) -> (Option<Note>, Option<Color>) {
-    (
-        check.optional("description", description.as_deref().map(Note::parse)),
-        check.optional("color", color.as_deref().map(Color::parse)),
-    )
+fn looks(check: &mut Check, description: Option<&str>, color: Option<&str>) -> (Option<Note>, Option<Color>) {
+    (check.optional("description", description.map(Note::parse)), check.optional("color", color.map(Color::parse)))
 }
 
 impl Tag {

@@ -1,5 +1,9 @@
 //! For tests, here and wherever this crate is linked: people, tickets, a clock that stands, ids that count.
 
+mod desk;
+
+pub use desk::{Committed, a_desk, a_row, account_of, another_organization};
+
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -184,7 +184,7 @@ mod tests {
                         Action::CloseOutright => "close outright".to_owned(),
                         named => named.name().to_owned(),
                     };
-                    table.push_str(&format!("{name}: {} -> {}\n", from.word(), to.word()));
+                    table += &[&name, ": ", from.word(), " -> ", to.word(), "\n"].concat();
                 }
             }
         }

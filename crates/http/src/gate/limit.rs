@@ -66,8 +66,8 @@ impl Limit {
         Self { count, interval, used }
     }
 
-    fn take(&self, key: String) -> Allowance {
-        match self.used.check_key(&key) {
+    fn take(&self, key: &str) -> Allowance {
+        match self.used.check_key(&key.to_owned()) {
             Ok(state) => self.allowance(state.remaining_burst_capacity(), None),
             Err(not_until) => {
                 let wait = not_until.wait_time_from(DefaultClock::default().now());
@@ -123,7 +123,7 @@ impl Limits {
             (Voice::Platform, Class::Write) => &self.write,
             (Voice::Platform, Class::Search) => &self.search,
         };
-        Some(limit.take(user.unwrap_or_else(|| address.to_string())))
+        Some(limit.take(&user.unwrap_or_else(|| address.to_string())))
     }
 
     /// Counts a knock at a door where credentials are tried: per address and account, per address, and per account.
@@ -132,9 +132,9 @@ impl Limits {
             return None;
         }
         let account = account.map(str::to_lowercase);
-        let pair = account.as_ref().map(|account| self.auth.take(format!("{address} {account}")));
-        let by_address = self.auth_address.take(address.to_string());
-        let by_account = account.map(|account| self.auth_account.take(account));
+        let pair = account.as_ref().map(|account| self.auth.take(&format!("{address} {account}")));
+        let by_address = self.auth_address.take(&address.to_string());
+        let by_account = account.map(|account| self.auth_account.take(&account));
         [pair, Some(by_address), by_account].into_iter().flatten().min_by_key(|left| (left.retry_after.is_none(), left.remaining))
     }
 

@@ -1,4 +1,4 @@
-//! OpenAPI 3.1 from the routing tables: what serves is what is described.
+//! `OpenAPI` 3.1 from the routing tables: what serves is what is described.
 
 pub mod operation;
 pub mod pages;

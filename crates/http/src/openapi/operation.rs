@@ -133,7 +133,7 @@ impl Operation {
         self.reply.shapes.as_ref().map(|(platform, own)| if classic { own } else { platform })
     }
 
-    /// As OpenAPI writes it.
+    /// As `OpenAPI` writes it.
     pub fn build(&self, classic: bool, refusal: &Described) -> path::Operation {
         let mut operation = OperationBuilder::new().tag(self.tag).operation_id(Some(self.id)).summary(Some(self.summary));
         for name in &self.path {

@@ -1,4 +1,4 @@
-//! Pages to read the documents with: Swagger UI and ReDoc, served from the binary.
+//! Pages to read the documents with: Swagger UI and `ReDoc`, served from the binary.
 
 use std::sync::Arc;
 

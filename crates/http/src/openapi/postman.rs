@@ -1,4 +1,4 @@
-//! A Postman collection, made from an OpenAPI document.
+//! A Postman collection, made from an `OpenAPI` document.
 
 use serde_json::{Map, Value, json};
 

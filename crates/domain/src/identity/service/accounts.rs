@@ -39,10 +39,10 @@ pub struct Accounts {
     pub default_organization: String,
 }
 
-type Result<T> = std::result::Result<T, IdentityError>;
+pub(super) type Result<T> = std::result::Result<T, IdentityError>;
 
 /// A registration, looked at.
-struct Applicant {
+pub(super) struct Applicant {
     email: Email,
     password: String,
     username: Option<Username>,
@@ -63,23 +63,20 @@ impl Accounts {
     pub async fn create(&self, actor: &Actor, command: CreateUser) -> Result<UserView> {
         policy::may_administer_users(actor)?;
         let applicant = look_at(&command.account)?;
-        let role = match command.role.as_deref() {
-            None => Role::Customer,
-            Some(word) => Role::parse(word).ok_or_else(|| Violations::one("role", Problem::InvalidChoice(word.to_owned())))?,
-        };
+        let role = role(command.role.as_deref())?;
         let department = self.department(actor.organization, command.department.as_ref()).await?;
         let organization = self.organizations.get(actor.organization).await?.ok_or(IdentityError::NotFound)?;
         self.add(Some(actor), &organization, applicant, role, Approval::Approved, department).await
     }
 
-    async fn joined(&self, named: Option<&Reference>) -> Result<Organization> {
+    pub(super) async fn joined(&self, named: Option<&Reference>) -> Result<Organization> {
         let default = Reference::Name(self.default_organization.clone());
         let reference = named.unwrap_or(&default);
         let found = self.organizations.find(reference).await?;
         found.ok_or_else(|| Violations::one("organization_slug", Problem::Unknown(reference.to_string())).into())
     }
 
-    async fn add(
+    pub(super) async fn add(
         &self,
         by: Option<&Actor>,
         organization: &Organization,
@@ -123,10 +120,10 @@ impl Accounts {
     /// first label of the domain, then with a number.
     async fn username(&self, applicant: &Applicant) -> Result<Username> {
         if let Some(username) = &applicant.username {
-            return match self.people.username_taken(username.as_str()).await? {
-                true => Err(Violations::one("username", Problem::Taken).into()),
-                false => Ok(username.clone()),
-            };
+            if self.people.username_taken(username.as_str()).await? {
+                return Err(Violations::one("username", Problem::Taken).into());
+            }
+            return Ok(username.clone());
         }
         let local = applicant.email.local();
         let with_domain = format!("{local}_{}", applicant.email.domain_label());
@@ -231,7 +228,11 @@ impl Accounts {
         Ok(UserChange { email, username, first_name, last_name, role, is_active, department })
     }
 
-    async fn department(&self, organization: OrganizationId, named: Option<&Reference>) -> Result<Option<DepartmentId>> {
+    pub(super) async fn department(
+        &self,
+        organization: OrganizationId,
+        named: Option<&Reference>,
+    ) -> Result<Option<DepartmentId>> {
         let Some(reference) = named else { return Ok(None) };
         let found = self.taxonomy.department(organization, reference).await?;
         match found {
@@ -241,7 +242,7 @@ impl Accounts {
     }
 }
 
-fn look_at(command: &Register) -> Result<Applicant> {
+pub(super) fn look_at(command: &Register) -> Result<Applicant> {
     let mut check = Check::new();
     let email = check.required("email", command.email.as_deref().map(Email::parse));
     let password = check.required("password", command.password.as_deref().map(check_password));
@@ -259,6 +260,12 @@ fn look_at(command: &Register) -> Result<Applicant> {
         }),
         _ => Err(Violations::one("email", Problem::Required).into()),
     }
+}
+
+/// The role of that word; `customer` without one.
+pub(super) fn role(word: Option<&str>) -> Result<Role> {
+    let Some(word) = word else { return Ok(Role::Customer) };
+    Role::parse(word).ok_or_else(|| Violations::one("role", Problem::InvalidChoice(word.to_owned())).into())
 }
 
 /// A name that may be left empty.

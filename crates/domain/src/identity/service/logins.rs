@@ -77,7 +77,7 @@ impl Logins {
         let password = check.required("password", given(command.password.as_deref()));
         check.done()?;
         let user = self.proven(login.unwrap_or_default(), password.unwrap_or_default()).await?;
-        self.admitted(&user)?;
+        Self::admitted(&user)?;
         let now = self.clock.now();
         let days = if command.remember { self.lifetimes.remember_days } else { self.lifetimes.refresh_days };
         let session = Session {
@@ -104,7 +104,7 @@ impl Logins {
     }
 
     /// Whether somebody with the right password may come in.
-    fn admitted(&self, user: &User) -> Result<()> {
+    fn admitted(user: &User) -> Result<()> {
         if !user.is_active || user.deleted_at.is_some() {
             Err(IdentityError::BadCredentials)
         } else if user.may_enter() {

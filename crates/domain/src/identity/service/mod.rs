@@ -1,6 +1,7 @@
 //! The use cases of identity.
 
 mod accounts;
+mod installation;
 mod logins;
 
 pub use accounts::Accounts;

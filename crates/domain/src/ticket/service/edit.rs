@@ -99,13 +99,14 @@ impl Tickets {
         let mut change = TicketChange {
             title: check.optional("title", command.title.as_deref().map(Title::parse)),
             description: check.optional("description", command.description.as_deref().map(Description::parse)),
-            contact_email: emptied(&command.contact_email).map(|email| check.optional("contact_email", email.map(Email::parse))),
+            contact_email: emptied(command.contact_email.as_ref())
+                .map(|email| check.optional("contact_email", email.map(Email::parse))),
             priority: priority(&mut check, command, ticket.priority),
-            sub_category: emptied(&command.sub_category)
+            sub_category: emptied(command.sub_category.as_ref())
                 .map(|text| check.optional("sub_category", text.map(Label::parse)).map(String::from)),
-            admin_notes: emptied(&command.admin_notes)
+            admin_notes: emptied(command.admin_notes.as_ref())
                 .map(|text| check.optional("admin_notes", text.map(Note::parse)).map(String::from)),
-            resolution: emptied(&command.resolution)
+            resolution: emptied(command.resolution.as_ref())
                 .map(|text| check.optional("resolution", text.map(Note::parse)).map(String::from)),
             custom_fields: command.custom_fields.clone(),
             due_date: command.due_date,
@@ -187,8 +188,8 @@ impl Tickets {
 }
 
 /// Empty text empties a field that may be empty.
-fn emptied(field: &Option<Option<String>>) -> Option<Option<&str>> {
-    field.as_ref().map(|text| text.as_deref().filter(|text| !text.trim().is_empty()))
+fn emptied(field: Option<&Option<String>>) -> Option<Option<&str>> {
+    field.map(|text| text.as_deref().filter(|text| !text.trim().is_empty()))
 }
 
 /// The priority that is meant. A ticket that has one keeps one.

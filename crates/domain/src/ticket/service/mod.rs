@@ -70,3 +70,6 @@ impl Tickets {
 fn unknown(field: &str, reference: &Reference) -> TicketError {
     Violations::one(field, Problem::Unknown(reference.to_string())).into()
 }
+
+#[cfg(test)]
+mod tests;

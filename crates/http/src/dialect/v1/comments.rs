@@ -50,7 +50,7 @@ pub async fn change(
 pub async fn remove(desk: Data<Desk>, caller: Caller, path: CommentPath, when: Preconditions) -> Answer {
     let comment = comment_target(&desk, &caller, &path, &when).await?;
     desk.tickets.delete_comment(&caller.actor, &path.ticket, &comment).await?;
-    gone()
+    Ok(gone())
 }
 
 async fn comment_target(desk: &Desk, caller: &Caller, path: &CommentPath, when: &Preconditions) -> Result<Target, Problem> {

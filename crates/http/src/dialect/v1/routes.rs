@@ -63,7 +63,7 @@ async fn nothing_here() -> Answer {
     Err(Problem::not_found("Not found."))
 }
 
-/// The OpenAPI document of one voice.
+/// The `OpenAPI` document of one voice.
 pub fn document(voice: Voice, public_url: &str) -> serde_json::Value {
     let is_classic = voice == Voice::Classic;
     let (title, about, refusal) = if is_classic {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::gate::etag::{Preconditions, tag};
 use crate::gate::{Caller, Paged, Voice};
-use crate::problem::{Answer, Problem};
+use crate::problem::Answer;
 
 /// How a dialect shows a view. What depends on the time is as of `now`.
 pub trait Shows<View>: Serialize {
@@ -75,6 +75,6 @@ impl Caller {
 }
 
 /// Nothing more to say.
-pub fn gone() -> Result<HttpResponse, Problem> {
-    Ok(HttpResponse::NoContent().finish())
+pub fn gone() -> HttpResponse {
+    HttpResponse::NoContent().finish()
 }

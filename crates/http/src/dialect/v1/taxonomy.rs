@@ -62,7 +62,7 @@ macro_rules! entries {
             pub async fn remove(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions) -> Answer {
                 let target = target(&desk, &caller, id, &when).await?;
                 desk.taxonomy.$delete(&caller.actor, &target).await?;
-                gone()
+                Ok(gone())
             }
 
             async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Preconditions) -> Result<Target, Problem> {

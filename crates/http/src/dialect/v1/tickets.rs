@@ -61,7 +61,7 @@ pub async fn change(
 pub async fn remove(desk: Data<Desk>, caller: Caller, Id(id): Id, preconditions: Preconditions) -> Answer {
     let target = target(&desk, &caller, id, &preconditions).await?;
     desk.tickets.delete(&caller.actor, &target).await?;
-    gone()
+    Ok(gone())
 }
 
 /// `POST` and `PUT /tickets/{id}/assign/`: the person in the body, or (003) in the query as `agent_id`.

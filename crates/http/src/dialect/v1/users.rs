@@ -60,7 +60,7 @@ pub async fn change(
 pub async fn remove(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions) -> Answer {
     let target = target(&desk, &caller, id, &when).await?;
     desk.accounts.delete(&caller.actor, &target).await?;
-    gone()
+    Ok(gone())
 }
 
 async fn show(desk: &Desk, caller: &Caller, id: &Reference, when: &Preconditions) -> Answer {

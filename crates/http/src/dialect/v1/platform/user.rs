@@ -33,6 +33,7 @@ impl From<&UserBrief> for Person {
 
 /// An account.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "seed 001 shows each of them")]
 pub struct User {
     /// UUID.
     pub id: Uuid,

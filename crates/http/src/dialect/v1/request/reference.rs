@@ -93,6 +93,7 @@ impl<T> Given<T> {
     }
 
     /// This, or the field's other name.
+    #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self(self.0.or(other.0))
     }

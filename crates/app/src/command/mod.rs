@@ -1,0 +1,67 @@
+//! What can be asked of the program.
+
+mod create;
+mod doctor;
+mod openapi;
+mod seed;
+mod serve;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::Result;
+use crate::settings::{Places, Settings};
+use crate::wire::Installation;
+
+/// A help desk in one program.
+#[derive(Debug, Parser)]
+#[command(name = "helpdesk", version)]
+pub struct CommandLine {
+    /// A TOML file of settings; the environment and .env come before it.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run pending migrations, then serve (what happens without a command).
+    Serve,
+    /// Run pending migrations.
+    Migrate,
+    /// Fill an empty database with the demo data, or an organization with generated tickets.
+    Seed(seed::Seed),
+    /// Make an account that administers an organization.
+    CreateAdmin(create::Admin),
+    /// Make an organization.
+    CreateOrganization(create::NewOrganization),
+    /// Print the `OpenAPI` document of a dialect.
+    Openapi(openapi::Openapi),
+    /// Check settings, database, mail and storage, and say what is wrong.
+    Doctor,
+}
+
+impl CommandLine {
+    /// Does what was asked.
+    pub async fn run(self) -> Result<()> {
+        let places = Places::of_process(self.config);
+        match self.command.unwrap_or(Command::Serve) {
+            Command::Serve => serve::serve(Settings::load(&places)?).await,
+            Command::Migrate => migrate(&Settings::load(&places)?).await,
+            Command::Seed(seed) => seed.run(&Settings::load(&places)?).await,
+            Command::CreateAdmin(admin) => admin.run(&Settings::load(&places)?).await,
+            Command::CreateOrganization(organization) => organization.run(&Settings::load(&places)?).await,
+            Command::Openapi(openapi) => openapi.run(&Settings::load(&places)?),
+            Command::Doctor => doctor::examine(Settings::load(&places)).await,
+        }
+    }
+}
+
+async fn migrate(settings: &Settings) -> Result<()> {
+    let installation = Installation::open(settings).await?;
+    let run = installation.store.migrate().await?;
+    println!("{run} migrations run; the database is up to date.");
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! `helpdesk serve`
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use helpdesk_http::{Health, HttpSettings};
+use helpdesk_persistence::Store;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::task::{JoinHandle, LocalSet};
+use tracing::{error, info, warn};
+
+use crate::failure::{Failure, Result};
+use crate::settings::Settings;
+use crate::wire::Installation;
+use crate::{demo, telemetry};
+
+/// After which a request is given up.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// Most bytes of a JSON body.
+const JSON_LIMIT: usize = 1024 * 1024;
+/// How often what has had its time is removed.
+const SWEEP: Duration = Duration::from_hours(1);
+
+/// Runs pending migrations and serves until it is told to stop.
+pub async fn serve(settings: Settings) -> Result<()> {
+    telemetry::log(&settings.log)?;
+    let figures = telemetry::count()?;
+    let installation = Installation::open(&settings).await?;
+    installation.store.migrate().await?;
+    let is_demo = settings.demo && welcome(&settings).await?;
+    installation.ensure_default_organization(&settings).await?;
+    warn_of(&settings);
+
+    let listener = listen(&settings)?;
+    let port = listener.local_addr().map_err(|error| Failure::because("The port cannot be told", &error))?.port();
+    let http = http_settings(&settings, port);
+    announce(&http.public_url, settings.demo, is_demo);
+
+    let health: Arc<dyn Health> = Arc::new(Condition { store: installation.store.clone(), figures: figures.clone() });
+    let workers = [tokio::spawn(sweep(installation.clone())), upkeep(figures)];
+    let serving = helpdesk_http::serve(installation.desk(&settings)?, http, health, listener);
+    // The server spawns tasks on the thread that it was started from.
+    let served = LocalSet::new().run_until(serving).await;
+    workers.iter().for_each(JoinHandle::abort);
+    served.map_err(|error| Failure::because("Serving failed", &error))
+}
+
+/// Fills an empty database with the demo data.
+async fn welcome(settings: &Settings) -> Result<bool> {
+    let filled = demo::fill(settings).await?;
+    if !settings.server.is_private() {
+        warn!("HELPDESK_DEMO: OTHERS CAN REACH THIS SERVER, AND EVERYBODY KNOWS THE PASSWORDS OF THE DEMO DATA");
+        eprintln!(
+            "WARNING: HELPDESK_DEMO is on and {} is not this machine alone. Everybody knows the passwords.",
+            settings.server.host
+        );
+    }
+    Ok(filled)
+}
+
+fn warn_of(settings: &Settings) {
+    for name in &settings.later.without_effect {
+        warn!(setting = name, "{name} is set and has no effect in this version");
+    }
+}
+
+fn listen(settings: &Settings) -> Result<TcpListener> {
+    let (host, port) = (settings.server.host.as_str(), settings.server.port);
+    let tried = format!("HOST and PORT ({host}:{port}) cannot be listened on");
+    TcpListener::bind((host, port)).map_err(|error| Failure::because(&tried, &error))
+}
+
+fn http_settings(settings: &Settings, port: u16) -> HttpSettings {
+    HttpSettings {
+        public_url: settings.server.public_url(port),
+        cors_origins: settings.server.cors_origins.clone(),
+        trusted_proxies: settings.server.trusted_proxies.clone(),
+        rate_limits: settings.rate_limits,
+        request_timeout: REQUEST_TIMEOUT,
+        json_limit: JSON_LIMIT,
+    }
+}
+
+fn announce(url: &str, demo: bool, is_new: bool) {
+    println!("Helpdesk serves on {url}");
+    println!("Documentation:     {url}/docs (API reference: {url}/redoc)");
+    if demo {
+        println!("Sample logins{}:", if is_new { " (the demo data has just been made)" } else { "" });
+        for sample in &demo::PEOPLE {
+            println!("  {:<26} {:<16} {}, {}", sample.email, sample.password, sample.role.word(), sample.organization);
+        }
+    }
+    info!(%url, "serving");
+}
+
+/// Removes what has had its time, now and every hour.
+async fn sweep(installation: Installation) {
+    let mut hours = tokio::time::interval(SWEEP);
+    loop {
+        hours.tick().await;
+        match installation.store.sweep(installation.clock.now()).await {
+            Ok(swept) => info!(?swept, "swept"),
+            Err(failure) => error!(%failure, "sweeping failed"),
+        }
+    }
+}
+
+/// Keeps the figures small.
+fn upkeep(figures: PrometheusHandle) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut seconds = tokio::time::interval(Duration::from_secs(5));
+        loop {
+            seconds.tick().await;
+            figures.run_upkeep();
+        }
+    })
+}
+
+/// What the server says of itself.
+struct Condition {
+    store: Store,
+    figures: PrometheusHandle,
+}
+
+#[async_trait]
+impl Health for Condition {
+    async fn trouble(&self) -> Option<String> {
+        match self.store.pending_migrations().await {
+            Ok(0) => None,
+            Ok(pending) => Some(format!("{pending} migrations have not run")),
+            Err(_) => Some("the database does not answer".to_owned()),
+        }
+    }
+
+    fn metrics(&self) -> String {
+        self.figures.render()
+    }
+}

@@ -1,0 +1,128 @@
+//! The store, the adapters, and the use cases over them.
+
+use std::fs;
+use std::sync::Arc;
+
+use helpdesk_domain::event::EventLog;
+use helpdesk_domain::identity::command::FoundOrganization;
+use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher};
+use helpdesk_domain::identity::{Accounts, Logins};
+use helpdesk_domain::kernel::{Clock, Ids, Reference};
+use helpdesk_domain::taxonomy::Taxonomy;
+use helpdesk_domain::ticket::service::Tickets;
+use helpdesk_http::Desk;
+use helpdesk_outbound::{Bcrypt, Jwt, SystemClock, UuidIds};
+use helpdesk_persistence::{Options, Store};
+use secrecy::ExposeSecret;
+
+use crate::failure::{Failure, Result};
+use crate::settings::Settings;
+
+/// The database of an installation, and where its time and its ids come from.
+#[derive(Clone)]
+pub struct Installation {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Fresh identities.
+    pub ids: Arc<dyn Ids>,
+}
+
+impl Installation {
+    /// Opens the database, at the time of the machine.
+    pub async fn open(settings: &Settings) -> Result<Self> {
+        Self::at(settings, Arc::new(SystemClock)).await
+    }
+
+    /// Opens the database, at the time of that clock.
+    pub async fn at(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self> {
+        let folder = &settings.database.folder;
+        let tried = format!("The data folder {} cannot be made", folder.display());
+        fs::create_dir_all(folder).map_err(|error| Failure::because(&tried, &error))?;
+        let ids: Arc<dyn Ids> = Arc::new(UuidIds::new(Arc::clone(&clock)));
+        let url = settings.database.url.expose_secret().to_owned();
+        let options = Options { url, connections: settings.database.connections };
+        let store = Store::open(&options, Arc::clone(&clock), Arc::clone(&ids)).await;
+        let store = store.map_err(|error| Failure::because("The database (DATABASE_URL) cannot be opened", &error))?;
+        Ok(Self { store, clock, ids })
+    }
+
+    /// Makes the organization that people join who name none, unless it is there.
+    pub async fn ensure_default_organization(&self, settings: &Settings) -> Result<()> {
+        let slug = &settings.default_organization;
+        if self.store.find(&Reference::Name(slug.clone())).await?.is_some() {
+            return Ok(());
+        }
+        let command =
+            FoundOrganization { slug: Some(slug.clone()), name: Some("Help Desk".to_owned()), domain: None, time_zone: None };
+        let made = self.accounts(settings)?.found(command).await;
+        made.map_err(|error| Failure::refused("The default organization (DEFAULT_ORGANIZATION) cannot be made", &error))?;
+        Ok(())
+    }
+
+    /// The use cases of accounts alone; they need no token key.
+    pub fn accounts(&self, settings: &Settings) -> Result<Accounts> {
+        let passwords: Arc<dyn PasswordHasher> = Arc::new(Bcrypt::new(settings.login.bcrypt_cost)?);
+        Ok(self.accounts_with(settings, passwords))
+    }
+
+    fn accounts_with(&self, settings: &Settings, passwords: Arc<dyn PasswordHasher>) -> Accounts {
+        let store = Arc::new(self.store.clone());
+        Accounts {
+            people: store.clone(),
+            organizations: store.clone(),
+            taxonomy: store.clone(),
+            passwords,
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+            default_organization: settings.default_organization.clone(),
+        }
+    }
+
+    /// The use cases of tickets.
+    pub fn tickets(&self) -> Tickets {
+        let store = Arc::new(self.store.clone());
+        Tickets {
+            tickets: store.clone(),
+            reader: store.clone(),
+            taxonomy: store.clone(),
+            people: store.clone(),
+            organizations: store.clone(),
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+        }
+    }
+
+    /// The use cases of categories, tags and departments.
+    pub fn taxonomy(&self) -> Taxonomy {
+        let store = Arc::new(self.store.clone());
+        Taxonomy::new(store.clone(), store, Arc::clone(&self.clock), Arc::clone(&self.ids))
+    }
+
+    /// All use cases, for those who come over HTTP.
+    pub fn desk(&self, settings: &Settings) -> Result<Desk> {
+        let store = Arc::new(self.store.clone());
+        let passwords: Arc<dyn PasswordHasher> = Arc::new(Bcrypt::new(settings.login.bcrypt_cost)?);
+        let logins = Logins {
+            people: store.clone(),
+            passwords: Arc::clone(&passwords),
+            tokens: Arc::new(Jwt::new(&settings.signing_key()?)),
+            work: store.clone(),
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+            lifetimes: settings.login.lifetimes,
+        };
+        Ok(Desk {
+            tickets: self.tickets(),
+            accounts: self.accounts_with(settings, passwords),
+            logins,
+            taxonomy: self.taxonomy(),
+            events: EventLog::new(store.clone()),
+            idempotency: store,
+            clock: Arc::clone(&self.clock),
+        })
+    }
+}

@@ -1,0 +1,27 @@
+//! The rows of the routing table. Words before parameters: the first path that fits is taken.
+
+mod auth;
+mod comments;
+mod events;
+mod taxonomy;
+mod tickets;
+mod users;
+
+use utoipa::openapi::schema::Type;
+
+use super::routes::Route;
+use crate::openapi::operation::Parameter;
+
+const PAGE: &[Parameter] = &[
+    ("page", Type::Integer, "Page number, from 1."),
+    ("page_size", Type::Integer, "Entries per page; 20, at most 100."),
+    ("cursor", Type::String, "Empty for the first part, then what `next` says; no count, any depth at the same cost."),
+];
+
+/// All rows.
+pub fn table() -> Vec<Route> {
+    [auth::rows(), users::rows(), tickets::rows(), tickets::actions(), comments::rows(), taxonomy::rows(), events::rows()]
+        .into_iter()
+        .flatten()
+        .collect()
+}

@@ -1,0 +1,138 @@
+//! Loading many tickets at once: the rows are those that use cases would have written one by one, the statements are few.
+
+mod places;
+mod rows;
+mod serials;
+
+use helpdesk_domain::event::Event;
+use helpdesk_domain::kernel::StoreError;
+use helpdesk_domain::kernel::id::OrganizationId;
+use helpdesk_domain::ticket::{Comment, Ticket};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+
+use self::places::Places;
+use self::rows::Rows;
+use self::serials::Serials;
+use crate::fault::fault;
+use crate::search::{self, Document, NewWords};
+use crate::tally::{self, Counted, Sums};
+use crate::{Store, portable};
+
+/// A new ticket as it is now, and everything that happened to it, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// What was said on it.
+    pub comments: Vec<Comment>,
+    /// What happened, its creation first.
+    pub events: Vec<Event>,
+}
+
+/// Loads tickets into one organization. What its tickets refer to MUST be there when the loader is made.
+pub struct Loader {
+    store: Store,
+    organization: i64,
+    places: Places,
+}
+
+impl Store {
+    /// A loader for that organization; none when there is no such organization.
+    pub async fn loader(&self, organization: OrganizationId) -> Result<Option<Loader>, StoreError> {
+        let Some(serial) = self.organization_serial(organization).await? else { return Ok(None) };
+        let places = Places::read(self.reader(), serial).await.map_err(fault)?;
+        Ok(Some(Loader { store: self.clone(), organization: serial, places }))
+    }
+}
+
+impl Loader {
+    /// Writes all of it in one transaction: tickets with their numbers, conversation, history, events, tally and index.
+    pub async fn load(&self, batch: &[Loaded]) -> Result<(), StoreError> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let transaction = self.store.writer().begin_with_options(options).await.map_err(fault)?;
+        let words = self.write(&transaction, batch).await.map_err(fault)?;
+        transaction.commit().await.map_err(fault)?;
+        self.store.vocabulary.learn(words);
+        Ok(())
+    }
+
+    async fn write(&self, transaction: &DatabaseTransaction, batch: &[Loaded]) -> Result<NewWords, DbErr> {
+        let serials = Serials::take(transaction, self.organization, batch).await?;
+        let mut rows = Rows::new(self, serials);
+        let mut sums = Sums::new();
+        let mut documents = Vec::with_capacity(batch.len());
+        for loaded in batch {
+            let serial = rows.add(loaded)?;
+            let counted = self.counted(&loaded.ticket)?;
+            for (key, amount) in tally::contributions(&counted) {
+                tally::sum(&mut sums, key, amount);
+            }
+            documents.push(document(serial, &counted, loaded));
+        }
+        rows.write(transaction).await?;
+        tally::add(transaction, &sums).await?;
+        search::index_all(transaction, &self.store.vocabulary, &documents).await
+    }
+
+    fn counted(&self, ticket: &Ticket) -> Result<Counted, DbErr> {
+        let mut tags = ticket.tags.iter().map(|tag| self.places.tag(*tag)).collect::<Result<Vec<_>, _>>()?;
+        tags.sort_unstable();
+        Ok(Counted {
+            organization: self.organization,
+            status: ticket.status,
+            priority: ticket.priority,
+            category: ticket.category.map(|category| self.places.category(category)).transpose()?,
+            department: ticket.department.map(|department| self.places.department(department)).transpose()?,
+            requester: self.places.person(ticket.requester)?,
+            assignee: ticket.assignee.map(|assignee| self.places.person(assignee)).transpose()?,
+            tags,
+            created_at: ticket.created_at,
+            due_at: ticket.due(),
+            resolved_at: ticket.resolved_at,
+        })
+    }
+}
+
+fn document(ticket: i64, counted: &Counted, loaded: &Loaded) -> Document {
+    let mut public = format!("{}\n{}", loaded.ticket.title, loaded.ticket.description);
+    let mut internal = String::new();
+    for comment in loaded.comments.iter().rev() {
+        let text = if comment.is_internal { &mut internal } else { &mut public };
+        text.push('\n');
+        text.push_str(comment.content.as_str());
+    }
+    Document {
+        organization: counted.organization,
+        ticket,
+        requester: counted.requester,
+        assignee: counted.assignee,
+        public,
+        internal,
+    }
+}
+
+/// As many values as one statement binds; SQLite takes 32 766, PostgreSQL 65 535.
+const BOUND: usize = 30_000;
+
+/// Inserts rows of `columns`, as many in a statement as it takes.
+async fn insert(
+    transaction: &DatabaseTransaction,
+    table: &str,
+    columns: &[&str],
+    values: Vec<sea_orm::Value>,
+) -> Result<(), DbErr> {
+    let backend = transaction.get_database_backend();
+    let most = (BOUND / columns.len()).min(500) * columns.len();
+    let place = format!("({})", vec!["?"; columns.len()].join(", "));
+    let mut values = values.into_iter().peekable();
+    while values.peek().is_some() {
+        let part: Vec<_> = values.by_ref().take(most).collect();
+        let places = vec![place.as_str(); part.len() / columns.len()].join(", ");
+        let text = format!("INSERT INTO {table} ({}) VALUES {places}", columns.join(", "));
+        transaction.execute_raw(Statement::from_sql_and_values(backend, portable::sql(backend, &text), part)).await?;
+    }
+    Ok(())
+}
