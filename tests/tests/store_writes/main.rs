@@ -5,6 +5,7 @@
 mod identity;
 mod keys;
 mod order;
+mod people;
 mod races;
 mod sweep;
 mod taxonomy;

@@ -74,7 +74,7 @@ on_both_backends! {
         let office = Office::open(&store, "acme").await;
         let ticket = office.ticket().await.id;
         let (desk, actor) = (office.desk(), office.acting_agent());
-        let said = join_all((0..6).map(|n| desk.comment(&actor, AddComment {
+        let said = join_all((0..24).map(|n| desk.comment(&actor, AddComment {
             target: ticket.into(),
             content: Some(format!("Comment {n}")),
             is_internal: n % 2 == 0,
@@ -83,7 +83,7 @@ on_both_backends! {
         .await;
         assert!(said.iter().all(Result::is_ok), "{said:?}");
         let view = desk.read(&actor, &ticket.into()).await.unwrap();
-        assert_eq!((view.comments.len(), view.row.comment_count), (6, 6));
+        assert_eq!((view.comments.len(), view.row.comment_count), (24, 24));
     }
 
     async fn a_new_tag_that_many_name_at_once_is_made_once(store: Store) {

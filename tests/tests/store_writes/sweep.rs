@@ -1,5 +1,7 @@
 //! What has had its time goes.
 
+use helpdesk_domain::idempotency::{Answer, IdempotencyRepository};
+use helpdesk_domain::kernel::IdempotencyClaim;
 use helpdesk_domain::testing::minutes;
 use helpdesk_domain::work::{UnitOfWork, Write};
 use helpdesk_persistence::Swept;
@@ -9,6 +11,15 @@ use helpdesk_tests::on_both_backends;
 const DAY: i64 = 24 * 60;
 
 on_both_backends! {
+    async fn an_idempotency_key_goes_after_24_hours(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let claim = IdempotencyClaim { key: "k".to_owned(), scope: "POST /".to_owned(), fingerprint: "body".to_owned() };
+        let answer = Answer { status: 200, content_type: "text/plain".to_owned(), body: Vec::new() };
+        store.settle(office.customer.id, &claim, &answer).await.unwrap();
+        assert_eq!(store.sweep(minutes(DAY - 1)).await.unwrap().idempotency_keys, 0);
+        assert_eq!(store.sweep(minutes(DAY)).await.unwrap().idempotency_keys, 1);
+    }
+
     async fn a_login_goes_30_days_after_its_end(store: Store) {
         let office = Office::open(&store, "acme").await;
         office.login(&office.customer).await;

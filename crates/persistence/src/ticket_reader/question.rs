@@ -6,6 +6,7 @@ use sea_orm::Value;
 use super::branch::Branch;
 use super::condition::Driver;
 use super::order::{Key, Level, Order};
+use crate::portable::repeated;
 use crate::sql::Sql;
 
 /// `FROM … WHERE …` of a range of tickets `t`.
@@ -80,7 +81,7 @@ pub(super) fn behind(levels: &[Level], keys: &[String], place: &[i64]) -> Sql {
     if rest.iter().all(|other| other.descending == level.descending) {
         // One comparison of rows, which an index answers.
         let values = std::iter::once(value).chain(values_rest.iter().map(|value| Value::from(*value)));
-        return Sql::new(format!("({}) {sign} ({})", keys.join(", "), vec!["?"; keys.len()].join(", ")), values);
+        return Sql::new(format!("({}) {sign} ({})", keys.join(", "), repeated("?", keys.len())), values);
     }
     let mut sql = Sql::new(format!("{key} {sign}= ? AND ({key} {sign} ? OR "), [value.clone(), value]);
     sql.append(behind(rest, keys_rest, values_rest)).push(")");
