@@ -128,7 +128,7 @@ pub(super) async fn delete_tag(writing: &Writing<'_>, id: TagId) -> Result<(), R
     let tally = "DELETE FROM ticket_tally WHERE organization = ? AND facet = ? AND value = ?";
     let of_tag = vec![writing.organization.into(), Facet::Tag.number().into(), serial.into()];
     portable::execute(writing.transaction, tally, of_tag).await?;
-    Ok(delete::<tag::Entity>(writing, id.0).await.map_err(|error| in_use(error, "tag_in_use"))?)
+    delete::<tag::Entity>(writing, id.0).await
 }
 
 /// The database itself refuses to delete what is referred to, whoever refers to it at this moment.

@@ -17,14 +17,14 @@ pub(super) struct Numbers {
 
 #[derive(FromQueryResult)]
 struct Last {
-    last_ticket_number: i64,
-    last_company_number: i64,
-    last_event_position: i64,
+    ticket: i64,
+    company: i64,
+    position: i64,
 }
 
 const TAKE: &str = "UPDATE organization SET last_ticket_number = last_ticket_number + ?, \
     last_company_number = last_company_number + ?, last_event_position = last_event_position + ? WHERE serial = ? \
-    RETURNING last_ticket_number, last_company_number, last_event_position";
+    RETURNING last_ticket_number AS ticket, last_company_number AS company, last_event_position AS position";
 
 /// Takes as many numbers as the commit needs, in one statement. A commit that needs none waits for nobody.
 pub(super) async fn take(
@@ -42,11 +42,7 @@ pub(super) async fn take(
     let values = vec![tickets.into(), accounts.into(), events.into(), organization.into()];
     let last: Option<Last> = portable::one(transaction, TAKE, values).await?;
     let last = last.ok_or_else(|| DbErr::RecordNotFound(format!("organization {organization}")))?;
-    Ok(Numbers {
-        ticket: last.last_ticket_number - tickets + 1,
-        company: last.last_company_number - accounts + 1,
-        position: last.last_event_position - events + 1,
-    })
+    Ok(Numbers { ticket: last.ticket - tickets + 1, company: last.company - accounts + 1, position: last.position - events + 1 })
 }
 
 fn count(number: usize) -> i64 {
