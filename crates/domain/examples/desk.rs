@@ -40,7 +40,11 @@ impl TicketRepository for Memory {
 impl UnitOfWork for Memory {
     async fn commit(&self, changes: Changes) -> Result<(), StoreError> {
         for event in &changes.events {
-            println!("{}: {}", event.kind(), event.history().iter().map(|line| line.details.as_str()).collect::<Vec<_>>().join("; "));
+            println!(
+                "{}: {}",
+                event.kind(),
+                event.history().iter().map(|line| line.details.as_str()).collect::<Vec<_>>().join("; ")
+            );
         }
         let mut tickets = self.0.lock().map_err(|_| StoreError::Stale)?;
         for write in changes.writes {

@@ -8,7 +8,9 @@ use helpdesk_domain::event::Event;
 use helpdesk_domain::kernel::StoreError;
 use helpdesk_domain::kernel::id::OrganizationId;
 use helpdesk_domain::ticket::{Comment, Ticket};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
 
 use self::places::Places;
 use self::rows::Rows;
@@ -48,7 +50,8 @@ impl Store {
 impl Loader {
     /// Writes all of it in one transaction: tickets with their numbers, conversation, history, events, tally and index.
     pub async fn load(&self, batch: &[Loaded]) -> Result<(), StoreError> {
-        let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
         let transaction = self.store.writer().begin_with_options(options).await.map_err(fault)?;
         let words = self.write(&transaction, batch).await.map_err(fault)?;
         transaction.commit().await.map_err(fault)?;
@@ -67,6 +70,8 @@ impl Loader {
             for (key, amount) in tally::contributions(&counted) {
                 tally::sum(&mut sums, key, amount);
             }
+            let said = tally::comments(self.organization, i64::try_from(loaded.comments.len()).unwrap_or(i64::MAX));
+            tally::sum(&mut sums, said.0, said.1);
             documents.push(document(serial, &counted, loaded));
         }
         rows.write(transaction).await?;
@@ -87,6 +92,7 @@ impl Loader {
             assignee: ticket.assignee.map(|assignee| self.places.person(assignee)).transpose()?,
             tags,
             created_at: ticket.created_at,
+            first_response_at: ticket.first_response_at,
             due_at: ticket.due(),
             resolved_at: ticket.resolved_at,
         })
@@ -115,7 +121,12 @@ fn document(ticket: i64, counted: &Counted, loaded: &Loaded) -> Document {
 const BOUND: usize = 30_000;
 
 /// Inserts rows of `columns`, as many in a statement as it takes.
-async fn insert(transaction: &DatabaseTransaction, table: &str, columns: &[&str], values: Vec<sea_orm::Value>) -> Result<(), DbErr> {
+async fn insert(
+    transaction: &DatabaseTransaction,
+    table: &str,
+    columns: &[&str],
+    values: Vec<sea_orm::Value>,
+) -> Result<(), DbErr> {
     let backend = transaction.get_database_backend();
     let most = (BOUND / columns.len()).min(500) * columns.len();
     let place = format!("({})", vec!["?"; columns.len()].join(", "));

@@ -52,8 +52,7 @@ const COMMENT: [&str; 9] =
 const EVENT: [&str; 9] =
     ["organization", "position", "id", "subject_kind", "subject_id", "actor_id", "actor_name", "at", "payload"];
 
-const HISTORY: [&str; 9] =
-    ["ticket", "actor", "action", "details", "field", "old_value", "new_value", "is_public", "created_at"];
+const HISTORY: [&str; 9] = ["ticket", "actor", "action", "details", "field", "old_value", "new_value", "is_public", "created_at"];
 
 /// Rows that wait to be written.
 pub(super) struct Rows<'a> {

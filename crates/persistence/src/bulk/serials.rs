@@ -25,11 +25,7 @@ impl Serials {
         let row = transaction.query_one_raw(question).await?;
         let row = row.ok_or_else(|| DbErr::RecordNotFound(format!("organization {organization}")))?;
         let (number, position): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-        Ok(Self {
-            tickets: keys(transaction, tickets).await?.into_iter(),
-            number: number - tickets,
-            position: position - events,
-        })
+        Ok(Self { tickets: keys(transaction, tickets).await?.into_iter(), number: number - tickets, position: position - events })
     }
 
     /// The next ticket's integer and number.

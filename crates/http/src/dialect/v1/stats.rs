@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use helpdesk_domain::ticket::TicketStats;
+use helpdesk_domain::ticket::{CategoryName, TicketStats};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -52,7 +52,8 @@ impl Stats {
             }
         }
         let named = stats.by_category.iter().filter(|(_, count)| *count > 0);
-        let category = |name: &Option<String>| name.clone().unwrap_or_else(|| "Uncategorized".to_owned());
+        let category =
+            |name: &Option<CategoryName>| name.as_ref().map_or_else(|| "Uncategorized".to_owned(), |category| category.name.clone());
         Self {
             total_tickets: stats.total(),
             open_tickets: shown_as("open"),
