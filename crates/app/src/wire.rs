@@ -54,12 +54,8 @@ impl Installation {
         if self.store.find(&Reference::Name(slug.clone())).await?.is_some() {
             return Ok(());
         }
-        let command = FoundOrganization {
-            slug: Some(slug.clone()),
-            name: Some("Help Desk".to_owned()),
-            domain: None,
-            time_zone: None,
-        };
+        let command =
+            FoundOrganization { slug: Some(slug.clone()), name: Some("Help Desk".to_owned()), domain: None, time_zone: None };
         let made = self.accounts(settings)?.found(command).await;
         made.map_err(|error| Failure::because("The default organization (DEFAULT_ORGANIZATION) cannot be made", &error))?;
         Ok(())

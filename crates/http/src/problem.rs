@@ -170,8 +170,8 @@ impl ResponseError for Problem {
         self.status
     }
 
-    /// Empty: the dialect's gate fills it in, since only it knows how the client speaks.
+    /// The bare facts: the dialect's gate puts them into its own words, since only it knows how the client speaks.
     fn error_response(&self) -> HttpResponse {
-        HttpResponse::new(self.status)
+        HttpResponse::build(self.status).json(serde_json::json!({ "error": { "code": self.code, "message": self.message } }))
     }
 }

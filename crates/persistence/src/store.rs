@@ -10,7 +10,7 @@ use helpdesk_domain::kernel::{Clock, Ids, StoreError};
 use helpdesk_migrations::Migrator;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, SqlxPostgresConnector,
-    SqlxSqliteConnector,
+    SqlxSqliteConnector, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -86,14 +86,13 @@ impl Store {
     /// Runs the migrations that have not run yet.
     /// Of several replicas that start on one PostgreSQL, one migrates and the others wait; it takes two connections.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        let turn = self.writer.begin().await.map_err(fault)?;
-        if self.backend() == DbBackend::Postgres {
-            turn.execute_unprepared("SELECT pg_advisory_xact_lock(724_190_365)").await.map_err(fault)?;
-            Migrator::up(&self.writer, None).await.map_err(fault)?;
-            return turn.commit().await.map_err(fault);
+        if self.backend() != DbBackend::Postgres {
+            return Migrator::up(&self.writer, None).await.map_err(fault);
         }
-        turn.rollback().await.map_err(fault)?;
-        Migrator::up(&self.writer, None).await.map_err(fault)
+        let turn = self.writer.begin().await.map_err(fault)?;
+        turn.execute_unprepared("SELECT pg_advisory_xact_lock(724190365)").await.map_err(fault)?;
+        Migrator::up(&self.writer, None).await.map_err(fault)?;
+        turn.commit().await.map_err(fault)
     }
 
     /// How many migrations have not run yet; answers only when the database does.

@@ -74,7 +74,9 @@ async fn database(settings: &Settings) -> Vec<Finding> {
     }
     let migrations = match installation.store.pending_migrations().await {
         Ok(0) => Finding::Good("All migrations have run.".to_owned()),
-        Ok(pending) => Finding::Wrong(format!("{pending} migrations have not run; helpdesk migrate or helpdesk serve runs them.")),
+        Ok(pending) => {
+            Finding::Wrong(format!("{pending} migrations have not run; helpdesk migrate or helpdesk serve runs them."))
+        }
         Err(error) => Finding::Wrong(Failure::because("The migrations cannot be looked up", &error).to_string()),
     };
     vec![Finding::Good("The database answers.".to_owned()), migrations]
@@ -93,10 +95,12 @@ fn features(settings: &Settings) -> Vec<Finding> {
     }
     if !settings.server.is_private() && settings.server.public_url.is_none() {
         let host = &settings.server.host;
-        findings.push(Finding::Note(format!("PUBLIC_URL is not set while HOST is {host}: links in answers point to this machine.")));
+        findings
+            .push(Finding::Note(format!("PUBLIC_URL is not set while HOST is {host}: links in answers point to this machine.")));
     }
     if !settings.server.is_private() && settings.demo {
-        findings.push(Finding::Wrong("HELPDESK_DEMO is on while others can reach the server: its passwords are public.".to_owned()));
+        findings
+            .push(Finding::Wrong("HELPDESK_DEMO is on while others can reach the server: its passwords are public.".to_owned()));
     }
     findings
 }

@@ -4,18 +4,18 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use helpdesk_domain::identity::port::OrganizationRepository;
-use helpdesk_domain::kernel::{Ids, Reference};
+use helpdesk_domain::kernel::Reference;
 use helpdesk_persistence::{Loaded, Loader};
 use indicatif::{ProgressBar, ProgressStyle};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tokio::sync::mpsc;
 
+use crate::demo;
 use crate::failure::{Failure, Result};
 use crate::generate::{Casting, Generator, SPAN};
 use crate::settings::Settings;
 use crate::wire::Installation;
-use crate::demo;
 
 /// As many tickets are written in one transaction.
 const BATCH: usize = 2_000;

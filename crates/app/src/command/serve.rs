@@ -52,7 +52,10 @@ async fn welcome(settings: &Settings) -> Result<bool> {
     let filled = demo::fill(settings).await?;
     if !settings.server.is_private() {
         warn!("HELPDESK_DEMO: OTHERS CAN REACH THIS SERVER, AND EVERYBODY KNOWS THE PASSWORDS OF THE DEMO DATA");
-        eprintln!("WARNING: HELPDESK_DEMO is on and {} is not this machine alone. Everybody knows the passwords.", settings.server.host);
+        eprintln!(
+            "WARNING: HELPDESK_DEMO is on and {} is not this machine alone. Everybody knows the passwords.",
+            settings.server.host
+        );
     }
     Ok(filled)
 }

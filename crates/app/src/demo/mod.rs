@@ -50,9 +50,10 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     if !installation.store.all().await?.is_empty() {
         return Ok(false);
     }
+    let stories = story::all()?;
     let people = settle_in(&installation.accounts(settings)?).await?;
     let mut desk = Desk { tickets: installation.tickets(), clock, people, opened: HashMap::new() };
-    desk.relive(&story::all()?, now).await?;
+    desk.relive(&stories, now).await?;
     Ok(true)
 }
 

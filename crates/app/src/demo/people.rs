@@ -6,10 +6,8 @@ use helpdesk_domain::identity::Role;
 pub const HOME: &str = "acme-corp";
 
 /// Slug, name, internet domain and zone.
-pub const ORGANIZATIONS: [(&str, &str, &str, &str); 2] = [
-    (HOME, "ACME Corporation", "acme.com", "UTC"),
-    ("tech-startup", "Tech Startup Inc", "techstartup.com", "UTC"),
-];
+pub const ORGANIZATIONS: [(&str, &str, &str, &str); 2] =
+    [(HOME, "ACME Corporation", "acme.com", "UTC"), ("tech-startup", "Tech Startup Inc", "techstartup.com", "UTC")];
 
 /// Somebody to log in as.
 pub struct Sample {

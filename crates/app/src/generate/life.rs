@@ -8,9 +8,7 @@ use helpdesk_domain::kernel::id::{CommentId, TicketId};
 use helpdesk_domain::kernel::text::{CommentText, Description, Title};
 use helpdesk_domain::kernel::{Actor, Moment};
 use helpdesk_domain::sla::Pauses;
-use helpdesk_domain::ticket::{
-    Action, Comment, CommentState, Priority, Status, Ticket, TicketChange, TicketError, TicketState,
-};
+use helpdesk_domain::ticket::{Action, Comment, CommentState, Priority, Status, Ticket, TicketChange, TicketError, TicketState};
 use helpdesk_persistence::Loaded;
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -44,13 +42,8 @@ const ENDS_OF_OLD: &[(Status, u32)] = &[
     (Status::Withdrawn, 3),
 ];
 
-const PRIORITIES: &[(Priority, u32)] = &[
-    (Priority::Low, 25),
-    (Priority::Medium, 48),
-    (Priority::High, 18),
-    (Priority::Urgent, 7),
-    (Priority::Critical, 2),
-];
+const PRIORITIES: &[(Priority, u32)] =
+    &[(Priority::Low, 25), (Priority::Medium, 48), (Priority::High, 18), (Priority::Urgent, 7), (Priority::Critical, 2)];
 
 /// Lives one ticket through.
 pub struct Life<'a> {
@@ -103,7 +96,7 @@ impl<'a> Life<'a> {
     fn work(&mut self) -> Result<(), TicketError> {
         self.step(self.agent, Action::Claim, 6)?;
         let assigned = self.ticket.assign(None, Some(named(self.agent)), self.at);
-        for happened in assigned {
+        if let Some(happened) = assigned {
             self.record(self.agent, happened);
         }
         self.talk(9);

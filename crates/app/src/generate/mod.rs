@@ -9,8 +9,8 @@ use chrono::TimeDelta;
 use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::ticket::TicketError;
 use helpdesk_persistence::Loaded;
-use rand::SeedableRng;
 use rand::RngExt;
+use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 pub use cast::{Cast, Casting};

@@ -22,7 +22,8 @@ pub fn name(rng: &mut StdRng) -> (&'static str, &'static str) {
 /// One of the phrases, with its gaps filled and a capital letter in front.
 pub fn phrase(rng: &mut StdRng, phrases: &[&str]) -> String {
     let mut text = String::with_capacity(128);
-    fill(rng, pick(rng, phrases), &mut text);
+    let phrase = pick(rng, phrases);
+    fill(rng, phrase, &mut text);
     if let Some(first) = text.get_mut(0..1) {
         first.make_ascii_uppercase();
     }

@@ -126,7 +126,12 @@ impl Settings {
             database: Database::read(reading),
             login: Login::read(reading),
             rate_limits: rate_limits(reading),
-            default_organization: reading.parsed("DEFAULT_ORGANIZATION", "small letters and digits with hyphens between them", home.to_owned(), slug),
+            default_organization: reading.parsed(
+                "DEFAULT_ORGANIZATION",
+                "small letters and digits with hyphens between them",
+                home.to_owned(),
+                slug,
+            ),
             demo,
             log: Log::read(reading),
             later: Later::read(reading),

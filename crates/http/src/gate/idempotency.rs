@@ -4,7 +4,7 @@ use actix_web::body::{self, BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
-use actix_web::{HttpMessage, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpResponse};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use helpdesk_domain::idempotency::{Answer, SpentRequest};
@@ -74,7 +74,7 @@ pub async fn settle(
     caller: &Caller,
     claim: &IdempotencyClaim,
     response: ServiceResponse<BoxBody>,
-) -> Result<ServiceResponse<BoxBody>, Problem> {
+) -> Result<ServiceResponse<BoxBody>, Error> {
     if !response.status().is_success() {
         return Ok(response);
     }
@@ -85,6 +85,9 @@ pub async fn settle(
     let (head, body) = response.into_parts();
     let bytes = body::to_bytes(body).await.map_err(|_| Problem::bug())?;
     let answer = Answer { status, content_type, body: bytes.to_vec() };
-    desk.idempotency.settle(caller.actor.user, claim, &answer).await?;
+    if let Err(error) = desk.idempotency.settle(caller.actor.user, claim, &answer).await {
+        // the work is done and its key is spent: the next time the answer is made again from the resource
+        tracing::warn!(%error, "an answer could not be kept");
+    }
     Ok(ServiceResponse::new(request, head.set_body(bytes.boxed())))
 }

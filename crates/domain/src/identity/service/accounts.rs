@@ -228,7 +228,11 @@ impl Accounts {
         Ok(UserChange { email, username, first_name, last_name, role, is_active, department })
     }
 
-    pub(super) async fn department(&self, organization: OrganizationId, named: Option<&Reference>) -> Result<Option<DepartmentId>> {
+    pub(super) async fn department(
+        &self,
+        organization: OrganizationId,
+        named: Option<&Reference>,
+    ) -> Result<Option<DepartmentId>> {
         let Some(reference) = named else { return Ok(None) };
         let found = self.taxonomy.department(organization, reference).await?;
         match found {

@@ -6,12 +6,13 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpResponse};
+use helpdesk_domain::kernel::IdempotencyClaim;
 
 use super::rebuild::rebuild;
 use crate::desk::Desk;
 use crate::dialect::Dialect;
-use crate::gate::caller::{Found, Voice, find};
+use crate::gate::caller::{Caller, Found, Voice, find};
 use crate::gate::limit::{Allowance, Class, Limits};
 use crate::gate::log::RequestId;
 use crate::gate::{address, idempotency};
@@ -45,7 +46,7 @@ pub async fn gate(
     Ok(spoken(response, voice, &desk))
 }
 
-type Claimed = Option<(crate::gate::Caller, helpdesk_domain::kernel::IdempotencyClaim)>;
+type Claimed = Option<(Caller, IdempotencyClaim)>;
 
 async fn pass(request: &mut ServiceRequest, settings: &HttpSettings, limits: &Limits) -> Result<Claimed, Problem> {
     let from = address::peer(request.request(), &settings.trusted_proxies);
@@ -81,32 +82,23 @@ async fn answer(
     settings: &HttpSettings,
     claimed: Claimed,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let known = request.request().clone();
     let Some((caller, claim)) = claimed else { return timed(request, next, settings).await };
-    let again = async |known: HttpRequest| {
-        let replayed =
-            idempotency::replay(desk, &caller, &claim, async |caller: &crate::gate::Caller, kind: &str, id, parent, created| {
-                rebuild(desk, caller, kind, id, parent, created).await
-            });
-        match replayed.await {
-            Ok(Some(response)) => Some(ServiceResponse::new(known, response)),
-            Ok(None) => None,
-            Err(problem) => Some(ServiceResponse::new(known, HttpResponse::from_error(problem))),
-        }
-    };
-    if let Some(response) = again(known.clone()).await {
-        return Ok(response);
+    if let Some(response) = again(desk, &caller, &claim).await {
+        return Ok(request.into_response(response));
     }
     let response = timed(request, next, settings).await?;
     if is_spent(&response)
-        && let Some(response) = again(known.clone()).await
+        && let Some(again) = again(desk, &caller, &claim).await
     {
-        return Ok(response);
+        return Ok(response.into_response(again));
     }
-    match idempotency::settle(desk, &caller, &claim, response).await {
-        Ok(response) => Ok(response),
-        Err(problem) => Ok(ServiceResponse::new(known, HttpResponse::from_error(problem))),
-    }
+    idempotency::settle(desk, &caller, &claim, response).await
+}
+
+/// What was answered to the same request before.
+async fn again(desk: &Desk, caller: &Caller, claim: &IdempotencyClaim) -> Option<HttpResponse> {
+    let rebuild = async |caller: &Caller, kind: &str, id, parent, created| rebuild(desk, caller, kind, id, parent, created).await;
+    idempotency::replay(desk, caller, claim, rebuild).await.unwrap_or_else(|problem| Some(HttpResponse::from_error(problem)))
 }
 
 /// Whether a concurrent request with the same key was quicker.
@@ -118,17 +110,14 @@ fn is_spent(response: &ServiceResponse<BoxBody>) -> bool {
         .is_some_and(|problem| problem.code == "IDEMPOTENCY_KEY_SPENT")
 }
 
+/// The request must not be held on to here: the router below wants it for itself.
 async fn timed(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
     settings: &HttpSettings,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let known = request.request().clone();
-    match tokio::time::timeout(settings.request_timeout, next.call(request)).await {
-        Ok(Ok(response)) => Ok(response.map_into_boxed_body()),
-        Ok(Err(error)) => Ok(ServiceResponse::new(known, HttpResponse::from_error(error))),
-        Err(_) => Ok(ServiceResponse::new(known, HttpResponse::from_error(Problem::unavailable()))),
-    }
+    let answered = tokio::time::timeout(settings.request_timeout, next.call(request)).await;
+    answered.map_err(|_| Problem::unavailable())?.map(ServiceResponse::map_into_boxed_body)
 }
 
 /// Puts a refusal into words, and tells what has been counted.
