@@ -108,7 +108,7 @@ fn by_index(wanted: &Wanted, driver: Driver) -> Sql {
     let driver = if driver == Driver::Order { Driver::Age } else { driver };
     let ranges = branches(wanted, &any, driver).into_iter().map(|branch| {
         let mut question = Sql::new("SELECT COUNT(*) AS n", []);
-        question.append(range(wanted.organization, &branch));
+        question.append(range(wanted.organization, &branch, &any));
         question
     });
     let mut question = Sql::new("SELECT CAST(SUM(n) AS BIGINT) FROM (", []);
