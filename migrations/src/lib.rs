@@ -12,6 +12,7 @@ mod m0002_taxonomy;
 mod m0003_ticket;
 mod m0004_search;
 mod m0005_event;
+mod m0006_knowledge;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_ticket::Migration),
             Box::new(m0004_search::Migration),
             Box::new(m0005_event::Migration),
+            Box::new(m0006_knowledge::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher};
 use helpdesk_domain::identity::{Accounts, Logins};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
+use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::ticket::service::Tickets;
 use helpdesk_http::Desk;
@@ -102,6 +103,20 @@ impl Installation {
         Taxonomy::new(store.clone(), store, Arc::clone(&self.clock), Arc::clone(&self.ids))
     }
 
+    /// The use cases of questions that are often asked.
+    pub fn faqs(&self, settings: &Settings) -> Faqs {
+        let store = Arc::new(self.store.clone());
+        Faqs {
+            faqs: store.clone(),
+            taxonomy: store.clone(),
+            organizations: store.clone(),
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+            default_organization: settings.default_organization.clone(),
+        }
+    }
+
     /// All use cases, for those who come over HTTP.
     pub fn desk(&self, settings: &Settings) -> Result<Desk> {
         let store = Arc::new(self.store.clone());
@@ -120,6 +135,7 @@ impl Installation {
             accounts: self.accounts_with(settings, passwords),
             logins,
             taxonomy: self.taxonomy(),
+            faqs: self.faqs(settings),
             events: EventLog::new(store.clone()),
             idempotency: store,
             clock: Arc::clone(&self.clock),

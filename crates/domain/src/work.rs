@@ -8,7 +8,10 @@ use crate::identity::{Organization, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
-use crate::kernel::id::{CategoryId, CommentId, DepartmentId, OrganizationId, Revision, SessionId, TagId, TicketId, UserId};
+use crate::kernel::id::{
+    CategoryId, CommentId, DepartmentId, FaqId, OrganizationId, Revision, SessionId, TagId, TicketId, UserId,
+};
+use crate::knowledge::Faq;
 use crate::taxonomy::{Category, Department, Tag};
 use crate::ticket::{Comment, Ticket};
 
@@ -66,12 +69,18 @@ pub enum Write {
     SaveDepartment(Department),
     /// A department to remove. [`StoreError::Taken`] (`department_in_use`) while tickets or accounts have it.
     DeleteDepartment(DepartmentId),
+    /// A new question with its answer.
+    AddFaq(Box<Faq>),
+    /// A question as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveFaq(Box<Faq>),
+    /// A question to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeleteFaq(FaqId, Revision),
 }
 
 /// What a request made or changed, so that its answer can be given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// `ticket`, `comment`, `category`, `tag`, `department` or `user`.
+    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq` or `user`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,

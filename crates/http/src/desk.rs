@@ -6,6 +6,7 @@ use helpdesk_domain::event::EventLog;
 use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, Logins};
 use helpdesk_domain::kernel::Clock;
+use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::ticket::Tickets;
 
@@ -20,6 +21,8 @@ pub struct Desk {
     pub logins: Logins,
     /// Categories, tags and departments.
     pub taxonomy: Taxonomy,
+    /// Questions that are often asked.
+    pub faqs: Faqs,
     /// The event log.
     pub events: EventLog,
     /// Requests that came before.

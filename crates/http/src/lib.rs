@@ -15,8 +15,9 @@ mod settings;
 mod words;
 
 pub use desk::Desk;
+pub use dialect::help::document as help_document;
+pub use dialect::v1::Voice;
 pub use dialect::v1::document as v1_document;
-pub use gate::Voice;
 pub use health::Health;
 pub use problem::Problem;
 pub use server::{mount, serve};

@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use actix_web::{App, HttpResponse, HttpServer, web};
 
 use crate::desk::Desk;
-use crate::dialect::v1;
+use crate::dialect::{help, v1};
 use crate::gate::limit::Limits;
 use crate::gate::log::observe;
 use crate::health::{self, Health};
@@ -55,7 +55,12 @@ pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, 
 
 /// Everything that is served, for a server or for a test.
 pub fn mount(config: &mut web::ServiceConfig) {
-    config.configure(health::mount).configure(pages::mount).service(v1::scope()).default_service(web::route().to(nothing_here));
+    config
+        .configure(health::mount)
+        .configure(pages::mount)
+        .service(help::scope())
+        .service(v1::scope())
+        .default_service(web::route().to(nothing_here));
 }
 
 async fn nothing_here() -> HttpResponse {

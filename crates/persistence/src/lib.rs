@@ -8,6 +8,7 @@ mod event;
 mod fault;
 mod idempotency;
 mod identity;
+mod knowledge;
 mod organization;
 mod page;
 mod portable;

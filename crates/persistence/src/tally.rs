@@ -31,6 +31,10 @@ pub enum Facet {
     DueDay = 7,
     /// Resolved tickets; the total is the seconds that they took.
     Resolution = 8,
+    /// Tickets that staff have answered; the total is the seconds until they first did.
+    FirstResponse = 9,
+    /// Comments on tickets.
+    Comment = 10,
 }
 
 impl Facet {
@@ -64,6 +68,8 @@ pub struct Counted {
     pub tags: Vec<i64>,
     /// Submitted.
     pub created_at: Moment,
+    /// First public answer of staff.
+    pub first_response_at: Option<Moment>,
     /// The deadline that counts.
     pub due_at: Option<Moment>,
     /// Resolved.
@@ -116,11 +122,20 @@ pub fn contributions(ticket: &Counted) -> Vec<(Key, Amount)> {
     if let Some(due) = ticket.due_at.filter(|_| ticket.status.is_active()) {
         rows.push(bare(Facet::DueDay, day(due), one));
     }
+    if let Some(answered) = ticket.first_response_at {
+        let total = (answered - ticket.created_at).num_seconds();
+        rows.push(bare(Facet::FirstResponse, 0, Amount { n: 1, total }));
+    }
     if let Some(resolved) = ticket.resolved_at {
         let total = (resolved - ticket.created_at).num_seconds();
         rows.push(bare(Facet::Resolution, 0, Amount { n: 1, total }));
     }
     rows
+}
+
+/// Tells what so many comments more, or fewer, add to the tally.
+pub fn comments(organization: i64, n: i64) -> (Key, Amount) {
+    (Key { organization, facet: Facet::Comment, value: 0, status: ANY, priority: ANY }, Amount { n, total: 0 })
 }
 
 /// Moves a ticket from where it was counted to where it is now; none where it did not, or does not, exist.

@@ -20,15 +20,17 @@ pub struct Openapi {
 enum Dialect {
     Platform,
     Classic,
+    Help,
 }
 
 impl Openapi {
     pub fn run(&self, settings: &Settings) -> Result<()> {
-        let voice = match self.dialect {
-            Dialect::Platform => Voice::Platform,
-            Dialect::Classic => Voice::Classic,
+        let url = settings.server.public_url(settings.server.port);
+        let document = match self.dialect {
+            Dialect::Platform => helpdesk_http::v1_document(Voice::Platform, &url),
+            Dialect::Classic => helpdesk_http::v1_document(Voice::Classic, &url),
+            Dialect::Help => helpdesk_http::help_document(&url),
         };
-        let document = helpdesk_http::v1_document(voice, &settings.server.public_url(settings.server.port));
         // A reader that stops early (`| head`) is no failure.
         let written = writeln!(std::io::stdout(), "{document:#}");
         written.or_else(broken_pipe).map_err(|error| Failure::because("The document cannot be printed", &error))

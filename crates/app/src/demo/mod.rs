@@ -1,6 +1,7 @@
 //! The demo data: two organizations, ten people, and the last four weeks of a desk, told through the use cases with
 //! a clock that is moved along.
 
+mod faqs;
 mod people;
 mod story;
 
@@ -52,6 +53,9 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     }
     let stories = story::all()?;
     let people = settle_in(&installation.accounts(settings)?).await?;
+    if let Some(admin) = people.get("admin") {
+        faqs::write(&installation.faqs(settings), admin).await?;
+    }
     let mut desk = Desk { tickets: installation.tickets(), clock, people, opened: HashMap::new() };
     desk.relive(&stories, now).await?;
     Ok(true)

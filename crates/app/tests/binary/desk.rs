@@ -168,6 +168,11 @@ impl Desk {
         Session { client: self.client.clone(), base: self.base.clone(), token }
     }
 
+    /// A GET by a stranger.
+    pub fn ask(&self, path: &str) -> RequestBuilder {
+        self.client.get(format!("{}{path}", self.base))
+    }
+
     pub async fn admin(&self) -> Session {
         self.login("admin@example.com", "admin123").await
     }
@@ -195,6 +200,19 @@ pub struct Session {
 impl Session {
     pub fn post(&self, path: &str, body: &Value) -> RequestBuilder {
         self.client.post(format!("{}{path}", self.base)).bearer_auth(&self.token).json(body)
+    }
+
+    pub fn put(&self, path: &str, body: &Value) -> RequestBuilder {
+        self.client.put(format!("{}{path}", self.base)).bearer_auth(&self.token).json(body)
+    }
+
+    pub fn delete(&self, path: &str) -> RequestBuilder {
+        self.client.delete(format!("{}{path}", self.base)).bearer_auth(&self.token)
+    }
+
+    /// A GET whose answer may be anything.
+    pub fn ask(&self, path: &str) -> RequestBuilder {
+        self.client.get(format!("{}{path}", self.base)).bearer_auth(&self.token)
     }
 
     pub async fn get(&self, path: &str) -> Value {

@@ -5,6 +5,7 @@
 mod desk;
 mod durability;
 mod examples;
+mod help;
 mod settings;
 mod shutdown;
 

@@ -22,10 +22,16 @@ pub struct HistoryEntry {
 impl Event {
     /// The lines that the event adds to its ticket's history; none for events of other subjects.
     pub fn history(&self) -> Vec<HistoryEntry> {
-        let by = &self.actor_name;
-        match &self.happened {
-            Happened::TicketCreated { .. } => vec![line("created", format!("Ticket created by {by}"), true)],
-            Happened::TicketStatusChanged { from, to, action } => vec![HistoryEntry {
+        self.happened.history(&self.actor_name)
+    }
+}
+
+impl Happened {
+    /// The lines that it adds to its ticket's history when `by` does it.
+    pub fn history(&self, by: &str) -> Vec<HistoryEntry> {
+        match self {
+            Self::TicketCreated { .. } => vec![line("created", format!("Ticket created by {by}"), true)],
+            Self::TicketStatusChanged { from, to, action } => vec![HistoryEntry {
                 action: action.past(),
                 details: format!("Status changed from {} to {}", from.word(), to.word()),
                 field: Some("status".to_owned()),
@@ -33,27 +39,30 @@ impl Event {
                 new: Some(to.word().to_owned()),
                 is_public: true,
             }],
-            Happened::TicketAssigned { from, to } => vec![assigned(from.as_ref(), to.as_ref())],
-            Happened::TicketUpdated { changes } => changes.iter().map(updated).collect(),
-            Happened::TicketFinalized => vec![line("finalized", format!("Ticket finalized by {by}"), true)],
-            Happened::TicketDeleted { .. } => vec![line("deleted", format!("Ticket deleted by {by}"), true)],
-            Happened::CommentAdded { is_internal: true, .. } => {
+            Self::TicketAssigned { from, to } => vec![assigned(from.as_ref(), to.as_ref())],
+            Self::TicketUpdated { changes } => changes.iter().map(updated).collect(),
+            Self::TicketFinalized => vec![line("finalized", format!("Ticket finalized by {by}"), true)],
+            Self::TicketDeleted { .. } => vec![line("deleted", format!("Ticket deleted by {by}"), true)],
+            Self::CommentAdded { is_internal: true, .. } => {
                 vec![line("response_added", format!("Internal note added by {by}"), false)]
             }
-            Happened::CommentAdded { is_internal: false, .. } => {
+            Self::CommentAdded { is_internal: false, .. } => {
                 vec![line("response_added", format!("Response added by {by}"), true)]
             }
-            Happened::CommentEdited { is_internal, .. } => {
+            Self::CommentEdited { is_internal, .. } => {
                 vec![line("comment_edited", format!("Comment edited by {by}"), !is_internal)]
             }
-            Happened::CommentDeleted { is_internal, .. } => {
+            Self::CommentDeleted { is_internal, .. } => {
                 vec![line("comment_deleted", format!("Comment deleted by {by}"), !is_internal)]
             }
-            Happened::UserCreated { .. }
-            | Happened::UserUpdated { .. }
-            | Happened::PasswordChanged
-            | Happened::UserDeleted
-            | Happened::Cataloged { .. } => Vec::new(),
+            Self::UserCreated { .. }
+            | Self::UserUpdated { .. }
+            | Self::PasswordChanged
+            | Self::UserDeleted
+            | Self::Cataloged { .. }
+            | Self::FaqCreated { .. }
+            | Self::FaqUpdated { .. }
+            | Self::FaqDeleted { .. } => Vec::new(),
         }
     }
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::identity::{Role, UserState};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{CommentId, EventId, OrganizationId, TicketId, UserId};
+use crate::kernel::id::{CommentId, EventId, FaqId, OrganizationId, TicketId, UserId};
 use crate::ticket::{Action, Priority, Status};
 
 /// What an event is about.
@@ -18,15 +18,18 @@ pub enum Subject {
     User(UserId),
     /// A category, tag or department.
     Catalog(CatalogKind, Uuid),
+    /// A question that is often asked.
+    Faq(FaqId),
 }
 
 impl Subject {
-    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`.
+    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `faq`.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Ticket(_) => "ticket",
             Self::User(_) => "user",
             Self::Catalog(kind, _) => kind.word(),
+            Self::Faq(_) => "faq",
         }
     }
 
@@ -36,6 +39,7 @@ impl Subject {
             Self::Ticket(id) => id.0,
             Self::User(id) => id.0,
             Self::Catalog(_, id) => id,
+            Self::Faq(id) => id.0,
         }
     }
 }
@@ -220,6 +224,21 @@ pub enum Happened {
         /// Its name.
         name: String,
     },
+    /// A question with its answer was written.
+    FaqCreated {
+        /// The question.
+        question: String,
+    },
+    /// A question, its answer or its place changed.
+    FaqUpdated {
+        /// Which fields.
+        fields: Vec<String>,
+    },
+    /// A question is gone.
+    FaqDeleted {
+        /// What was asked.
+        question: String,
+    },
 }
 
 impl Event {
@@ -231,6 +250,11 @@ impl Event {
     /// Something that somebody did to a category, tag or department.
     pub fn of_catalog(kind: CatalogKind, id: Uuid, by: &Actor, at: Moment, change: CatalogChange, name: &str) -> Self {
         Self::by(by, Subject::Catalog(kind, id), at, Happened::Cataloged { change, name: name.to_owned() })
+    }
+
+    /// Something that somebody did to a question that is often asked.
+    pub fn of_faq(faq: FaqId, by: &Actor, at: Moment, happened: Happened) -> Self {
+        Self::by(by, Subject::Faq(faq), at, happened)
     }
 
     /// Something that happened to an account; `by` is none when the person did it without being logged in.
@@ -252,12 +276,12 @@ impl Event {
     /// The event's type as subscribers name it, e.g. `ticket.status_changed`.
     pub fn kind(&self) -> String {
         let verb = match &self.happened {
-            Happened::TicketCreated { .. } | Happened::UserCreated { .. } => "created",
+            Happened::TicketCreated { .. } | Happened::UserCreated { .. } | Happened::FaqCreated { .. } => "created",
             Happened::TicketStatusChanged { .. } => "status_changed",
             Happened::TicketAssigned { .. } => "assigned",
-            Happened::TicketUpdated { .. } | Happened::UserUpdated { .. } => "updated",
+            Happened::TicketUpdated { .. } | Happened::UserUpdated { .. } | Happened::FaqUpdated { .. } => "updated",
             Happened::TicketFinalized => "finalized",
-            Happened::TicketDeleted { .. } | Happened::UserDeleted => "deleted",
+            Happened::TicketDeleted { .. } | Happened::UserDeleted | Happened::FaqDeleted { .. } => "deleted",
             Happened::CommentAdded { .. } => "comment_added",
             Happened::CommentEdited { .. } => "comment_edited",
             Happened::CommentDeleted { .. } => "comment_deleted",

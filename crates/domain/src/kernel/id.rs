@@ -53,6 +53,8 @@ ids! {
     TagId,
     /// Who in the organization a ticket belongs to.
     DepartmentId,
+    /// A question that is often asked, and its answer.
+    FaqId,
     /// One row of the event log.
     EventId,
 }

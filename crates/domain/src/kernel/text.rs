@@ -60,6 +60,12 @@ texts! {
     Label: 1..=100,
     /// The name of a tag; 50 characters.
     TagName: 1..=50,
+    /// A question that is often asked; 500 characters.
+    Question: 1..=500,
+    /// What it is answered with; 65 536 characters.
+    FaqAnswer: 1..=65_536,
+    /// Words that a question is also found by, as they were written; 500 characters.
+    Keywords: 0..=500,
     /// What somebody logs in with besides their address.
     Username: 1..=150,
 }

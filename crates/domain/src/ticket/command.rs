@@ -139,6 +139,19 @@ pub struct AddComment {
     pub mentions: Vec<Reference>,
 }
 
+/// An answer of staff, and what it does to the ticket (help, seed 000).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Respond {
+    /// To which ticket.
+    pub target: Target,
+    /// What; required.
+    pub content: Option<String>,
+    /// Whether it stays among staff.
+    pub is_internal: bool,
+    /// The status that the ticket has with it.
+    pub status: Option<Word<Status>>,
+}
+
 /// Something to say differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditComment {

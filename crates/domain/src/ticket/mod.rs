@@ -21,4 +21,4 @@ pub use priority::Priority;
 pub use query::{AssigneeFilter, TicketFilter, TicketOrder, TicketQuery, TicketSort};
 pub use service::Tickets;
 pub use status::{Action, Status};
-pub use view::{CommentView, HistoryView, TicketRow, TicketStats, TicketView, UserBrief};
+pub use view::{CategoryName, CommentView, HistoryView, TicketRow, TicketStats, TicketView, UserBrief};

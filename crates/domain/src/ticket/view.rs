@@ -166,17 +166,30 @@ pub struct HistoryView {
     pub created_at: Moment,
 }
 
+/// A category as it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CategoryName {
+    /// Name.
+    pub name: String,
+    /// Slug.
+    pub slug: String,
+}
+
 /// Figures over the tickets that the viewer sees.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TicketStats {
     /// How many in each state and of each priority.
     pub by_status_and_priority: Vec<(Status, Option<Priority>, u64)>,
     /// How many in each category, by name; none for those without.
-    pub by_category: Vec<(Option<String>, u64)>,
+    pub by_category: Vec<(Option<CategoryName>, u64)>,
     /// How many are active and past their deadline.
     pub overdue: u64,
     /// Mean seconds from submission to resolution; none when nothing has been resolved.
     pub mean_resolution_seconds: Option<f64>,
+    /// How many comments there are on these tickets, internal ones included.
+    pub comments: u64,
+    /// Mean seconds from submission to the first public answer of staff; none when nothing has been answered.
+    pub mean_response_seconds: Option<f64>,
     /// Submitted since midnight, in the organization's zone.
     pub created_today: u64,
     /// Resolved since midnight, in the organization's zone.

@@ -7,16 +7,37 @@ use actix_web::http::header::{ETAG, IF_MATCH, IF_NONE_MATCH, VARY};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use helpdesk_domain::kernel::Actor;
 use helpdesk_domain::kernel::id::{Reference, Revision, Target};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::caller::Caller;
+use super::caller::{Caller, Visitor};
+use crate::dialect::Dialect;
 use crate::problem::{Answer, Problem};
 
 /// What changes without anybody changing the resource.
 const VOLATILE: [&str; 5] = ["time_since_created", "time_remaining_minutes", "last_active_at", "last_used_at", "views"];
+
+/// Who sees a thing, and in which dialect.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewer<'a> {
+    dialect: &'static str,
+    actor: Option<&'a Actor>,
+}
+
+impl<'a, D: Dialect> From<&'a Caller<D>> for Viewer<'a> {
+    fn from(caller: &'a Caller<D>) -> Self {
+        Self { dialect: caller.voice.word(), actor: Some(&caller.actor) }
+    }
+}
+
+impl<'a, D: Dialect> From<&'a Visitor<D>> for Viewer<'a> {
+    fn from(visitor: &'a Visitor<D>) -> Self {
+        Self { dialect: visitor.voice.word(), actor: visitor.actor.as_ref() }
+    }
+}
 
 /// The preconditions of a request.
 #[derive(Clone, Debug, Default)]
@@ -28,15 +49,15 @@ pub struct Preconditions {
 impl Preconditions {
     /// What a change is meant for. Where the request says `If-Match`, `current` is asked for the resource's present
     /// body and revision; another tag is refused, and the commit will check the revision.
-    pub async fn target<T: Serialize>(
+    pub async fn target<'a, T: Serialize>(
         &self,
-        caller: &Caller,
+        viewer: impl Into<Viewer<'a>>,
         reference: Reference,
         current: impl AsyncFnOnce(&Reference) -> Result<(T, Revision), Problem>,
     ) -> Result<Target, Problem> {
         let Some(wanted) = &self.if_match else { return Ok(Target { reference, revision: None }) };
         let (body, revision) = current(&reference).await?;
-        if names(wanted, &tag(caller, &body)) {
+        if names(wanted, &tag(viewer, &body)) {
             Ok(Target { reference, revision: Some(revision) })
         } else {
             Err(Problem::stale())
@@ -44,8 +65,8 @@ impl Preconditions {
     }
 
     /// A single resource with its tag, or 304 where the client has it already.
-    pub fn answer<T: Serialize>(&self, caller: &Caller, body: &T) -> Answer {
-        let tag = tag(caller, body);
+    pub fn answer<'a, T: Serialize>(&self, viewer: impl Into<Viewer<'a>>, body: &T) -> Answer {
+        let tag = tag(viewer, body);
         let is_known = self.if_none_match.as_ref().is_some_and(|known| names(&known.replace("W/", ""), &tag));
         let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         response.insert_header((ETAG, tag)).insert_header((VARY, "Authorization, X-API-Key, X-API-Dialect, Cookie"));
@@ -54,13 +75,16 @@ impl Preconditions {
 }
 
 /// The strong tag of a body for this viewer.
-pub fn tag<T: Serialize>(caller: &Caller, body: &T) -> String {
+pub fn tag<'a, T: Serialize>(viewer: impl Into<Viewer<'a>>, body: &T) -> String {
+    let Viewer { dialect, actor } = viewer.into();
     let mut value = serde_json::to_value(body).unwrap_or_default();
     still(&mut value);
     let mut digest = Sha256::new();
-    digest.update(caller.voice.word());
-    digest.update(caller.actor.user.0.as_bytes());
-    digest.update(caller.actor.role.word());
+    digest.update(dialect);
+    if let Some(actor) = actor {
+        digest.update(actor.user.0.as_bytes());
+        digest.update(actor.role.word());
+    }
     digest.update(value.to_string());
     let digest = digest.finalize();
     format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest.get(..18).unwrap_or_default()))

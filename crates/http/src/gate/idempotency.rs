@@ -8,12 +8,13 @@ use actix_web::{Error, HttpMessage, HttpResponse};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use helpdesk_domain::idempotency::{Answer, SpentRequest};
-use helpdesk_domain::kernel::{IdempotencyClaim, Problem as FieldProblem};
+use helpdesk_domain::kernel::{Actor, IdempotencyClaim, Problem as FieldProblem};
 use sha2::{Digest, Sha256};
 
 use super::body::read;
-use super::caller::{Caller, Found};
+use super::caller::Found;
 use crate::desk::Desk;
+use crate::dialect::{Dialect, Made};
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
 
@@ -22,11 +23,11 @@ const LONGEST: usize = 255;
 
 /// The claim that a request makes, if it makes one: POST with a key, by somebody who is known, not at a door where
 /// credentials are tried. The body is read for its digest and put back.
-pub async fn claim(request: &mut ServiceRequest, settings: &HttpSettings) -> Result<Option<(Caller, IdempotencyClaim)>, Problem> {
+pub async fn claim(request: &mut ServiceRequest, settings: &HttpSettings) -> Result<Option<(Actor, IdempotencyClaim)>, Problem> {
     let Some(key) = request.headers().get(HEADER).filter(|_| request.method() == Method::POST) else { return Ok(None) };
     let key = key.to_str().ok().map(str::trim).filter(|key| !key.is_empty() && key.len() <= LONGEST);
-    let caller = request.extensions().get::<Found>().and_then(|found| found.caller.clone().ok());
-    let Some(caller) = caller.filter(|_| !request.path().contains("/auth/")) else { return Ok(None) };
+    let actor = request.extensions().get::<Found>().and_then(|found| found.actor.clone().ok());
+    let Some(actor) = actor.filter(|_| !request.path().contains("/auth/")) else { return Ok(None) };
     let key = key.ok_or_else(|| Problem::field("Idempotency-Key", FieldProblem::TooLong(LONGEST)))?.to_owned();
     let mut payload = request.take_payload();
     let bytes = read(&mut payload, settings).await?;
@@ -35,22 +36,22 @@ pub async fn claim(request: &mut ServiceRequest, settings: &HttpSettings) -> Res
     let scope = format!("POST {}", request.path().trim_end_matches('/'));
     let claim = IdempotencyClaim { key, scope, fingerprint };
     if let Some(found) = request.extensions_mut().get_mut::<Found>()
-        && let Ok(caller) = &mut found.caller
+        && let Ok(actor) = &mut found.actor
     {
-        caller.actor.claim = Some(claim.clone());
+        actor.claim = Some(claim.clone());
     }
-    Ok(Some((caller, claim)))
+    Ok(Some((actor, claim)))
 }
 
-/// The answer that was given to the same request before; `rebuild` makes it again from the resource where the
+/// The answer that was given to the same request before; the dialect makes it again from the resource where the
 /// process died before it was kept.
-pub async fn replay(
+pub async fn replay<D: Dialect>(
     desk: &Desk,
-    caller: &Caller,
+    voice: D,
+    actor: &Actor,
     claim: &IdempotencyClaim,
-    rebuild: impl AsyncFn(&Caller, &str, uuid::Uuid, Option<uuid::Uuid>, bool) -> Result<HttpResponse, Problem>,
 ) -> Result<Option<HttpResponse>, Problem> {
-    let Some(SpentRequest { fingerprint, outcome, answer }) = desk.idempotency.find(caller.actor.user, claim).await? else {
+    let Some(SpentRequest { fingerprint, outcome, answer }) = desk.idempotency.find(actor.user, claim).await? else {
         return Ok(None);
     };
     if fingerprint != claim.fingerprint {
@@ -61,7 +62,7 @@ pub async fn replay(
             let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
             HttpResponse::build(status).insert_header((CONTENT_TYPE, answer.content_type)).body(answer.body)
         }
-        (None, Some((kind, id, parent, created))) => rebuild(caller, &kind, id, parent, created).await?,
+        (None, Some((kind, id, parent, created))) => voice.rebuild(desk, actor, &Made { kind, id, parent, created }).await?,
         (None, None) => return Ok(None),
     };
     response.headers_mut().insert(HeaderName::from_static("idempotent-replayed"), HeaderValue::from_static("true"));
@@ -71,7 +72,7 @@ pub async fn replay(
 /// Keeps a good answer for the next time.
 pub async fn settle(
     desk: &Desk,
-    caller: &Caller,
+    actor: &Actor,
     claim: &IdempotencyClaim,
     response: ServiceResponse<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
@@ -85,7 +86,7 @@ pub async fn settle(
     let (head, body) = response.into_parts();
     let bytes = body::to_bytes(body).await.map_err(|_| Problem::bug())?;
     let answer = Answer { status, content_type, body: bytes.to_vec() };
-    if let Err(error) = desk.idempotency.settle(caller.actor.user, claim, &answer).await {
+    if let Err(error) = desk.idempotency.settle(actor.user, claim, &answer).await {
         // the work is done and its key is spent: the next time the answer is made again from the resource
         tracing::warn!(%error, "an answer could not be kept");
     }

@@ -3,14 +3,16 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use actix_web::dev::ServiceRequest;
+use actix_web::http::Method;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
 use helpdesk_domain::kernel::Moment;
+use helpdesk_domain::kernel::id::UserId;
 
-use super::caller::{Found, Voice};
 use crate::problem::Problem;
 use crate::settings::{Rate, RateLimits};
 
@@ -25,6 +27,25 @@ pub enum Class {
     Write,
     /// Searching.
     Search,
+}
+
+/// How a dialect counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// Reading, writing and searching each for itself (seed 001).
+    ByClass,
+    /// Everything together, more of it with a login (seed 002).
+    Flat,
+}
+
+/// What a request counts as by its method and its query.
+pub fn class(request: &ServiceRequest) -> Option<Class> {
+    match *request.method() {
+        Method::OPTIONS => None,
+        Method::GET | Method::HEAD if request.query_string().contains("search=") => Some(Class::Search),
+        Method::GET | Method::HEAD => Some(Class::Read),
+        _ => Some(Class::Write),
+    }
 }
 
 /// How much is left of a limit.
@@ -111,19 +132,18 @@ impl Limits {
     }
 
     /// Counts a request; none when nothing is limited. Everybody is counted by account, strangers by address.
-    pub fn take(&self, found: &Found, class: Class, address: IpAddr) -> Option<Allowance> {
+    pub fn take(&self, plan: Plan, user: Option<UserId>, class: Class, address: IpAddr) -> Option<Allowance> {
         if !self.enabled {
             return None;
         }
-        let user = found.caller.as_ref().ok().map(|caller| caller.actor.user.to_string());
-        let limit = match (found.voice, class) {
-            (Voice::Classic, _) if user.is_some() => &self.classic_user,
-            (Voice::Classic, _) => &self.classic_anonymous,
-            (Voice::Platform, Class::Read) => &self.read,
-            (Voice::Platform, Class::Write) => &self.write,
-            (Voice::Platform, Class::Search) => &self.search,
+        let limit = match (plan, class) {
+            (Plan::Flat, _) if user.is_some() => &self.classic_user,
+            (Plan::Flat, _) => &self.classic_anonymous,
+            (Plan::ByClass, Class::Read) => &self.read,
+            (Plan::ByClass, Class::Write) => &self.write,
+            (Plan::ByClass, Class::Search) => &self.search,
         };
-        Some(limit.take(&user.unwrap_or_else(|| address.to_string())))
+        Some(limit.take(&user.map_or_else(|| address.to_string(), |user| user.to_string())))
     }
 
     /// Counts a knock at a door where credentials are tried: per address and account, per address, and per account.

@@ -41,7 +41,7 @@ pub async fn observe(request: ServiceRequest, next: Next<impl MessageBody>) -> R
 
 fn user<B>(response: &ServiceResponse<B>) -> Option<String> {
     let extensions = response.request().extensions();
-    extensions.get::<Found>().and_then(|found| found.caller.as_ref().ok()).map(|caller| caller.actor.user.to_string())
+    extensions.get::<Found>().and_then(|found| found.actor.as_ref().ok()).map(|actor| actor.user.to_string())
 }
 
 fn request_id(request: &ServiceRequest) -> String {

@@ -9,10 +9,13 @@ pub mod limit;
 pub mod log;
 pub mod page;
 pub mod params;
+mod pass;
 pub mod path;
+pub mod reference;
 
 pub use body::Body;
-pub use caller::{Caller, Voice};
+pub use caller::{Caller, Visitor};
 pub use page::Paged;
 pub use params::Params;
+pub use pass::{Counted, gate};
 pub use path::{CommentPath, Id};

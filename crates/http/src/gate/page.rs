@@ -85,7 +85,7 @@ impl Paged {
 }
 
 /// A whole number from 1.
-fn whole(params: &Params, name: &str) -> Result<Option<u64>, Problem> {
+pub fn whole(params: &Params, name: &str) -> Result<Option<u64>, Problem> {
     let Some(text) = params.get(&[name]) else { return Ok(None) };
     match text.parse::<u64>() {
         Ok(0) => Err(Problem::field(name, FieldProblem::BelowMinimum(1))),

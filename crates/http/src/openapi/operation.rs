@@ -52,6 +52,11 @@ impl Reply {
         Self { status, shapes: Some((Described::of::<P>(), Described::of::<C>())) }
     }
 
+    /// A body in a dialect that has one voice.
+    pub fn says<T: ToSchema>(status: u16) -> Self {
+        Self::shows::<T, T>(status)
+    }
+
     /// A page of bodies.
     pub fn lists<P: ToSchema, C: ToSchema>() -> Self {
         Self { status: 200, shapes: Some((Described::of::<P>().listed(), Described::of::<C>().listed())) }

@@ -32,6 +32,7 @@ SwaggerUIBundle({
   urls: [
     { name: "platform", url: "/api/v1/schema/" },
     { name: "classic", url: "/api/v1/schema/?dialect=classic" },
+    { name: "help", url: "/api/help/schema/" },
   ],
   presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
   layout: "StandaloneLayout",

@@ -70,6 +70,8 @@ impl Loader {
             for (key, amount) in tally::contributions(&counted) {
                 tally::sum(&mut sums, key, amount);
             }
+            let said = tally::comments(self.organization, i64::try_from(loaded.comments.len()).unwrap_or(i64::MAX));
+            tally::sum(&mut sums, said.0, said.1);
             documents.push(document(serial, &counted, loaded));
         }
         rows.write(transaction).await?;
@@ -90,6 +92,7 @@ impl Loader {
             assignee: ticket.assignee.map(|assignee| self.places.person(assignee)).transpose()?,
             tags,
             created_at: ticket.created_at,
+            first_response_at: ticket.first_response_at,
             due_at: ticket.due(),
             resolved_at: ticket.resolved_at,
         })

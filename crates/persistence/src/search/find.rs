@@ -57,11 +57,26 @@ impl Terms {
     /// itself. None when that is no new search, or the search does find something.
     pub async fn mended(self, connection: &impl ConnectionTrait, organization: i64, reach: Reach) -> Result<Option<Self>, DbErr> {
         let backend = connection.get_database_backend();
+        let found = |terms: &Self| {
+            let mut found = Sql::new("ticket_search AS s WHERE ", []);
+            found.append(matching(backend, reach, terms));
+            found
+        };
+        self.mended_in(connection, organization, found).await
+    }
+
+    /// As [`Self::mended`] for whatever index; `found` says from where and on which condition.
+    pub async fn mended_in(
+        self,
+        connection: &impl ConnectionTrait,
+        organization: i64,
+        found: impl Fn(&Self) -> Sql,
+    ) -> Result<Option<Self>, DbErr> {
         let whole = std::iter::once(self.clone());
         let alone = self.0.iter().map(|word| Self(vec![word.clone()]));
         let questions = whole.chain(alone).map(|terms| {
-            let mut question = Sql::new("SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM ticket_search AS s WHERE ", []);
-            question.append(matching(backend, reach, &terms)).push(") THEN 1 ELSE 0 END AS BIGINT)");
+            let mut question = Sql::new("SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM ", []);
+            question.append(found(&terms)).push(") THEN 1 ELSE 0 END AS BIGINT)");
             question
         });
         let found: Vec<i64> = Sql::joined(questions, " UNION ALL ").column(connection).await?;

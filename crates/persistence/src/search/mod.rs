@@ -1,4 +1,4 @@
-//! The full-text index of tickets, kept in the transaction of the change: a search sees a write as soon as it is
+//! The full-text indexes of tickets and of questions, kept in the transaction of the change: a search sees a write as soon as it is
 //! acknowledged.
 //!
 //! Both databases keep the same words (`helpdesk_domain::search::words`), and with them who may find the ticket: the
@@ -7,6 +7,7 @@
 
 mod find;
 mod postgres;
+mod question;
 mod sqlite;
 mod vocabulary;
 
@@ -14,6 +15,7 @@ use helpdesk_domain::search::words;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
 pub(crate) use find::{Reach, Terms, matching, serial_column};
+pub(crate) use question::{Question, asked, index_questions, remove_question};
 pub use vocabulary::{NewWords, Vocabulary};
 
 /// What can be found of a ticket, and by whom.

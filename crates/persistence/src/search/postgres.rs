@@ -39,13 +39,13 @@ pub(super) async fn remove<C: ConnectionTrait>(connection: &C, ticket: i64) -> R
 }
 
 /// No word has a colon: what somebody writes is never taken for a scope.
-fn lexeme(scope: Scope) -> String {
+pub(super) fn lexeme(scope: Scope) -> String {
     let (kind, serial) = scope.parts();
     format!("{kind}:{serial}")
 }
 
 /// Words are letters and digits: nothing in them needs escaping. Positions are left out, since nothing asks for them.
-fn vector<'w>(scope: &'w [String], words: impl Iterator<Item = &'w String>) -> String {
+pub(super) fn vector<'w>(scope: &'w [String], words: impl Iterator<Item = &'w String>) -> String {
     let mut lexemes: BTreeSet<&str> = scope.iter().map(String::as_str).collect();
     let mut length: usize = scope.iter().map(String::len).sum();
     for word in words {
@@ -77,7 +77,7 @@ pub(super) fn condition(reach: Reach, terms: &Terms) -> Sql {
     }
 }
 
-fn alternatives(word: &Alternatives) -> String {
+pub(super) fn alternatives(word: &Alternatives) -> String {
     match word {
         Alternatives::Exactly(terms) => {
             let quoted: Vec<String> = terms.iter().map(|term| format!("'{term}'")).collect();

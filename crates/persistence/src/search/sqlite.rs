@@ -30,7 +30,7 @@ pub(super) async fn remove<C: ConnectionTrait>(connection: &C, ticket: i64) -> R
     Sql::new("DELETE FROM ticket_search WHERE rowid = ?", [ticket.into()]).execute(connection).await
 }
 
-fn word(scope: Scope) -> String {
+pub(super) fn word(scope: Scope) -> String {
     let (kind, serial) = scope.parts();
     format!("{kind}{serial}")
 }
@@ -53,7 +53,7 @@ fn expression(reach: Reach, terms: &Terms) -> String {
     }
 }
 
-fn alternatives(word: &Alternatives) -> String {
+pub(super) fn alternatives(word: &Alternatives) -> String {
     match word {
         Alternatives::Exactly(terms) => {
             let mut shown = String::from("(");

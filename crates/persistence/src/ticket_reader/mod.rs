@@ -20,6 +20,8 @@ mod tags;
 mod view;
 mod wanted;
 
+pub(crate) use row::{category, person, person_columns};
+
 use async_trait::async_trait;
 use helpdesk_domain::kernel::id::TicketId;
 use helpdesk_domain::kernel::{Moment, Page, PageRequest, Reference, StoreError};

@@ -30,7 +30,7 @@ pub(super) const JOINS: &str = "JOIN account AS r ON r.serial = t.requester LEFT
     LEFT JOIN category AS c ON c.serial = t.category LEFT JOIN department AS d ON d.serial = t.department";
 
 /// What [`person`] reads of `account AS {alias}`, in its order.
-pub(super) fn person_columns(alias: &str) -> String {
+pub(crate) fn person_columns(alias: &str) -> String {
     ["id", "serial", "username", "email", "first_name", "last_name", "role"].map(|column| format!("{alias}.{column}")).join(", ")
 }
 
@@ -104,7 +104,7 @@ pub(super) fn read(fields: &mut Fields<'_>, sight: Sight) -> Result<Listed, DbEr
 }
 
 /// Reads [`person_columns`]; none where nobody was joined.
-pub(super) fn person(fields: &mut Fields<'_>) -> Result<Option<UserBrief>, DbErr> {
+pub(crate) fn person(fields: &mut Fields<'_>) -> Result<Option<UserBrief>, DbErr> {
     let Some(id) = fields.next::<Option<Uuid>>()? else {
         fields.skip(6);
         return Ok(None);
@@ -120,7 +120,8 @@ pub(super) fn person(fields: &mut Fields<'_>) -> Result<Option<UserBrief>, DbErr
     }))
 }
 
-fn category(fields: &mut Fields<'_>) -> Result<Option<CategoryBrief>, DbErr> {
+/// Reads id, serial, name, slug and color.
+pub(crate) fn category(fields: &mut Fields<'_>) -> Result<Option<CategoryBrief>, DbErr> {
     let Some(id) = fields.next::<Option<Uuid>>()? else {
         fields.skip(4);
         return Ok(None);

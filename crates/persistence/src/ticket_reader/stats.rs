@@ -2,7 +2,7 @@
 
 use helpdesk_domain::kernel::{Moment, StoreError};
 use helpdesk_domain::ticket::port::Viewer;
-use helpdesk_domain::ticket::{Status, TicketFilter, TicketStats};
+use helpdesk_domain::ticket::{CategoryName, Status, TicketFilter, TicketStats};
 use sea_orm::{ConnectionTrait, DbErr, Value};
 
 use super::count::MICROS_A_DAY;
@@ -13,6 +13,9 @@ use crate::portable::repeated;
 use crate::sql::Sql;
 use crate::store::Store;
 use crate::tally::{Facet, status_number};
+
+/// How many figures are read at once.
+const FIGURES: usize = 8;
 
 /// Three statements, and one to know the viewer.
 pub(super) async fn stats(store: &Store, viewer: Viewer, now: Moment, midnight: Moment) -> Result<TicketStats, StoreError> {
@@ -31,9 +34,10 @@ pub(super) async fn stats(store: &Store, viewer: Viewer, now: Moment, midnight: 
 struct Source {
     /// Status, priority, how many.
     by_status_and_priority: Sql,
-    /// Category's name, how many; by name.
+    /// Category's name and slug, how many; by name.
     by_category: Sql,
-    /// Overdue, resolved ever, the seconds that took, created today, resolved today.
+    /// Overdue, resolved ever, the seconds that took, created today, resolved today, answered ever, the seconds that took,
+    /// comments.
     figures: Sql,
 }
 
@@ -44,17 +48,24 @@ impl Source {
             .by_status_and_priority
             .all(connection, |row| Ok((status(row.next()?)?, priority(row.next()?)?, number(row.next()?))))
             .await?;
-        let by_category = self.by_category.all(connection, |row| Ok((row.next()?, number(row.next()?)))).await?;
-        let figures =
-            self.figures.one(connection, |row| Ok([row.next::<i64>()?, row.next()?, row.next()?, row.next()?, row.next()?]));
-        let [overdue, resolved, seconds, created_today, resolved_today] = figures.await?.unwrap_or_default();
-        #[expect(clippy::cast_precision_loss, reason = "a mean of fewer than 2^53 seconds")]
-        let mean_resolution_seconds = (resolved > 0).then(|| seconds as f64 / resolved as f64);
+        let by_category = self
+            .by_category
+            .all(connection, |row| {
+                let name: Option<String> = row.next()?;
+                Ok((name.zip(row.next()?).map(|(name, slug)| CategoryName { name, slug }), number(row.next()?)))
+            })
+            .await?;
+        let figures = self.figures.one(connection, |row| (0..FIGURES).map(|_| row.next::<i64>()).collect::<Result<Vec<_>, _>>());
+        let figures = figures.await?.unwrap_or_default();
+        let [overdue, resolved, seconds, created_today, resolved_today, answered, answering, comments] =
+            <[i64; FIGURES]>::try_from(figures).unwrap_or_default();
         Ok(TicketStats {
             by_status_and_priority,
             by_category,
             overdue: number(overdue),
-            mean_resolution_seconds,
+            mean_resolution_seconds: mean(seconds, resolved),
+            comments: number(comments),
+            mean_response_seconds: mean(answering, answered),
             created_today: number(created_today),
             resolved_today: number(resolved_today),
         })
@@ -68,8 +79,8 @@ impl Source {
             of(Facet::All),
         );
         let by_category = Sql::new(
-            "SELECT c.name, CAST(SUM(n) AS BIGINT) FROM ticket_tally AS y LEFT JOIN category AS c ON c.serial = y.value \
-             WHERE y.organization = ? AND y.facet = ? GROUP BY y.value, c.name, c.name_key HAVING SUM(n) > 0 \
+            "SELECT c.name, c.slug, CAST(SUM(n) AS BIGINT) FROM ticket_tally AS y LEFT JOIN category AS c ON c.serial = y.value \
+             WHERE y.organization = ? AND y.facet = ? GROUP BY y.value, c.name, c.slug, c.name_key HAVING SUM(n) > 0 \
              ORDER BY CASE WHEN c.name_key IS NULL THEN 1 ELSE 0 END, c.name_key",
             of(Facet::Category),
         );
@@ -85,7 +96,7 @@ impl Source {
         );
         let by_category = Sql::new(
             format!(
-                "SELECT c.name, y.n FROM (SELECT category, COUNT(*) AS n {mine} GROUP BY category) AS y \
+                "SELECT c.name, c.slug, y.n FROM (SELECT category, COUNT(*) AS n {mine} GROUP BY category) AS y \
                  LEFT JOIN category AS c ON c.serial = y.category \
                  ORDER BY CASE WHEN c.name_key IS NULL THEN 1 ELSE 0 END, c.name_key"
             ),
@@ -96,13 +107,20 @@ impl Source {
             format!(
                 "SELECT COUNT(CASE WHEN due_at < ? AND status IN ({active}) THEN 1 END), COUNT(resolved_at), \
                  CAST(COALESCE(SUM((resolved_at - created_at) / 1000000), 0) AS BIGINT), \
-                 COUNT(CASE WHEN created_at >= ? THEN 1 END), COUNT(CASE WHEN resolved_at >= ? THEN 1 END) {mine}"
+                 COUNT(CASE WHEN created_at >= ? THEN 1 END), COUNT(CASE WHEN resolved_at >= ? THEN 1 END), \
+                 COUNT(first_response_at), CAST(COALESCE(SUM((first_response_at - created_at) / 1000000), 0) AS BIGINT), \
+                 CAST(COALESCE(SUM(public_comments + internal_comments), 0) AS BIGINT) {mine}"
             ),
             std::iter::once(micros(now).into()).chain(numbers),
         );
         figures.bind("", [micros(midnight).into(), micros(midnight).into()]).bind("", mine_values());
         Self { by_status_and_priority, by_category, figures }
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a mean of fewer than 2^53 seconds")]
+fn mean(seconds: i64, n: i64) -> Option<f64> {
+    (n > 0).then(|| seconds as f64 / n as f64)
 }
 
 /// Days that are over come from the tally, the day that is not from the index.
@@ -121,10 +139,11 @@ fn tallied_figures(organization: i64, now: i64, midnight: i64) -> Sql {
     figures.bind(&format!(" AND +status IN ({active})), ("), numbers);
     figures.bind(&sum("n"), of(Facet::Resolution)).push("), (").bind(&sum("total"), of(Facet::Resolution)).push("), (");
     for column in ["created_at", "resolved_at"] {
-        let between = if column == "created_at" { "), (" } else { ")" };
         let since = [organization.clone(), midnight.into()];
-        figures.bind(&format!("SELECT COUNT(*) FROM ticket WHERE organization = ? AND {column} >= ?"), since).push(between);
+        figures.bind(&format!("SELECT COUNT(*) FROM ticket WHERE organization = ? AND {column} >= ?"), since).push("), (");
     }
+    figures.bind(&sum("n"), of(Facet::FirstResponse)).push("), (").bind(&sum("total"), of(Facet::FirstResponse));
+    figures.push("), (").bind(&sum("n"), of(Facet::Comment)).push(")");
     figures
 }
 

@@ -9,6 +9,7 @@ use super::index::Touched;
 use super::writing::Writing;
 use crate::column::{json, micros};
 use crate::portable;
+use crate::tally::{self, Sums};
 
 const INSERT: &str = "INSERT INTO comment (id, ticket, author, content, is_internal, mentions, created_at, updated_at, revision) \
     VALUES (?, ?, (SELECT serial FROM account WHERE organization = ? AND id = ?), ?, ?, ?, ?, ?, 1)";
@@ -32,7 +33,8 @@ pub(super) async fn add(writing: &mut Writing<'_>, comment: &Comment) -> Result<
         micros(comment.updated_at).into(),
     ];
     portable::execute(writing.transaction, INSERT, values).await?;
-    recount(writing, ticket, comment.is_internal, 1).await
+    recount(writing, ticket, comment.is_internal, 1).await?;
+    tell(writing, 1).await
 }
 
 const UPDATE: &str = "UPDATE comment SET content = ?, is_internal = ?, mentions = ?, updated_at = ?, revision = revision + 1 \
@@ -66,7 +68,8 @@ pub(super) async fn delete(writing: &mut Writing<'_>, ticket: TicketId, comment:
     let ticket = on_ticket(writing, ticket).await?;
     let text = "DELETE FROM comment WHERE ticket = ? AND id = ? RETURNING is_internal";
     let gone: Option<Kind> = portable::one(writing.transaction, text, vec![ticket.into(), comment.0.into()]).await?;
-    recount(writing, ticket, gone.ok_or(Refused::Stale)?.is_internal, -1).await
+    recount(writing, ticket, gone.ok_or(Refused::Stale)?.is_internal, -1).await?;
+    tell(writing, -1).await
 }
 
 /// The ticket's integer; what is said on it is to be found from now on.
@@ -95,4 +98,8 @@ async fn recount(writing: &Writing<'_>, ticket: i64, is_internal: bool, by: i64)
     };
     portable::execute(writing.transaction, text, vec![by.into(), ticket.into()]).await?;
     Ok(())
+}
+
+async fn tell(writing: &Writing<'_>, by: i64) -> Result<(), Refused> {
+    Ok(tally::add(writing.transaction, &Sums::from([tally::comments(writing.organization, by)])).await?)
 }

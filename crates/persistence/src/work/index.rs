@@ -39,11 +39,13 @@ pub(super) async fn renew(writing: &Writing<'_>) -> Result<Option<NewWords>, Ref
     for touched in writing.touched.values().filter(|touched| touched.reindex) {
         documents.push(document(writing, touched).await?);
     }
-    if documents.is_empty() {
-        return Ok(None);
-    }
     documents.sort_unstable_by_key(|document| document.ticket);
-    Ok(Some(search::index_all(writing.transaction, &writing.store.vocabulary, &documents).await?))
+    let (transaction, vocabulary) = (writing.transaction, &writing.store.vocabulary);
+    let questions = search::index_questions(transaction, vocabulary, &writing.questions).await?;
+    if documents.is_empty() {
+        return Ok(Some(questions));
+    }
+    Ok(Some(search::index_all(transaction, vocabulary, &documents).await?.and(questions)))
 }
 
 async fn document(writing: &Writing<'_>, touched: &Touched) -> Result<Document, DbErr> {

@@ -6,6 +6,7 @@
 mod alone;
 mod catalog;
 mod comment;
+mod faq;
 mod identity;
 mod index;
 mod key;

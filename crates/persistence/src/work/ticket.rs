@@ -16,7 +16,7 @@ use super::writing::Writing;
 use crate::column::{NEVER, json, micros, moment, priority, some_micros, some_moment, status};
 use crate::portable;
 use crate::search;
-use crate::tally::{self, Counted};
+use crate::tally::{self, Counted, Sums};
 
 /// For how many days the history of a deleted ticket is kept.
 const HISTORY_DAYS: i64 = 30;
@@ -98,7 +98,9 @@ struct Stored {
     due_at: i64,
     tag_count: i64,
     created_at: i64,
+    first_response_at: Option<i64>,
     resolved_at: Option<i64>,
+    comments: i64,
     revision: i64,
 }
 
@@ -145,6 +147,7 @@ pub(super) async fn delete(writing: &mut Writing<'_>, id: TicketId, revision: Re
     let purge_at = at + TimeDelta::days(HISTORY_DAYS);
     search::remove(transaction, stored.serial).await?;
     tally::apply(transaction, Some(&stored.counted(writing.organization, tags)?), None).await?;
+    tally::add(transaction, &Sums::from([tally::comments(writing.organization, -stored.comments)])).await?;
     for children in ["DELETE FROM ticket_tag WHERE ticket = ?", "DELETE FROM comment WHERE ticket = ?"] {
         portable::execute(transaction, children, vec![stored.serial.into()]).await?;
     }
@@ -200,7 +203,7 @@ async fn placed(writing: &Writing<'_>, text: &str, values: Vec<Value>, ticket: &
 async fn stored(writing: &Writing<'_>, id: TicketId) -> Result<Option<Stored>, DbErr> {
     let text = format!(
         "SELECT serial, title, description, status, priority, category, department, requester, assignee, due_at, tag_count, \
-         created_at, resolved_at, revision FROM ticket WHERE organization = ? AND id = ?{}",
+         created_at, first_response_at, resolved_at, public_comments + internal_comments AS comments, revision FROM ticket WHERE organization = ? AND id = ?{}",
         portable::for_update(writing.store.backend())
     );
     portable::one(writing.transaction, &text, vec![writing.organization.into(), id.0.into()]).await
@@ -220,6 +223,7 @@ fn counted(organization: i64, ticket: &Ticket, placed: &Placed, mut tags: Vec<i6
         assignee,
         tags,
         created_at: ticket.created_at,
+        first_response_at: ticket.first_response_at,
         due_at,
         resolved_at: ticket.resolved_at,
     }
@@ -242,6 +246,7 @@ impl Stored {
             assignee: self.assignee,
             tags,
             created_at: moment(self.created_at)?,
+            first_response_at: some_moment(self.first_response_at)?,
             due_at: some_moment(Some(self.due_at).filter(|due| *due != NEVER))?,
             resolved_at: some_moment(self.resolved_at)?,
         })

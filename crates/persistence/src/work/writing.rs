@@ -9,8 +9,8 @@ use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::index::Touched;
 use super::numbers::{self, Numbers};
-use super::{Aftermath, Refused, Task, catalog, comment, identity, index, key, log, organization, ticket};
-use crate::Store;
+use super::{Aftermath, Refused, Task, catalog, comment, faq, identity, index, key, log, organization, ticket};
+use crate::{Store, search};
 
 /// A commit that is being written.
 pub(super) struct Writing<'a> {
@@ -22,6 +22,8 @@ pub(super) struct Writing<'a> {
     pub numbers: Numbers,
     /// Tickets that this commit has written, so that nothing of them is read or indexed twice.
     pub touched: HashMap<TicketId, Touched>,
+    /// Questions that this commit has written, to be indexed.
+    pub questions: Vec<search::Question>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
 }
@@ -45,7 +47,7 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let organization = serial(store, transaction, *id, writes).await?;
     let numbers = numbers::take(transaction, organization, writes, events.len()).await?;
     let (touched, deleted) = (HashMap::new(), HashMap::new());
-    let mut writing = Writing { store, transaction, organization, numbers, touched, deleted };
+    let mut writing = Writing { store, transaction, organization, numbers, touched, questions: Vec::new(), deleted };
     for write in writes {
         writing.apply(write).await?;
     }
@@ -95,6 +97,9 @@ impl Writing<'_> {
             Write::AddDepartment(new) => catalog::add_department(self, new).await,
             Write::SaveDepartment(changed) => catalog::save_department(self, changed).await,
             Write::DeleteDepartment(id) => catalog::delete_department(self, *id).await,
+            Write::AddFaq(new) => faq::add(self, new).await,
+            Write::SaveFaq(changed) => faq::save(self, changed).await,
+            Write::DeleteFaq(id, revision) => faq::delete(self, *id, *revision).await,
         }
     }
 }

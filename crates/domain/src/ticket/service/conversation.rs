@@ -9,7 +9,7 @@ use crate::kernel::id::{CommentId, Reference, Target, TicketId};
 use crate::kernel::race;
 use crate::kernel::text::CommentText;
 use crate::kernel::violation::{Check, Problem};
-use crate::ticket::command::{AddComment, EditComment};
+use crate::ticket::command::{AddComment, EditComment, Respond};
 use crate::ticket::{Action, Comment, CommentState, CommentView, Status, Ticket, TicketError, policy};
 use crate::work::{Changes, Outcome, Write};
 
@@ -53,6 +53,31 @@ impl Tickets {
         let changes = Changes::by(actor).with(Write::SaveTicket(Box::new(ticket)), events).with(Write::AddComment(comment), []);
         self.commit_comment(changes, ids, true).await?;
         Ok(ids)
+    }
+
+    /// Answers a ticket and sets its status, in one commit; staff only. A status that it is shown with already stays.
+    pub async fn respond(&self, actor: &Actor, command: Respond) -> Result<CommentView> {
+        let (ticket, comment) = race::settle(command.target.may_retry(), async || {
+            let mut ticket = self.get(actor, &command.target).await?;
+            policy::may_work(actor)?;
+            let mut check = Check::new();
+            let content = check.required("response", command.content.as_deref().map(CommentText::parse));
+            check.done()?;
+            let content = content.unwrap_or_else(|| CommentText::trusted(String::new()));
+            let now = self.clock.now();
+            let (comment, said) = self.new_comment(actor, &mut ticket, content, command.is_internal, now);
+            let moved = match command.status.and_then(|word| word.moves(ticket.status)) {
+                Some(to) => Some(ticket.step(Action::Update(to), now)?),
+                None => None,
+            };
+            let ids = (ticket.id, comment.id);
+            let events = std::iter::once(said).chain(moved).map(|what| Event::of_ticket(ids.0, actor, now, what));
+            let changes = Changes::by(actor).with(Write::SaveTicket(Box::new(ticket)), events.collect::<Vec<_>>());
+            self.commit_comment(changes.with(Write::AddComment(comment), []), ids, true).await?;
+            Ok::<_, TicketError>(ids)
+        })
+        .await?;
+        self.show_comment(actor, ticket, comment).await
     }
 
     /// Says it differently: authors for some minutes, admins always.

@@ -4,13 +4,14 @@ use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use helpdesk_domain::kernel::Actor;
 
-use super::gate::Counted;
 use super::request::account::{Credentials, NewAccount, PasswordChange, Refresh, Token};
 use super::{classic, platform};
 use crate::desk::Desk;
+use crate::dialect::v1::{Caller, Voice};
+use crate::gate::Counted;
 use crate::gate::etag::Preconditions;
 use crate::gate::limit::Limits;
-use crate::gate::{Body, Caller, Voice, address};
+use crate::gate::{Body, address};
 use crate::problem::{Answer, Problem};
 use crate::settings::HttpSettings;
 

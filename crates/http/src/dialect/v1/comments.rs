@@ -8,8 +8,9 @@ use super::say::gone;
 use super::tickets::target;
 use super::{classic, platform};
 use crate::desk::Desk;
+use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
-use crate::gate::{Body, Caller, CommentPath, Id, Paged};
+use crate::gate::{Body, CommentPath, Id, Paged};
 use crate::problem::{Answer, Problem};
 
 type Comment = (platform::ticket::Comment, classic::ticket::Comment);

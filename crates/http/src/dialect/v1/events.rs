@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::Desk;
-use crate::gate::{Caller, Params};
+use crate::dialect::v1::Caller;
+use crate::gate::Params;
 use crate::problem::{Answer, Problem};
 
 const STANDARD: u64 = 100;

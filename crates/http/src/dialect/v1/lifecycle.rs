@@ -5,8 +5,9 @@ use actix_web::web::Data;
 use super::request::ticket::{Approval, Rejection, Remark, Resolution};
 use super::tickets::{changed, target};
 use crate::desk::Desk;
+use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
-use crate::gate::{Body, Caller, Id};
+use crate::gate::{Body, Id};
 use crate::problem::Answer;
 
 /// `POST /tickets/{id}/approve/`

@@ -4,7 +4,6 @@ pub mod auth;
 pub mod classic;
 pub mod comments;
 pub mod events;
-mod gate;
 pub mod lifecycle;
 pub mod platform;
 mod rebuild;
@@ -17,6 +16,11 @@ pub mod taxonomy;
 pub mod tickets;
 pub mod users;
 mod vocabulary;
+mod voice;
 
 pub use routes::{document, scope};
 pub use table::table;
+pub use voice::Voice;
+
+/// Somebody who asks in one of the two voices.
+pub type Caller = crate::gate::Caller<Voice>;

@@ -2,28 +2,29 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use helpdesk_domain::kernel::id::Reference;
-use uuid::Uuid;
+use helpdesk_domain::kernel::{Actor, Reference};
 
 use super::{classic, platform};
 use crate::desk::Desk;
-use crate::gate::Caller;
+use crate::dialect::Made;
+use crate::dialect::v1::Voice;
+
 use crate::problem::{Answer, Problem};
 
 /// Shows the thing that a request made or changed, as it is now.
-pub async fn rebuild(desk: &Desk, caller: &Caller, kind: &str, id: Uuid, parent: Option<Uuid>, created: bool) -> Answer {
-    let status = if created { StatusCode::CREATED } else { StatusCode::OK };
+pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made) -> Answer {
+    let status = if made.created { StatusCode::CREATED } else { StatusCode::OK };
     let mut answer = HttpResponse::build(status);
-    let (actor, voice, now, id) = (&caller.actor, caller.voice, desk.clock.now(), Reference::Id(id));
+    let (now, id) = (desk.clock.now(), Reference::Id(made.id));
     macro_rules! show {
         ($view:expr, $platform:ty, $classic:ty) => {
             Ok(answer.json(voice.say::<($platform, $classic), _>(&$view, now)))
         };
     }
-    match kind {
+    match made.kind.as_str() {
         "ticket" => show!(desk.tickets.read(actor, &id).await?, platform::ticket::TicketDetails, classic::ticket::TicketDetails),
         "comment" => {
-            let ticket = Reference::Id(parent.ok_or_else(Problem::bug)?);
+            let ticket = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
             show!(desk.tickets.read_comment(actor, &ticket, &id).await?, platform::ticket::Comment, classic::ticket::Comment)
         }
         "user" => show!(desk.accounts.read(actor, &id).await?, platform::user::User, classic::user::User),

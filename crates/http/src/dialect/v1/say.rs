@@ -4,8 +4,9 @@ use actix_web::HttpResponse;
 use helpdesk_domain::kernel::{Moment, Page};
 use serde::Serialize;
 
+use crate::dialect::v1::{Caller, Voice};
+use crate::gate::Paged;
 use crate::gate::etag::{Preconditions, tag};
-use crate::gate::{Caller, Paged, Voice};
 use crate::problem::Answer;
 
 /// How a dialect shows a view. What depends on the time is as of `now`.

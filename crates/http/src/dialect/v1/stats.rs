@@ -1,12 +1,11 @@
 //! Figures over tickets (seed 002), in either voice's words.
 
+use crate::dialect::v1::Voice;
 use std::collections::BTreeMap;
 
-use helpdesk_domain::ticket::TicketStats;
+use helpdesk_domain::ticket::{CategoryName, TicketStats};
 use serde::Serialize;
 use utoipa::ToSchema;
-
-use crate::gate::Voice;
 
 /// Figures over the tickets that the caller sees.
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,7 +51,9 @@ impl Stats {
             }
         }
         let named = stats.by_category.iter().filter(|(_, count)| *count > 0);
-        let category = |name: &Option<String>| name.clone().unwrap_or_else(|| "Uncategorized".to_owned());
+        let category = |name: &Option<CategoryName>| {
+            name.as_ref().map_or_else(|| "Uncategorized".to_owned(), |category| category.name.clone())
+        };
         Self {
             total_tickets: stats.total(),
             open_tickets: shown_as("open"),

@@ -6,8 +6,9 @@ use helpdesk_domain::taxonomy::port::CatalogQuery;
 
 use super::{classic, platform};
 use crate::desk::Desk;
+use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
-use crate::gate::{Body, Caller, Id, Paged, Params};
+use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
 type Category = (platform::taxonomy::Category, classic::taxonomy::Entry);

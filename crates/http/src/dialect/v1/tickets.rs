@@ -10,8 +10,9 @@ use super::request::ticket::{StatusChange, TicketBody, find};
 use super::say::gone;
 use super::{classic, platform, stats};
 use crate::desk::Desk;
+use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
-use crate::gate::{Body, Caller, Id, Paged, Params};
+use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
 type Details = (platform::ticket::TicketDetails, classic::ticket::TicketDetails);

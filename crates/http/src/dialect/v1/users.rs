@@ -9,8 +9,9 @@ use super::request::account::{AccountChange, NewAccount};
 use super::say::gone;
 use super::{classic, platform};
 use crate::desk::Desk;
+use crate::dialect::v1::{Caller, Voice};
 use crate::gate::etag::Preconditions;
-use crate::gate::{Body, Caller, Id, Paged, Params, Voice};
+use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
 type User = (platform::user::User, classic::user::User);

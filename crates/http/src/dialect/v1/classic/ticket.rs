@@ -10,8 +10,8 @@ use utoipa::ToSchema;
 use super::taxonomy::{Department, Label};
 use super::user::Person;
 use crate::ago;
+use crate::dialect::v1::Voice;
 use crate::dialect::v1::say::Shows;
-use crate::gate::Voice;
 
 /// A ticket in a list.
 #[derive(Debug, Serialize, ToSchema)]

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::taxonomy::{CategoryRef, Department};
 use super::user::Person;
+use crate::dialect::v1::Voice;
 use crate::dialect::v1::say::Shows;
-use crate::gate::Voice;
 
 /// How a ticket stands against its resolution deadline.
 #[derive(Debug, Serialize, ToSchema)]

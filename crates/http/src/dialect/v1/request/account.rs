@@ -8,7 +8,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{Given, Ref};
-use crate::gate::Voice;
+
+use crate::dialect::v1::Voice;
 use crate::problem::Problem as Refused;
 
 /// Who wants to log in.

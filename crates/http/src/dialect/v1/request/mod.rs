@@ -2,8 +2,7 @@
 //! are read-only ignored.
 
 pub mod account;
-mod reference;
 pub mod taxonomy;
 pub mod ticket;
 
-pub use reference::{Day, Given, Ref, Time};
+pub use crate::gate::reference::{Day, Given, Ref, Time};

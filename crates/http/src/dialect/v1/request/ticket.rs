@@ -9,7 +9,9 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{Day, Given, Ref, Time};
-use crate::gate::{Params, Voice};
+use crate::dialect::v1::Voice;
+use crate::dialect::vocabulary::Vocabulary;
+use crate::gate::Params;
 use crate::problem::Problem;
 
 /// A ticket to open, or changes to one; absent fields stay.
@@ -119,7 +121,7 @@ impl TicketBody {
         let status = check.optional("status", status.map(|word| voice.status(&word)));
         let priority = self.priority.0.and_then(|word| match word {
             Some(word) => check.field("priority", voice.priority(&word)),
-            None => Some(Voice::no_priority()),
+            None => Some(Vocabulary::no_priority()),
         });
         check.done()?;
         Ok(EditTicket {

@@ -1,22 +1,21 @@
-//! What every request to `/api/v1` passes: who asks, whether too often, whether for the second time; and every
-//! refusal on its way out, put into the caller's dialect.
+//! What every request passes, whatever its dialect: who asks, whether too often, whether for the second time; and every
+//! refusal on its way out, put into the dialect's words.
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, WWW_AUTHENTICATE};
-use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse};
-use helpdesk_domain::kernel::IdempotencyClaim;
+use helpdesk_domain::kernel::{Actor, IdempotencyClaim};
 
-use super::rebuild::rebuild;
+use super::caller::{Found, Spoken, admit};
+use super::limit::{Allowance, Limits};
+use super::log::RequestId;
+use super::{address, idempotency};
 use crate::desk::Desk;
-use crate::dialect::Dialect;
-use crate::gate::caller::{Caller, Found, Voice, find};
-use crate::gate::limit::{Allowance, Class, Limits};
-use crate::gate::log::RequestId;
-use crate::gate::{address, idempotency};
+use crate::dialect::{Dialect, Heard};
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
 
@@ -25,9 +24,9 @@ use crate::settings::HttpSettings;
 pub struct Counted(pub Allowance);
 
 /// The gate itself.
-pub async fn gate(
+pub async fn gate<D: Dialect, B: MessageBody + 'static>(
     mut request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
+    next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let (Some(desk), Some(settings), Some(limits)) = (
         request.app_data::<Data<Desk>>().cloned(),
@@ -36,44 +35,39 @@ pub async fn gate(
     ) else {
         return Err(Problem::bug().into());
     };
-    let found = find(&desk, &request).await;
-    let voice = found.voice;
-    request.extensions_mut().insert(found);
-    let passed = pass(&mut request, &settings, &limits).await;
-    let response = match passed {
-        Ok(claimed) => answer(request, next, &desk, &settings, claimed).await?,
+    let voice = find::<D>(&desk, &request).await;
+    let response = match pass(&mut request, voice, &settings, &limits).await {
+        Ok(claimed) => answer(request, next, voice, &desk, &settings, claimed).await?,
         Err(problem) => answered(request, HttpResponse::from_error(problem)),
     };
     Ok(spoken(response, voice, &desk))
 }
 
-type Claimed = Option<(Caller, IdempotencyClaim)>;
+/// Finds out who asks and how they want to be answered, and keeps both with the request.
+async fn find<D: Dialect>(desk: &Desk, request: &ServiceRequest) -> D {
+    let admitted = admit(desk, request.headers()).await;
+    let Heard { voice, mistake } = D::hear(request, admitted.as_ref().ok().map(|(_, audience)| audience.as_str()));
+    let actor = mistake.map_or_else(|| admitted.map(|(actor, _)| actor), Err);
+    request.extensions_mut().insert(Found { actor });
+    request.extensions_mut().insert(Spoken(voice));
+    voice
+}
 
-async fn pass(request: &mut ServiceRequest, settings: &HttpSettings, limits: &Limits) -> Result<Claimed, Problem> {
+type Claimed = Option<(Actor, IdempotencyClaim)>;
+
+async fn pass<D: Dialect>(
+    request: &mut ServiceRequest,
+    voice: D,
+    settings: &HttpSettings,
+    limits: &Limits,
+) -> Result<Claimed, Problem> {
     let from = address::peer(request.request(), &settings.trusted_proxies);
-    let counted = {
-        let extensions = request.extensions();
-        let found = extensions.get::<Found>().ok_or_else(Problem::bug)?;
-        class(request).and_then(|class| limits.take(found, class, from))
-    };
-    if let Some(counted) = counted {
+    let user = request.extensions().get::<Found>().and_then(|found| found.actor.as_ref().ok().map(|actor| actor.user));
+    if let Some(counted) = D::class(request).and_then(|class| limits.take(voice.plan(), user, class, from)) {
         request.extensions_mut().insert(Counted(counted));
         counted.check()?;
     }
     idempotency::claim(request, settings).await
-}
-
-/// What the request counts as; the doors where credentials are tried count for themselves.
-fn class(request: &ServiceRequest) -> Option<Class> {
-    if request.path().starts_with("/api/v1/auth/") && request.method() == Method::POST && !request.path().contains("logout") {
-        return None;
-    }
-    match *request.method() {
-        Method::OPTIONS => None,
-        Method::GET | Method::HEAD if request.query_string().contains("search=") => Some(Class::Search),
-        Method::GET | Method::HEAD => Some(Class::Read),
-        _ => Some(Class::Write),
-    }
 }
 
 /// An answer without the router. (`ServiceRequest::into_response` would forget the error of a refusal.)
@@ -81,30 +75,31 @@ fn answered(request: ServiceRequest, response: HttpResponse) -> ServiceResponse<
     ServiceResponse::new(request.into_parts().0, response)
 }
 
-async fn answer(
+async fn answer<D: Dialect, B: MessageBody + 'static>(
     request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
+    next: Next<B>,
+    voice: D,
     desk: &Desk,
     settings: &HttpSettings,
     claimed: Claimed,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let Some((caller, claim)) = claimed else { return timed(request, next, settings).await };
-    if let Some(response) = again(desk, &caller, &claim).await {
+    let Some((actor, claim)) = claimed else { return timed(request, next, settings).await };
+    if let Some(response) = again(desk, voice, &actor, &claim).await {
         return Ok(answered(request, response));
     }
     let response = timed(request, next, settings).await?;
     if is_spent(&response)
-        && let Some(again) = again(desk, &caller, &claim).await
+        && let Some(again) = again(desk, voice, &actor, &claim).await
     {
         return Ok(response.into_response(again));
     }
-    idempotency::settle(desk, &caller, &claim, response).await
+    idempotency::settle(desk, &actor, &claim, response).await
 }
 
 /// What was answered to the same request before.
-async fn again(desk: &Desk, caller: &Caller, claim: &IdempotencyClaim) -> Option<HttpResponse> {
-    let rebuild = async |caller: &Caller, kind: &str, id, parent, created| rebuild(desk, caller, kind, id, parent, created).await;
-    idempotency::replay(desk, caller, claim, rebuild).await.unwrap_or_else(|problem| Some(HttpResponse::from_error(problem)))
+async fn again<D: Dialect>(desk: &Desk, voice: D, actor: &Actor, claim: &IdempotencyClaim) -> Option<HttpResponse> {
+    let replayed = idempotency::replay(desk, voice, actor, claim).await;
+    replayed.unwrap_or_else(|problem| Some(HttpResponse::from_error(problem)))
 }
 
 /// Whether a concurrent request with the same key was quicker.
@@ -117,9 +112,9 @@ fn is_spent(response: &ServiceResponse<BoxBody>) -> bool {
 }
 
 /// The request must not be held on to here: the router below wants it for itself.
-async fn timed(
+async fn timed<B: MessageBody + 'static>(
     request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
+    next: Next<B>,
     settings: &HttpSettings,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let answered = tokio::time::timeout(settings.request_timeout, next.call(request)).await;
@@ -127,7 +122,7 @@ async fn timed(
 }
 
 /// Puts a refusal into words, and tells what has been counted.
-fn spoken(response: ServiceResponse<BoxBody>, voice: Voice, desk: &Desk) -> ServiceResponse<BoxBody> {
+fn spoken<D: Dialect>(response: ServiceResponse<BoxBody>, voice: D, desk: &Desk) -> ServiceResponse<BoxBody> {
     let now = desk.clock.now();
     let counted = response.request().extensions().get::<Counted>().copied();
     let problem =

@@ -1,0 +1,91 @@
+//! Routing tables: what is served, and, from the same rows, what is described.
+
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, Data};
+use actix_web::{Handler, HttpRequest, HttpResponse, Responder, Scope};
+use serde_json::Value;
+use utoipa::openapi::path::HttpMethod;
+
+use super::Dialect;
+use crate::gate::{Params, gate};
+use crate::openapi::{Document, Operation};
+use crate::problem::{Answer, Problem};
+use crate::settings::HttpSettings;
+
+/// One row: where, who, and what it takes and answers.
+pub struct Route {
+    /// Method.
+    pub method: Method,
+    /// Path behind the base, without a slash at its end.
+    pub path: &'static str,
+    /// What it takes and answers.
+    pub operation: Operation,
+    handler: actix_web::Route,
+}
+
+impl Route {
+    /// A row.
+    pub fn new<F, Args>(method: Method, path: &'static str, handler: F, operation: Operation) -> Self
+    where
+        F: Handler<Args>,
+        Args: actix_web::FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let operation = operation.at(path);
+        Self { handler: web::method(method.clone()).to(handler), method, path, operation }
+    }
+}
+
+/// The rows under a base, behind the gate of their dialect.
+pub fn scope<D: Dialect>(base: Scope, table: Vec<Route>) -> impl actix_web::dev::HttpServiceFactory {
+    let mut paths: Vec<(&'static str, Vec<Route>)> = Vec::new();
+    for route in table {
+        match paths.iter_mut().find(|(path, _)| *path == route.path) {
+            Some((_, routes)) => routes.push(route),
+            None => paths.push((route.path, vec![route])),
+        }
+    }
+    let scope = paths.into_iter().fold(base, |scope, (path, routes)| {
+        let resource = routes.into_iter().fold(web::resource(path), |resource, route| resource.route(route.handler));
+        scope.service(resource.default_service(web::route().to(not_allowed)))
+    });
+    scope.default_service(web::route().to(nothing_here)).wrap(from_fn(gate::<D, _>))
+}
+
+/// Describes the rows under a base; `classic` picks the second shape of each reply.
+pub fn describe(mut document: Document, base: &str, table: &[Route], classic: bool, public_url: &str) -> Value {
+    for route in table {
+        let path = format!("{base}{}/", route.path);
+        document.describe(http_method(&route.method), &path, &route.operation, classic);
+    }
+    serde_json::to_value(document.finish(public_url)).unwrap_or_default()
+}
+
+/// Answers a document, as JSON or (`?format=yaml`) as YAML.
+pub fn document(make: impl FnOnce(&Params, &str) -> Value, settings: &Data<HttpSettings>, params: &Params) -> Answer {
+    let document = make(params, &settings.public_url);
+    if params.get(&["format"]) == Some("yaml") {
+        let yaml = serde_yaml_ng::to_string(&document).map_err(|_| Problem::bug())?;
+        return Ok(HttpResponse::Ok().content_type("application/yaml").body(yaml));
+    }
+    Ok(HttpResponse::Ok().json(document))
+}
+
+async fn not_allowed(request: HttpRequest) -> Answer {
+    Err(Problem::method_not_allowed(request.method().as_str()))
+}
+
+async fn nothing_here() -> Answer {
+    Err(Problem::not_found("Not found."))
+}
+
+fn http_method(method: &Method) -> HttpMethod {
+    match *method {
+        Method::POST => HttpMethod::Post,
+        Method::PUT => HttpMethod::Put,
+        Method::PATCH => HttpMethod::Patch,
+        Method::DELETE => HttpMethod::Delete,
+        _ => HttpMethod::Get,
+    }
+}

@@ -1,0 +1,4 @@
+//! What everybody may read without asking.
+
+mod faq;
+mod found;
