@@ -10,7 +10,6 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use helpdesk_domain::kernel::Problem as FieldProblem;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
@@ -98,12 +97,9 @@ fn expected(message: &str) -> FieldProblem {
     FieldProblem::WrongType("integer")
 }
 
-/// A form is an object whose fields are all text.
+/// A form is read like an object.
 fn form<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let pairs: Vec<(String, String)> =
-        serde_urlencoded::from_bytes(bytes).map_err(|_| Problem::malformed("The form could not be read."))?;
-    let fields: Map<String, Value> = pairs.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
-    serde_path_to_error::deserialize(Value::Object(fields)).map_err(refused)
+    serde_urlencoded::from_bytes(bytes).map_err(|error| Problem::malformed(format!("Form error - {error}")))
 }
 
 #[cfg(test)]
@@ -120,8 +116,8 @@ mod tests {
 
     #[test]
     fn a_form_is_read_like_an_object() {
-        let login: Login = form(b"username=agent&password=x").unwrap();
-        assert_eq!(login, Login { username: Some("agent".into()), remember_me: None });
+        let login: Login = form(b"username=agent&password=x&remember_me=true").unwrap();
+        assert_eq!(login, Login { username: Some("agent".into()), remember_me: Some(true) });
     }
 
     #[test]
