@@ -61,7 +61,7 @@ impl FaqRepository for Store {
     async fn count(&self, organization: OrganizationId) -> Result<u64, StoreError> {
         let Some(organization) = self.organization_serial(organization).await? else { return Ok(0) };
         let question = Sql::new("SELECT COUNT(*) FROM faq WHERE organization = ?", [organization.into()]);
-        let n: Option<i64> = question.one(self.reader(), Fields::next).await.map_err(fault)?;
+        let n: Option<i64> = question.one(self.reader(), |row| row.next()).await.map_err(fault)?;
         Ok(u64::try_from(n.unwrap_or(0)).unwrap_or(0))
     }
 }

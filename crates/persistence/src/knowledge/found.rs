@@ -61,7 +61,7 @@ async fn matches(
             texts.extend(candidates(connection, organization, query, terms, itself).await?);
         }
     }
-    let serials = ranked(&texts, &terms.to_mark(), query.most);
+    let serials = ranked(texts, &terms.to_mark(), query.most);
     if serials.is_empty() {
         return Ok(Vec::new());
     }
@@ -90,7 +90,7 @@ async fn candidates(
 }
 
 /// Serials, best first; ties keep their order.
-fn ranked(texts: &[(i64, String, String)], search: &SearchText, most: Option<u64>) -> Vec<i64> {
+fn ranked(texts: Vec<(i64, String, String)>, search: &SearchText, most: Option<u64>) -> Vec<i64> {
     let mut ranked: Vec<(Reverse<u32>, usize, i64)> = texts
         .iter()
         .enumerate()
@@ -122,6 +122,6 @@ mod tests {
         let text = |serial, question: &str, tags: &str| (serial, question.to_owned(), tags.to_owned());
         let texts =
             vec![text(1, "Slow?", ""), text(2, "Slow?", "vpn"), text(3, "Is the VPN down?", ""), text(3, "Is the VPN down?", "")];
-        assert_eq!(ranked(&texts, &SearchText::parse("vpn"), None), [3, 2, 1]);
+        assert_eq!(ranked(texts, &SearchText::parse("vpn"), None), [3, 2, 1]);
     }
 }
