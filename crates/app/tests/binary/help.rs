@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Home, Session, expect};
+use crate::desk::{Desk, Session, expect};
 
 const REQUESTS: &str = "/api/help/requests";
 const FAQS: &str = "/api/help/faqs";

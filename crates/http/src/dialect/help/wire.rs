@@ -55,9 +55,9 @@ pub struct NewRequest {
 /// A help request after a change.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Request {
-    /// What it is.
+    /// What it was made of.
     #[serde(flatten)]
-    pub request: NewRequest,
+    pub base: NewRequest,
     /// Who works on it.
     pub assigned_to_id: Option<i64>,
     /// Admins' notes; `null` for others.
@@ -94,6 +94,7 @@ pub struct HistoryLine {
 
 /// Something said on a help request.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "`response_text` is the seed's name")]
 pub struct Response {
     /// Integer.
     pub id: i64,
@@ -286,7 +287,7 @@ impl From<&TicketRow> for NewRequest {
 impl From<&TicketRow> for Request {
     fn from(row: &TicketRow) -> Self {
         Self {
-            request: NewRequest::from(row),
+            base: NewRequest::from(row),
             assigned_to_id: row.assignee.as_ref().map(|person| person.serial),
             admin_notes: row.admin_notes.clone(),
         }
