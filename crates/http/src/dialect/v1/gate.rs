@@ -3,7 +3,7 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderValue, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -11,6 +11,7 @@ use actix_web::{Error, HttpMessage, HttpResponse};
 use helpdesk_domain::kernel::IdempotencyClaim;
 
 use super::rebuild::rebuild;
+use super::routes::Allowed;
 use crate::desk::Desk;
 use crate::dialect::Dialect;
 use crate::gate::caller::{Caller, Found, Voice, find};
@@ -140,6 +141,10 @@ fn spoken(response: ServiceResponse<BoxBody>, voice: Voice, desk: &Desk) -> Serv
         }
         None => response,
     };
+    let allowed = response.request().extensions().get::<Allowed>().and_then(|methods| HeaderValue::from_str(&methods.0).ok());
+    if let Some(methods) = allowed {
+        response.headers_mut().insert(ALLOW, methods);
+    }
     if response.status() == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }

@@ -1,8 +1,9 @@
 //! The routing table of `/api/v1`: what is served, and, from the same rows, what is described.
 
+use actix_web::guard;
 use actix_web::http::Method;
 use actix_web::web::{self, Data};
-use actix_web::{Handler, HttpRequest, HttpResponse, Responder, Scope};
+use actix_web::{Handler, HttpMessage, HttpRequest, HttpResponse, Responder, Scope};
 use utoipa::openapi::path::HttpMethod;
 
 use super::gate::gate;
@@ -34,7 +35,12 @@ impl Route {
         F::Output: Responder + 'static,
     {
         let operation = operation.at(path);
-        Self { handler: web::method(method.clone()).to(handler), method, path, operation }
+        let route = if method == Method::GET {
+            web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+        } else {
+            web::method(method.clone())
+        };
+        Self { handler: route.to(handler), method, path, operation }
     }
 }
 
@@ -49,13 +55,20 @@ pub fn scope() -> impl actix_web::dev::HttpServiceFactory {
     }
     let base = Scope::new(BASE).route("/schema", web::get().to(schema)).route("/postman", web::get().to(postman));
     let scope = paths.into_iter().fold(base, |scope, (path, routes)| {
+        let methods: Vec<String> = routes.iter().map(|route| route.method.to_string()).collect();
+        let methods = Allowed(methods.join(", "));
         let resource = routes.into_iter().fold(web::resource(path), |resource, route| resource.route(route.handler));
-        scope.service(resource.default_service(web::route().to(not_allowed)))
+        scope.service(resource.default_service(web::route().to(move |request| not_allowed(request, methods.clone()))))
     });
     scope.default_service(web::route().to(nothing_here)).wrap(actix_web::middleware::from_fn(gate))
 }
 
-async fn not_allowed(request: HttpRequest) -> Answer {
+/// What the path does take, for the header `Allow`.
+#[derive(Clone)]
+pub struct Allowed(pub String);
+
+async fn not_allowed(request: HttpRequest, methods: Allowed) -> Answer {
+    request.extensions_mut().insert(methods);
     Err(Problem::method_not_allowed(request.method().as_str()))
 }
 
