@@ -36,6 +36,9 @@ pub enum Write {
     AddUser(Box<User>),
     /// An account as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveUser(Box<User>),
+    /// Nothing; [`StoreError::Stale`] unless the organization still has an admin who may log in, after what was written
+    /// before this.
+    KeepAdmin,
     /// Somebody was here; neither a revision nor an event.
     SeeUser(UserId, Moment),
     /// A new login.

@@ -1,9 +1,10 @@
 //! Routing tables: what is served, and, from the same rows, what is described.
 
+use actix_web::guard;
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
-use actix_web::{Handler, HttpRequest, HttpResponse, Responder, Scope};
+use actix_web::{Handler, HttpMessage, HttpRequest, HttpResponse, Responder, Scope};
 use serde_json::Value;
 use utoipa::openapi::path::HttpMethod;
 
@@ -33,7 +34,12 @@ impl Route {
         F::Output: Responder + 'static,
     {
         let operation = operation.at(path);
-        Self { handler: web::method(method.clone()).to(handler), method, path, operation }
+        let route = if method == Method::GET {
+            web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+        } else {
+            web::method(method.clone())
+        };
+        Self { handler: route.to(handler), method, path, operation }
     }
 }
 
@@ -47,8 +53,10 @@ pub fn scope<D: Dialect>(base: Scope, table: Vec<Route>) -> impl actix_web::dev:
         }
     }
     let scope = paths.into_iter().fold(base, |scope, (path, routes)| {
+        let methods: Vec<String> = routes.iter().map(|route| route.method.to_string()).collect();
+        let methods = Allowed(methods.join(", "));
         let resource = routes.into_iter().fold(web::resource(path), |resource, route| resource.route(route.handler));
-        scope.service(resource.default_service(web::route().to(not_allowed)))
+        scope.service(resource.default_service(web::route().to(move |request| not_allowed(request, methods.clone()))))
     });
     scope.default_service(web::route().to(nothing_here)).wrap(from_fn(gate::<D, _>))
 }
@@ -72,7 +80,12 @@ pub fn document(make: impl FnOnce(&Params, &str) -> Value, settings: &Data<HttpS
     Ok(HttpResponse::Ok().json(document))
 }
 
-async fn not_allowed(request: HttpRequest) -> Answer {
+/// What the path does take, for the header `Allow`.
+#[derive(Clone)]
+pub struct Allowed(pub String);
+
+async fn not_allowed(request: HttpRequest, methods: Allowed) -> Answer {
+    request.extensions_mut().insert(methods);
     Err(Problem::method_not_allowed(request.method().as_str()))
 }
 

@@ -4,7 +4,7 @@
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderValue, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse};
@@ -15,6 +15,7 @@ use super::limit::{Allowance, Limits};
 use super::log::RequestId;
 use super::{address, idempotency};
 use crate::desk::Desk;
+use crate::dialect::route::Allowed;
 use crate::dialect::{Dialect, Heard};
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
@@ -135,6 +136,10 @@ fn spoken<D: Dialect>(response: ServiceResponse<BoxBody>, voice: D, desk: &Desk)
         }
         None => response,
     };
+    let allowed = response.request().extensions().get::<Allowed>().and_then(|methods| HeaderValue::from_str(&methods.0).ok());
+    if let Some(methods) = allowed {
+        response.headers_mut().insert(ALLOW, methods);
+    }
     if response.status() == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }

@@ -1,6 +1,6 @@
 //! Accounts and logins.
 
-use helpdesk_domain::identity::{Approval, Session, User};
+use helpdesk_domain::identity::{Approval, Role, Session, User};
 use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::kernel::id::{SessionId, UserId};
 use sea_orm::{FromQueryResult, Value};
@@ -64,6 +64,20 @@ fn values(organization: i64, user: &User) -> Vec<Value> {
 async fn write(writing: &Writing<'_>, text: &str, values: Vec<Value>, user: &User) -> Result<(), Refused> {
     let placed: Placed = portable::one(writing.transaction, text, values).await?.ok_or(Refused::Stale)?;
     if placed.department.is_some() == user.department.is_some() { Ok(()) } else { Err(Refused::Stale) }
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    n: i64,
+}
+
+/// Commits with events hold the organization's row, so that no other takes the last admin away meanwhile.
+pub(super) async fn keep_admin(writing: &Writing<'_>) -> Result<(), Refused> {
+    let text = "SELECT COUNT(*) AS n FROM account WHERE organization = ? AND role = ? AND is_active = ? AND is_approved = ? \
+        AND deleted_at IS NULL";
+    let values = vec![writing.organization.into(), Role::Admin.word().into(), true.into(), true.into()];
+    let admins = portable::one::<Count>(writing.transaction, text, values).await?;
+    if admins.is_some_and(|count| count.n > 0) { Ok(()) } else { Err(Refused::Stale) }
 }
 
 pub(super) async fn see(writing: &Writing<'_>, user: UserId, at: Moment) -> Result<(), Refused> {

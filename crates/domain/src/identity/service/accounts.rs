@@ -10,6 +10,7 @@ use crate::identity::user::UserChange;
 use crate::identity::{Approval, IdentityError, Organization, Role, User, UserQuery, UserState, UserView, policy};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Ids};
+use crate::kernel::fault::StoreError;
 use crate::kernel::id::{DepartmentId, OrganizationId, Reference, Target, UserId};
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
@@ -88,16 +89,15 @@ impl Accounts {
         if self.people.by_login(applicant.email.as_str()).await?.is_some() {
             return Err(Violations::one("email", Problem::Taken).into());
         }
-        let username = self.username(&applicant).await?;
         let now = self.clock.now();
-        let state = UserState {
+        let mut state = UserState {
             id: UserId(self.ids.next()),
             organization: organization.id,
-            username,
-            email: applicant.email,
+            username: Username::trusted(String::new()),
+            email: applicant.email.clone(),
             password_hash: self.passwords.hash(&applicant.password).await?,
-            first_name: applicant.first_name,
-            last_name: applicant.last_name,
+            first_name: applicant.first_name.clone(),
+            last_name: applicant.last_name.clone(),
             role,
             approval,
             is_active: true,
@@ -109,11 +109,25 @@ impl Accounts {
             revision: 1,
         };
         let id = state.id;
-        let (user, event) = User::register(state, by.map(|actor| actor.user));
-        let changes = by.map_or_else(|| Changes::of(organization.id), Changes::by);
-        let outcome = Outcome { kind: "user", id: id.0, parent: None, created: true };
-        self.work.commit(changes.with(Write::AddUser(Box::new(user)), [event]).showing(outcome)).await?;
+        race::settle(true, async || {
+            state.username = self.username(&applicant).await?;
+            self.commit_new(by, state.clone()).await
+        })
+        .await?;
         self.people.view(organization.id, id).await?.ok_or(IdentityError::NotFound)
+    }
+
+    async fn commit_new(&self, by: Option<&Actor>, state: UserState) -> Result<()> {
+        let (organization, id) = (state.organization, state.id);
+        let (user, event) = User::register(state, by.map(|actor| actor.user));
+        let changes = by.map_or_else(|| Changes::of(organization), Changes::by);
+        let outcome = Outcome { kind: "user", id: id.0, parent: None, created: true };
+        let changes = changes.with(Write::AddUser(Box::new(user)), [event]).showing(outcome);
+        self.work.commit(changes).await.map_err(|error| match error {
+            // Two made the same login name at once: that is a race, another name is made.
+            StoreError::Taken(rule) if rule.contains("username") => IdentityError::Store(StoreError::Taken(rule)),
+            other => other.into(),
+        })
     }
 
     /// The login name that was asked for, or one made from the address: the part before the `@`, on a clash with the
@@ -170,17 +184,21 @@ impl Accounts {
         let (was_admin, was_active) = (user.role == Role::Admin, user.is_active);
         let id = user.id;
         let Some(event) = user.change(actor, change, self.clock.now()) else { return Ok(id) };
-        if was_admin && was_active && (user.role != Role::Admin || !user.is_active) {
+        let leaves = was_admin && was_active && (user.role != Role::Admin || !user.is_active);
+        if leaves {
             self.another_admin(actor.organization).await?;
         }
-        self.save(actor, user, event, was_active).await?;
+        self.save(actor, user, event, was_active, leaves).await?;
         Ok(id)
     }
 
-    async fn save(&self, actor: &Actor, user: User, event: Event, was_active: bool) -> Result<()> {
+    async fn save(&self, actor: &Actor, user: User, event: Event, was_active: bool, was_admin: bool) -> Result<()> {
         let (id, now, ends) = (user.id, user.updated_at, was_active && !user.is_active);
         let outcome = Outcome { kind: "user", id: id.0, parent: None, created: false };
         let mut changes = Changes::by(actor).with(Write::SaveUser(Box::new(user)), [event]).showing(outcome);
+        if was_admin {
+            changes = changes.with(Write::KeepAdmin, []);
+        }
         if ends {
             changes = changes.with(Write::EndSessionsOf(id, now), []);
         }
@@ -192,11 +210,12 @@ impl Accounts {
         race::settle(target.may_retry(), async || {
             let mut user = self.get(actor, target).await?;
             policy::may_administer_users(actor)?;
-            if user.role == Role::Admin && user.is_active {
+            let leaves = user.role == Role::Admin && user.is_active;
+            if leaves {
                 self.another_admin(actor.organization).await?;
             }
             let event = user.delete(actor, self.clock.now());
-            self.save(actor, user, event, true).await
+            self.save(actor, user, event, true, leaves).await
         })
         .await
     }

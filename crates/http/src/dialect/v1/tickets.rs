@@ -75,10 +75,11 @@ pub async fn assign(
     Body(body): Body<Assignment>,
 ) -> Answer {
     let target = target(&desk, &caller, id, &preconditions).await?;
-    let asked = || params.reference(&["agent_id", "user_id", "assigned_to", "assigned_to_id"]).map(Some);
-    let person = body.person().or_else(asked).ok_or_else(|| Problem::field("user_id", FieldProblem::Required))?;
+    let names = ["agent_id", "user_id", "assigned_to", "assigned_to_id"];
+    let asked = || names.into_iter().find_map(|name| Some((name, Some(params.reference(&[name])?))));
+    let (field, person) = body.person().or_else(asked).ok_or_else(|| Problem::field("user_id", FieldProblem::Required))?;
     let view = desk.tickets.assign(&caller.actor, &target, person).await;
-    changed(&desk, &caller, &view?)
+    changed(&desk, &caller, &view.map_err(|error| Problem::from(error).calling("assigned_to", field))?)
 }
 
 /// `POST /tickets/{id}/change_status/` (002)

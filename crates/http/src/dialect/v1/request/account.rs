@@ -198,8 +198,11 @@ pub struct Assignment {
 }
 
 impl Assignment {
-    /// The person; the outer none where the body says nothing.
-    pub fn person(self) -> Option<Option<Reference>> {
-        self.user_id.or(self.assigned_to).or(self.assigned_to_id).or(self.agent_id).map(|given| given.0)
+    /// The person, and the field that names it; none where the body says nothing.
+    pub fn person(self) -> Option<(&'static str, Option<Reference>)> {
+        let Self { user_id, assigned_to, assigned_to_id, agent_id } = self;
+        let fields =
+            [("user_id", user_id), ("assigned_to", assigned_to), ("assigned_to_id", assigned_to_id), ("agent_id", agent_id)];
+        fields.into_iter().find_map(|(field, given)| Some((field, given.map(|person| person.0)?)))
     }
 }
