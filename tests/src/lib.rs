@@ -1,14 +1,17 @@
-//! What the contract tests share: a fresh database of each kind for every test.
+//! What the tests of the whole share: a fresh database of each kind for every test, bare or with a server in front.
 
 #![expect(clippy::expect_used, reason = "a harness that cannot set up a test fails it")]
 
 pub mod office;
+pub mod story;
 
 use std::future::Future;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::str::FromStr;
 use std::sync::Arc;
 
+use async_trait::async_trait;
+use helpdesk_domain::kernel::{Clock, Ids};
 use helpdesk_domain::testing::{FixedClock, SequentialIds};
 use helpdesk_persistence::{Options, Store};
 use sqlx::postgres::PgConnectOptions;
@@ -20,13 +23,13 @@ const POSTGRES: &str = "TEST_POSTGRES_URL";
 /// Makes two tests of each function: the same body on SQLite and on PostgreSQL.
 #[macro_export]
 macro_rules! on_both_backends {
-    ($($(#[$attribute:meta])* async fn $name:ident($store:ident: Store) $body:block)+) => {$(
+    ($($(#[$attribute:meta])* async fn $name:ident($stage:ident: $Stage:ty) $body:block)+) => {$(
         mod $name {
             #[allow(unused_imports, reason = "the body decides what it needs")]
             use super::*;
 
             $(#[$attribute])*
-            async fn body($store: ::helpdesk_persistence::Store) $body
+            async fn body($stage: $Stage) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
@@ -41,15 +44,31 @@ macro_rules! on_both_backends {
     )+};
 }
 
+/// What a test plays on: something over a fresh database.
+#[async_trait]
+pub trait Stage: Send {
+    /// Sets it up over an empty database.
+    async fn set(url: String) -> Self;
+}
+
+#[async_trait]
+impl Stage for Store {
+    async fn set(url: String) -> Self {
+        open(url, Arc::new(FixedClock::default()), Arc::new(SequentialIds::default())).await
+    }
+}
+
 /// Runs a test on a SQLite file of its own.
-pub async fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Store) -> F) {
+pub async fn on_sqlite<S: Stage, F: Future<Output = ()>>(test: impl FnOnce(S) -> F) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    test(open(url).await).await;
+    test(S::set(url).await).await;
 }
 
 /// Runs a test on a PostgreSQL database of its own, or says that it is skipped.
-pub async fn on_postgres<F: Future<Output = ()> + Send + 'static>(test: impl FnOnce(Store) -> F + Send + 'static) {
+pub async fn on_postgres<S: Stage + 'static, F: Future<Output = ()> + Send + 'static>(
+    test: impl FnOnce(S) -> F + Send + 'static,
+) {
     let Ok(admin) = std::env::var(POSTGRES) else {
         eprintln!("SKIPPED: no PostgreSQL");
         return;
@@ -59,7 +78,7 @@ pub async fn on_postgres<F: Future<Output = ()> + Send + 'static>(test: impl FnO
     administer(&admin, &format!("CREATE DATABASE {name}")).await;
     let url = admin.clone().database(&name).to_url_lossy().to_string();
     // In a task of its own, so that the database goes even when the test fails.
-    let done = tokio::spawn(async move { test(open(url).await).await }).await;
+    let done = tokio::spawn(async move { test(S::set(url).await).await }).await;
     administer(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
     if let Err(failed) = done {
         std::panic::resume_unwind(failed.into_panic());
@@ -71,9 +90,10 @@ async fn administer(admin: &PgConnectOptions, statement: &str) {
     connection.execute(AssertSqlSafe(statement)).await.expect("the administrator may create databases");
 }
 
-async fn open(url: String) -> Store {
+/// A store over an empty database.
+async fn open(url: String, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Store {
     let options = Options { url, connections: 8 };
-    let store = Store::open(&options, Arc::new(FixedClock::default()), Arc::new(SequentialIds::default()));
+    let store = Store::open(&options, clock, ids);
     let store = store.await.expect("the database opens");
     store.migrate().await.expect("the migrations run");
     store
