@@ -23,13 +23,13 @@ const POSTGRES: &str = "TEST_POSTGRES_URL";
 /// Makes two tests of each function: the same body on SQLite and on PostgreSQL.
 #[macro_export]
 macro_rules! on_both_backends {
-    ($($(#[$attribute:meta])* async fn $name:ident($stage:ident: $Stage:ty) $body:block)+) => {$(
+    ($($(#[$attribute:meta])* async fn $name:ident($($stage:ident)+: $Stage:ty) $body:block)+) => {$(
         mod $name {
             #[allow(unused_imports, reason = "the body decides what it needs")]
             use super::*;
 
             $(#[$attribute])*
-            async fn body($stage: $Stage) $body
+            async fn body($($stage)+: $Stage) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
