@@ -18,6 +18,7 @@ use helpdesk_domain::testing::FixedClock;
 use helpdesk_http::{Health, HttpSettings, RateLimits};
 use helpdesk_persistence::Store;
 use serde_json::{Value, json};
+use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
 
@@ -54,6 +55,7 @@ const PEOPLE: [(&str, &str, &str, &str); 9] = [
 pub struct Story {
     /// What the server keeps things in.
     pub store: Store,
+    url: String,
     clock: Arc<FixedClock>,
     now: u64,
     settings: Arc<Settings>,
@@ -65,11 +67,11 @@ impl Stage for Story {
     async fn set(url: String) -> Self {
         let clock = Arc::new(FixedClock::default());
         clock.set(BEGINNING);
-        let store = crate::open(url, clock.clone(), Arc::new(RandomIds)).await;
+        let store = crate::open(url.clone(), clock.clone(), Arc::new(RandomIds)).await;
         let settings = Arc::new(settings());
         people(&store, &clock, &settings).await;
         let server = Server::start(&store, &clock, &settings, unlimited());
-        Self { store, clock, now: BEGINNING, settings, server }
+        Self { store, url, clock, now: BEGINNING, settings, server }
     }
 }
 
@@ -87,6 +89,18 @@ impl Story {
     pub fn later(&mut self, minutes: u64) {
         self.now += minutes;
         self.clock.set(self.now);
+    }
+
+    /// Takes the kept answers of idempotency keys away, as if the process had died before it kept them.
+    pub async fn forget_answers(&self) {
+        const FORGET: &str = "UPDATE idempotency_key SET status = NULL, content_type = NULL, body = NULL";
+        if self.url.starts_with("sqlite") {
+            let mut connection = SqliteConnection::connect(&self.url).await.expect("the database opens");
+            connection.execute(FORGET).await.expect("answers are forgotten");
+        } else {
+            let mut connection = PgConnection::connect(&self.url).await.expect("the database opens");
+            connection.execute(FORGET).await.expect("answers are forgotten");
+        }
     }
 
     /// Somebody without credentials, at the root of the server.

@@ -3,17 +3,24 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod auth;
+mod bad_input;
 mod comments;
 mod deadlines;
 mod dialects;
+mod events;
 mod filters;
+mod idempotency;
 mod life_cycle;
+mod limits;
 mod lists;
 mod references;
 mod registration;
 mod requesters;
+mod rights;
+mod safe_writes;
 mod search;
 mod taxonomy;
 mod tickets_classic;
 mod tickets_platform;
 mod users;
+mod walk;

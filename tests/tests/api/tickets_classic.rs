@@ -55,9 +55,10 @@ on_both_backends! {
         assert_eq!((&ticket["status"], &ticket["priority"]), (&json!("in_progress"), &json!("urgent")));
     }
 
-    async fn a_filter_by_a_word_finds_every_status_and_priority_shown_so(story: Story) {
+    async fn a_filter_by_a_word_finds_every_status_and_priority_shown_so(mut story: Story) {
         let (platform, classic) = (story.platform("agent").await, story.classic("agent").await);
         for (title, status, priority) in [("A", "in_progress", "urgent"), ("B", "pending", "critical"), ("C", "open", "low")] {
+            story.later(1);
             let path = at("/tickets", &platform.opens(title).await, "");
             platform.patch(&path, json!({ "status": status, "priority": priority })).await.answers(200);
         }

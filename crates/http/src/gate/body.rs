@@ -10,7 +10,6 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use helpdesk_domain::kernel::Problem as FieldProblem;
 use serde::de::DeserializeOwned;
-use serde::de::value::MapDeserializer;
 
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
@@ -96,8 +95,5 @@ fn expected(message: &str) -> FieldProblem {
 }
 
 fn form<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let pairs: Vec<(String, String)> =
-        serde_urlencoded::from_bytes(bytes).map_err(|_| Problem::malformed("The form could not be read."))?;
-    T::deserialize(MapDeserializer::<_, serde::de::value::Error>::new(pairs.into_iter()))
-        .map_err(|error| Problem::malformed(format!("Form error - {error}")))
+    serde_urlencoded::from_bytes(bytes).map_err(|error| Problem::malformed(format!("Form error - {error}")))
 }

@@ -27,12 +27,12 @@ impl From<Happened> for Done {
 impl Tickets {
     /// Lets a ticket in with a priority and a department; notes become an internal comment.
     pub async fn approve(&self, actor: &Actor, command: Approve) -> Result<TicketView> {
+        self.get(actor, &command.target).await?;
         policy::may_work(actor)?;
         let mut check = Check::new();
         let priority = check.required("priority", command.priority.map(Ok));
         let department = check.required("department", command.department.clone().map(Ok));
         let notes = check.optional("approval_notes", text(command.notes.as_deref()).map(CommentText::parse));
-        self.get(actor, &command.target).await?;
         check.done()?;
         self.act(actor, &command.target, async |ticket: &mut Ticket, now| {
             let status = ticket.step(Action::Approve, now)?;
@@ -54,8 +54,8 @@ impl Tickets {
 
     /// Refuses a ticket; the reason is required.
     pub async fn reject(&self, actor: &Actor, target: &Target, reason: Option<String>) -> Result<TicketView> {
-        policy::may_work(actor)?;
         self.get(actor, target).await?;
+        policy::may_work(actor)?;
         let mut check = Check::new();
         let reason = check.required("rejection_reason", reason.as_deref().map(CommentText::parse));
         check.done()?;
@@ -69,8 +69,8 @@ impl Tickets {
 
     /// Takes an open ticket. Of many who try at once, one gets it.
     pub async fn claim(&self, actor: &Actor, target: &Target) -> Result<TicketView> {
-        policy::may_work(actor)?;
         self.act(actor, target, async |ticket: &mut Ticket, now| {
+            policy::may_work(actor)?;
             if ticket.assignee.is_some_and(|holder| holder != actor.user) {
                 return Err(TicketError::AlreadyClaimed);
             }
@@ -84,8 +84,8 @@ impl Tickets {
 
     /// Gives a ticket to somebody of staff or a technician, or to nobody.
     pub async fn assign(&self, actor: &Actor, target: &Target, to: Option<Reference>) -> Result<TicketView> {
-        policy::may_work(actor)?;
         self.act(actor, target, async |ticket: &mut Ticket, now| {
+            policy::may_work(actor)?;
             if ticket.status.is_final() {
                 return Err(TicketError::NotAssignable(ticket.status));
             }
@@ -124,11 +124,11 @@ impl Tickets {
 
     /// Answers a ticket.
     pub async fn resolve(&self, actor: &Actor, target: &Target, resolution: Option<String>) -> Result<TicketView> {
-        policy::may_work(actor)?;
         let mut check = Check::new();
         let resolution = check.optional("resolution", text(resolution.as_deref()).map(Note::parse));
         check.done()?;
         self.act(actor, target, async |ticket: &mut Ticket, now| {
+            policy::may_work(actor)?;
             let mut done = Done::from(ticket.step(Action::Resolve, now)?);
             done.explained(ticket, resolution.as_ref(), now);
             Ok(done)
@@ -174,8 +174,8 @@ impl Tickets {
 
     /// Hands a resolved or closed ticket to the external workflow, once. Refused while the organization has none.
     pub async fn finalize(&self, actor: &Actor, target: &Target) -> Result<TicketView> {
-        policy::may_work(actor)?;
         let ticket = self.get(actor, target).await?;
+        policy::may_work(actor)?;
         if ticket.finalized_at.is_some() {
             return Err(TicketError::AlreadyFinalized);
         }
