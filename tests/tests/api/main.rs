@@ -4,9 +4,11 @@
 
 mod auth;
 mod bad_input;
+mod bodies;
 mod comments;
 mod deadlines;
 mod dialects;
+mod documents;
 mod events;
 mod filters;
 mod idempotency;

@@ -28,7 +28,7 @@ impl Known {
 }
 
 /// A body that is good for every route.
-fn body() -> Value {
+fn any_body() -> Value {
     json!({
         "title": "X", "name": "X", "content": "X", "description": "X", "first_name": "X", "last_name": "X", "status": "in_progress",
         "priority": "low", "department": "IT", "user_id": "agent", "rejection_reason": "X", "email": "x@example.org",
@@ -73,7 +73,7 @@ on_both_backends! {
         for route in routes().iter().filter(|route| !route.is_public) {
             let path = if route.has_parameters() { things.fill(route.path) } else { route.path.to_owned() };
             for client in [story.stranger(), story.stranger().with("X-API-Dialect", "classic")] {
-                client.send(&route.method, &path, Some(body())).await.refuses(401);
+                client.send(&route.method, &path, Some(any_body())).await.refuses(401);
             }
         }
     }
@@ -84,7 +84,7 @@ on_both_backends! {
         let before = everything(&admin).await;
         for stranger in [story.platform("outsider").await, story.classic("outsider").await, story.platform("foreigner").await] {
             for route in routes().iter().filter(|route| route.has_parameters()) {
-                stranger.send(&route.method, &things.fill(route.path), Some(body())).await.refuses(404);
+                stranger.send(&route.method, &things.fill(route.path), Some(any_body())).await.refuses(404);
             }
         }
         assert_eq!(everything(&admin).await, before);
@@ -98,7 +98,7 @@ on_both_backends! {
                 "a%00b", "%FF%FE", "nothing-of-that-name", "%27%20OR%201=1", "%2e%2e",
             ] {
                 let path = route.path.replace("{id}", nothing).replace("{comment}", nothing);
-                admin.send(&route.method, &path, Some(body())).await.refuses(404);
+                admin.send(&route.method, &path, Some(any_body())).await.refuses(404);
             }
         }
     }
