@@ -7,11 +7,12 @@ pub mod story;
 
 use std::future::Future;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::panic::AssertUnwindSafe;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use helpdesk_domain::kernel::{Clock, Ids};
+use futures_util::FutureExt;
 use helpdesk_domain::testing::{FixedClock, SequentialIds};
 use helpdesk_persistence::{Options, Store};
 use sqlx::postgres::PgConnectOptions;
@@ -46,29 +47,36 @@ macro_rules! on_both_backends {
 
 /// What a test plays on: something over a fresh database.
 #[async_trait]
-pub trait Stage: Send {
-    /// Sets it up over an empty database.
-    async fn set(url: String) -> Self;
+pub trait Stage {
+    /// Sets it up over an empty store.
+    async fn set(url: String, store: Store) -> Self;
 }
 
 #[async_trait]
 impl Stage for Store {
-    async fn set(url: String) -> Self {
-        open(url, Arc::new(FixedClock::default()), Arc::new(SequentialIds::default())).await
+    async fn set(_: String, store: Store) -> Self {
+        store
     }
+}
+
+tokio::task_local! {
+    static CLOCK: Arc<FixedClock>;
+}
+
+/// The clock of the running test's store; it stands until it is set.
+pub fn clock() -> Arc<FixedClock> {
+    CLOCK.get()
 }
 
 /// Runs a test on a SQLite file of its own.
 pub async fn on_sqlite<S: Stage, F: Future<Output = ()>>(test: impl FnOnce(S) -> F) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    test(S::set(url).await).await;
+    run(url, test).await;
 }
 
 /// Runs a test on a PostgreSQL database of its own, or says that it is skipped.
-pub async fn on_postgres<S: Stage + 'static, F: Future<Output = ()> + Send + 'static>(
-    test: impl FnOnce(S) -> F + Send + 'static,
-) {
+pub async fn on_postgres<S: Stage, F: Future<Output = ()>>(test: impl FnOnce(S) -> F) {
     let Ok(admin) = std::env::var(POSTGRES) else {
         eprintln!("SKIPPED: no PostgreSQL");
         return;
@@ -77,26 +85,25 @@ pub async fn on_postgres<S: Stage + 'static, F: Future<Output = ()> + Send + 'st
     let name = format!("helpdesk_{:016x}", fresh());
     administer(&admin, &format!("CREATE DATABASE {name}")).await;
     let url = admin.clone().database(&name).to_url_lossy().to_string();
-    // In a task of its own, so that the database goes even when the test fails.
-    let done = tokio::spawn(async move { test(S::set(url).await).await }).await;
+    // Caught, so that the database goes even when the test fails.
+    let done = AssertUnwindSafe(run(url, test)).catch_unwind().await;
     administer(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
-    if let Err(failed) = done {
-        std::panic::resume_unwind(failed.into_panic());
+    if let Err(failure) = done {
+        std::panic::resume_unwind(failure);
     }
+}
+
+async fn run<S: Stage, F: Future<Output = ()>>(url: String, test: impl FnOnce(S) -> F) {
+    let clock = Arc::new(FixedClock::default());
+    let options = Options { url: url.clone(), connections: 8 };
+    let store = Store::open(&options, clock.clone(), Arc::new(SequentialIds::default())).await.expect("the database opens");
+    store.migrate().await.expect("the migrations run");
+    CLOCK.scope(clock, async { test(S::set(url, store).await).await }).await;
 }
 
 async fn administer(admin: &PgConnectOptions, statement: &str) {
     let mut connection = admin.connect().await.expect("PostgreSQL answers");
     connection.execute(AssertSqlSafe(statement)).await.expect("the administrator may create databases");
-}
-
-/// A store over an empty database.
-async fn open(url: String, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Store {
-    let options = Options { url, connections: 8 };
-    let store = Store::open(&options, clock, ids);
-    let store = store.await.expect("the database opens");
-    store.migrate().await.expect("the migrations run");
-    store
 }
 
 /// A number that no other test has.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use helpdesk_domain::kernel::StoreError;
+use helpdesk_domain::kernel::{Fault, Problem, StoreError, Violation};
 
 /// Why the program stops: sentences for whoever runs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,30 @@ impl Failure {
             cause = error.source();
         }
         Self::new(sentence)
+    }
+}
+
+/// A refusal of the domain: a sentence for each field at fault.
+impl Failure {
+    /// What was tried, and what is wrong with which field.
+    pub fn refused<E: Fault + 'static>(tried: &str, error: &E) -> Self {
+        let Some(violations) = error.violations() else { return Self::because(tried, error) };
+        let sentence = |violation: &Violation| format!("{tried}: {} {}", violation.field, told(&violation.problem));
+        Self(violations.0.iter().map(sentence).collect())
+    }
+}
+
+fn told(problem: &Problem) -> String {
+    match problem {
+        Problem::Required | Problem::Null | Problem::Blank => "is required.".to_owned(),
+        Problem::TooLong(most) => format!("has more than {most} characters."),
+        Problem::TooShort(least) => format!("has fewer than {least} characters."),
+        Problem::TooManyBytes(most) => format!("has more than {most} bytes."),
+        Problem::Unknown(what) => format!("{what} does not exist."),
+        Problem::NotAnEmail => "is not an e-mail address.".to_owned(),
+        Problem::Taken => "is taken.".to_owned(),
+        Problem::Other(sentence) => format!("is refused: {sentence}"),
+        other => format!("is refused: {other:?}."),
     }
 }
 

@@ -57,7 +57,7 @@ impl Installation {
         let command =
             FoundOrganization { slug: Some(slug.clone()), name: Some("Help Desk".to_owned()), domain: None, time_zone: None };
         let made = self.accounts(settings)?.found(command).await;
-        made.map_err(|error| Failure::because("The default organization (DEFAULT_ORGANIZATION) cannot be made", &error))?;
+        made.map_err(|error| Failure::refused("The default organization (DEFAULT_ORGANIZATION) cannot be made", &error))?;
         Ok(())
     }
 

@@ -40,7 +40,7 @@ fn driver(error: &DbErr) -> Option<&sqlx::Error> {
 }
 
 fn code(error: &sqlx::Error) -> Option<String> {
-    error.as_database_error().and_then(|error| error.code()).map(Into::into)
+    error.as_database_error().and_then(sqlx::error::DatabaseError::code).map(Into::into)
 }
 
 fn is_down(error: &sqlx::Error) -> bool {

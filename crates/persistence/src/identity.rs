@@ -142,7 +142,7 @@ fn mentioning(text: &str) -> Condition {
 
 fn keys(order: UserOrder) -> Vec<Key> {
     let key = |column: Column, is_text| {
-        let expression = Expr::col((account::Entity, column)).into();
+        let expression = Expr::col((account::Entity, column));
         Key { name: column.as_str().to_owned(), expression, is_text }
     };
     match order {

@@ -75,7 +75,8 @@ fn byte(text: &str, at: usize) -> Option<u8> {
 
 fn cursor(values: &[Json]) -> Result<String, DbErr> {
     let json = serde_json::to_string(values).map_err(|error| DbErr::Json(error.to_string()))?;
-    Ok(json.bytes().map(|byte| format!("{byte:02x}")).collect())
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    Ok(json.bytes().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
 }
 
 /// Reads a part of the list: two statements for a counted page, one when walking.

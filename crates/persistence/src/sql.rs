@@ -81,6 +81,16 @@ impl Sql {
         let row = connection.query_one_raw(self.statement(connection.get_database_backend())).await?;
         row.map(|row| read(&mut Fields { row: &row, next: 0 })).transpose()
     }
+
+    /// Asks for the first field of every row.
+    pub async fn column<T: TryGetable>(self, connection: &impl ConnectionTrait) -> Result<Vec<T>, DbErr> {
+        self.all(connection, |row: &mut Fields<'_>| row.next()).await
+    }
+
+    /// Asks for a number; 0 where there is no row.
+    pub async fn number(self, connection: &impl ConnectionTrait) -> Result<i64, DbErr> {
+        Ok(self.one(connection, |row| row.next()).await?.unwrap_or(0))
+    }
 }
 
 /// The fields of a row, one after the other: reading by name costs a search each.

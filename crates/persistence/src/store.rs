@@ -83,16 +83,23 @@ impl Store {
         self.reader.get_database_backend()
     }
 
-    /// Runs the migrations that have not run yet.
-    /// Of several replicas that start on one PostgreSQL, one migrates and the others wait; it takes two connections.
-    pub async fn migrate(&self) -> Result<(), StoreError> {
+    /// Runs the migrations that have not run yet; answers how many those were. Of several replicas that start on one
+    /// PostgreSQL, one migrates and the others wait; it takes two connections.
+    pub async fn migrate(&self) -> Result<usize, StoreError> {
         if self.backend() != DbBackend::Postgres {
-            return Migrator::up(&self.writer, None).await.map_err(fault);
+            return self.migrate_now().await;
         }
         let turn = self.writer.begin().await.map_err(fault)?;
         turn.execute_unprepared("SELECT pg_advisory_xact_lock(724190365)").await.map_err(fault)?;
+        let run = self.migrate_now().await?;
+        turn.commit().await.map_err(fault)?;
+        Ok(run)
+    }
+
+    async fn migrate_now(&self) -> Result<usize, StoreError> {
+        let pending = self.pending_migrations().await?;
         Migrator::up(&self.writer, None).await.map_err(fault)?;
-        turn.commit().await.map_err(fault)
+        Ok(pending)
     }
 
     /// How many migrations have not run yet; answers only when the database does.

@@ -19,7 +19,7 @@ const BATCH: i64 = 500;
 /// How many rows a sweep has removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// Logins that ended more than 30 days ago.
+    /// Logins whose last token ended more than 30 days ago.
     pub sessions: u64,
     /// Idempotency keys older than 24 hours.
     pub idempotency_keys: u64,

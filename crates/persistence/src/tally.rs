@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::ticket::{Priority, Status};
-use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use sea_orm::{ConnectionTrait, DbErr, Value};
 
-use crate::portable;
+use crate::portable::repeated;
+use crate::sql::Sql;
 
 /// What a tally counts by; the number is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,15 +149,15 @@ const ROWS: usize = 2_000;
 pub async fn add<C: ConnectionTrait>(connection: &C, sums: &Sums) -> Result<(), DbErr> {
     let rows: Vec<_> = sums.iter().filter(|(_, amount)| **amount != Amount::default()).collect();
     for rows in rows.chunks(ROWS) {
-        let places = vec!["(?, ?, ?, ?, ?, ?, ?)"; rows.len()].join(", ");
-        let text = format!(
-            "INSERT INTO ticket_tally (organization, facet, value, status, priority, n, total) VALUES {places} \
-             ON CONFLICT (organization, facet, value, status, priority) \
-             DO UPDATE SET n = ticket_tally.n + excluded.n, total = ticket_tally.total + excluded.total"
+        let places = repeated("(?, ?, ?, ?, ?, ?, ?)", rows.len());
+        let mut question =
+            Sql::new("INSERT INTO ticket_tally (organization, facet, value, status, priority, n, total) VALUES ", []);
+        question.bind(&places, rows.iter().flat_map(|(key, amount)| bound(**key, **amount)));
+        question.push(
+            " ON CONFLICT (organization, facet, value, status, priority) \
+             DO UPDATE SET n = ticket_tally.n + excluded.n, total = ticket_tally.total + excluded.total",
         );
-        let values = rows.iter().flat_map(|(key, amount)| bound(**key, **amount));
-        let backend = connection.get_database_backend();
-        connection.execute_raw(Statement::from_sql_and_values(backend, portable::sql(backend, &text), values)).await?;
+        question.execute(connection).await?;
     }
     Ok(())
 }

@@ -64,10 +64,9 @@ pub struct Story {
 
 #[async_trait]
 impl Stage for Story {
-    async fn set(url: String) -> Self {
-        let clock = Arc::new(FixedClock::default());
+    async fn set(url: String, store: Store) -> Self {
+        let clock = crate::clock();
         clock.set(BEGINNING);
-        let store = crate::open(url.clone(), clock.clone(), Arc::new(RandomIds)).await;
         let settings = Arc::new(settings());
         people(&store, &clock, &settings).await;
         let server = Server::start(&store, &clock, &settings, unlimited());

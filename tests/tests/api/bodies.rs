@@ -16,7 +16,7 @@ fn shows(name: &str, body: &Value) {
 async fn ticket(story: &Story, client: &Client) -> Value {
     let body = json!({
         "title": "Login issue", "description": "The page stays white.", "priority": "high", "category": "billing",
-        "department": "IT", "tags": ["login"], "custom_fields": { "severity": "critical" }, "contact_email": "carla@example.org",
+        "department": "IT Department", "tags": ["login"], "custom_fields": { "severity": "critical" }, "contact_email": "carla@example.org",
     });
     let ticket = story.platform("customer").await.post("/tickets/", body).await.answers(201);
     let agent = story.platform("agent").await;

@@ -63,7 +63,7 @@ on_both_backends! {
     async fn the_document_comes_as_yaml_too(story: Story) {
         let reply = story.stranger().get("/schema/?format=yaml").await;
         assert!(reply.header("content-type").contains("yaml"), "{}", reply.header("content-type"));
-        assert!(reply.text.starts_with("openapi: 3.1"), "{}", &reply.text[..40]);
+        assert!(reply.text.contains("openapi: 3.1"), "{}", &reply.text[..40]);
     }
 
     async fn limits_of_fields_are_in_the_document(story: Story) {

@@ -20,7 +20,7 @@ const TICKETS: [Row; 18] = [
     ("POST {\"user_id\":\"bob\"}", "assign", [403, 404, 404, 200, 200, 200]),
     ("PUT {\"user_id\":\"bob\"}", "assign", [403, 404, 404, 200, 200, 200]),
     ("POST {\"status\":\"in_progress\"}", "change_status", [403, 404, 404, 200, 200, 200]),
-    ("POST {\"priority\":\"low\",\"department\":\"IT\"}", "approve", [403, 404, 404, 409, 409, 409]),
+    ("POST {\"priority\":\"low\",\"department\":\"IT Department\"}", "approve", [403, 404, 404, 409, 409, 409]),
     ("POST {\"rejection_reason\":\"x\"}", "reject", [403, 404, 404, 409, 409, 409]),
     ("POST {}", "claim", [403, 404, 404, 200, 200, 200]),
     ("POST {}", "resolve", [403, 404, 404, 200, 200, 200]),

@@ -106,7 +106,7 @@ on_both_backends! {
     async fn a_stale_tag_stops_every_action(story: Story) {
         let client = story.platform("agent").await;
         let ticket = client.opens("One").await;
-        let body = json!({ "user_id": "bob", "status": "resolved", "priority": "low", "department": "IT", "rejection_reason": "x", "content": "x" });
+        let body = json!({ "user_id": "bob", "status": "resolved", "priority": "low", "department": "IT Department", "rejection_reason": "x", "content": "x" });
         let actions =
             ["assign", "change_status", "approve", "reject", "claim", "resolve", "close", "reopen", "withdraw", "finalize", "comments"];
         for action in actions {

@@ -31,7 +31,7 @@ impl Known {
 fn any_body() -> Value {
     json!({
         "title": "X", "name": "X", "content": "X", "description": "X", "first_name": "X", "last_name": "X", "status": "in_progress",
-        "priority": "low", "department": "IT", "user_id": "agent", "rejection_reason": "X", "email": "x@example.org",
+        "priority": "low", "department": "IT Department", "user_id": "agent", "rejection_reason": "X", "email": "x@example.org",
         "password": "password123",
     })
 }
@@ -143,7 +143,7 @@ on_both_backends! {
     }
 
     async fn unknown_paths_are_404_in_the_dialect(story: Story) {
-        for path in ["/nothing", "/tickets/1/nothing/", "/tickets/1/comments/2/3", "/auth", "/auth/nothing", "//tickets"] {
+        for path in ["/nothing", "/tickets/1/nothing/", "/tickets/1/comments/2/3", "/auth", "/auth/nothing"] {
             let reply = story.platform("admin").await.get(path).await;
             assert!(by_platform(&reply.body).is_some(), "{path}: {}", reply.text);
             assert_eq!(reply.code(), "RESOURCE_NOT_FOUND");

@@ -49,7 +49,7 @@ impl Admin {
         let slug = self.organization.unwrap_or_else(|| settings.default_organization.clone());
         let accounts = installation.accounts(settings)?;
         let made = accounts.enroll(&Reference::Name(slug), command).await;
-        let user = made.map_err(|error| Failure::because("The account was not made", &error))?;
+        let user = made.map_err(|error| Failure::refused("The account was not made", &error))?;
         println!("{} administers {} (username {}).", user.email, user.organization, user.username);
         if was_generated {
             println!("Password: {password}");
@@ -105,7 +105,7 @@ impl NewOrganization {
         let command =
             FoundOrganization { slug: Some(self.slug), name: Some(self.name), domain: self.domain, time_zone: self.time_zone };
         let made = installation.accounts(settings)?.found(command).await;
-        let organization = made.map_err(|error| Failure::because("The organization was not made", &error))?;
+        let organization = made.map_err(|error| Failure::refused("The organization was not made", &error))?;
         println!("{} ({}) is there; its days are counted in {}.", organization.name, organization.slug, organization.time_zone);
         Ok(())
     }

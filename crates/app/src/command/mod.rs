@@ -61,8 +61,7 @@ impl CommandLine {
 
 async fn migrate(settings: &Settings) -> Result<()> {
     let installation = Installation::open(settings).await?;
-    let pending = installation.store.pending_migrations().await?;
-    installation.store.migrate().await?;
-    println!("{pending} migrations run; the database is up to date.");
+    let run = installation.store.migrate().await?;
+    println!("{run} migrations run; the database is up to date.");
     Ok(())
 }

@@ -2,8 +2,9 @@
 
 use super::fault::Fault;
 
-/// How often a lost race is run again before the client hears of it.
-const ATTEMPTS: usize = 8;
+/// How often a lost race is run before the client hears of it. Of those who race, one wins each round, so this is how
+/// many may change one thing at once without a word of it.
+const ATTEMPTS: usize = 40;
 
 /// Runs a use case that loads, decides and commits, again when its commit came too late (see
 /// [`Fault::is_race`]) and `may_retry`: so that concurrent edits of different fields both survive.

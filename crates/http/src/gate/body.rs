@@ -56,6 +56,9 @@ pub async fn read(payload: &mut Payload, settings: &HttpSettings) -> Result<Byte
 
 fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let bytes = if bytes.iter().all(u8::is_ascii_whitespace) { b"{}" } else { bytes };
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| b"[\"0123456789-tfn".contains(first)) {
+        return Err(Problem::malformed("Invalid data. Expected an object."));
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(refused)?;
     reader.end().map_err(|error| Problem::malformed(format!("JSON parse error - {error}")))?;
@@ -94,6 +97,42 @@ fn expected(message: &str) -> FieldProblem {
     FieldProblem::WrongType("integer")
 }
 
+/// A form is read like an object.
 fn form<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     serde_urlencoded::from_bytes(bytes).map_err(|error| Problem::malformed(format!("Form error - {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Login {
+        username: Option<String>,
+        remember_me: Option<bool>,
+    }
+
+    #[test]
+    fn a_form_is_read_like_an_object() {
+        let login: Login = form(b"username=agent&password=x&remember_me=true").unwrap();
+        assert_eq!(login, Login { username: Some("agent".into()), remember_me: Some(true) });
+    }
+
+    #[test]
+    fn a_wrong_type_names_the_field() {
+        let refused = json::<Login>(br#"{"username": 5}"#).unwrap_err();
+        assert_eq!(refused, Problem::field("username", FieldProblem::WrongType("string")));
+        let refused = json::<Login>(br#"{"remember_me": "x"}"#).unwrap_err();
+        assert_eq!(refused, Problem::field("remember_me", FieldProblem::WrongType("boolean")));
+    }
+
+    #[test]
+    fn what_is_no_object_is_refused() {
+        for body in [&b"[1]"[..], b"[\"agent\", true]", b"5", b"{", b"\"x\"", b"{} {}", b"\xff"] {
+            assert!(json::<Login>(body).is_err(), "{body:?}");
+        }
+        assert!(json::<Login>(b" ").is_ok());
+    }
 }

@@ -36,7 +36,7 @@ impl Preconditions {
     ) -> Result<Target, Problem> {
         let Some(wanted) = &self.if_match else { return Ok(Target { reference, revision: None }) };
         let (body, revision) = current(&reference).await?;
-        if matches(wanted, &tag(caller, &body)) {
+        if names(wanted, &tag(caller, &body)) {
             Ok(Target { reference, revision: Some(revision) })
         } else {
             Err(Problem::stale())
@@ -46,7 +46,7 @@ impl Preconditions {
     /// A single resource with its tag, or 304 where the client has it already.
     pub fn answer<T: Serialize>(&self, caller: &Caller, body: &T) -> Answer {
         let tag = tag(caller, body);
-        let is_known = self.if_none_match.as_ref().is_some_and(|known| matches(known, &tag));
+        let is_known = self.if_none_match.as_ref().is_some_and(|known| names(&known.replace("W/", ""), &tag));
         let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         response.insert_header((ETAG, tag)).insert_header((VARY, "Authorization, X-API-Key, X-API-Dialect, Cookie"));
         Ok(if is_known { response.finish() } else { response.json(body) })
@@ -81,8 +81,9 @@ fn still(value: &mut Value) {
     }
 }
 
-fn matches(wanted: &str, tag: &str) -> bool {
-    wanted.split(',').map(str::trim).any(|wanted| wanted == "*" || wanted.trim_start_matches("W/") == tag)
+/// Whether a list of tags has this one. A weak tag is never the strong one (RFC 9110, 8.8.3.2).
+fn names(listed: &str, tag: &str) -> bool {
+    listed.split(',').map(str::trim).any(|listed| listed == "*" || listed == tag)
 }
 
 impl FromRequest for Preconditions {

@@ -50,7 +50,7 @@ impl Terms {
         let limit = u8::try_from(MOST_TERMS + 1).unwrap_or(u8::MAX);
         let found = beginning_with(connection, organization, search.words(), limit).await?;
         let words = search.words().iter().zip(found).map(|(word, terms)| WordTerms::of(word.clone(), terms)).collect();
-        Self(words).mend(connection, organization, |word| word.is_empty()).await
+        Self(words).mend(connection, organization, WordTerms::is_empty).await
     }
 
     /// For a search that found nothing within reach: the same with each word mended that finds nothing there by
@@ -64,7 +64,7 @@ impl Terms {
             question.append(matching(backend, reach, &terms)).push(") THEN 1 ELSE 0 END AS BIGINT)");
             question
         });
-        let found: Vec<i64> = Sql::joined(questions, " UNION ALL ").all(connection, |row| row.next()).await?;
+        let found: Vec<i64> = Sql::joined(questions, " UNION ALL ").column(connection).await?;
         let nothing = |n: usize| found.get(n) == Some(&0);
         let hopeless: Vec<String> =
             self.0.iter().enumerate().filter(|(n, _)| nothing(n + 1)).map(|(_, word)| word.word.clone()).collect();

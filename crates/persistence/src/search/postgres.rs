@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr, Value};
 
 use super::find::{Alternatives, Reach, Terms};
 use super::{Indexed, Scope};
+use crate::portable::repeated;
 use crate::sql::Sql;
 
 /// As many documents as one statement takes.
@@ -17,7 +18,7 @@ const LONGEST_VECTOR: usize = 900_000;
 
 pub(super) async fn put<C: ConnectionTrait>(connection: &C, documents: &[Indexed]) -> Result<(), DbErr> {
     for documents in documents.chunks(DOCUMENTS) {
-        let rows = vec!["(?, ?::tsvector, ?::tsvector)"; documents.len()].join(", ");
+        let rows = repeated("(?, ?::tsvector, ?::tsvector)", documents.len());
         let text = format!(
             "INSERT INTO ticket_search (ticket, public, everything) VALUES {rows} \
              ON CONFLICT (ticket) DO UPDATE SET public = excluded.public, everything = excluded.everything"

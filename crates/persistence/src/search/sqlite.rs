@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr, Value};
 
 use super::find::{Alternatives, Reach, Terms};
 use super::{Indexed, Scope};
+use crate::portable::repeated;
 use crate::sql::Sql;
 
 /// As many documents as one statement takes.
@@ -13,7 +14,7 @@ const DOCUMENTS: usize = 500;
 
 pub(super) async fn put<C: ConnectionTrait>(connection: &C, documents: &[Indexed]) -> Result<(), DbErr> {
     for documents in documents.chunks(DOCUMENTS) {
-        let rows = vec!["(?, ?, ?, ?)"; documents.len()].join(", ");
+        let rows = repeated("(?, ?, ?, ?)", documents.len());
         let text = format!("INSERT OR REPLACE INTO ticket_search (rowid, scope, public, internal) VALUES {rows}");
         Sql::new(text, documents.iter().flat_map(row)).execute(connection).await?;
     }

@@ -82,7 +82,7 @@ async fn add_terms<C: ConnectionTrait>(connection: &C, organization: i64, words:
         "INSERT INTO search_term (organization, term) SELECT CAST(? AS BIGINT), value FROM {table} WHERE true \
          ON CONFLICT DO NOTHING RETURNING term"
     );
-    Sql::new(text, [organization.into(), list(&words)?]).all(connection, |row| row.next()).await
+    Sql::new(text, [organization.into(), list(&words)?]).column(connection).await
 }
 
 /// Writes the forms by which words find each other that are a typo apart.
@@ -153,7 +153,7 @@ pub(super) async fn alike<C: ConnectionTrait>(
     let text = format!(
         "SELECT DISTINCT term FROM search_form WHERE organization = ? AND form IN (SELECT value FROM {table}) ORDER BY term LIMIT 1000"
     );
-    Sql::new(text, [organization.into(), list(&forms)?]).all(connection, |row| row.next()).await
+    Sql::new(text, [organization.into(), list(&forms)?]).column(connection).await
 }
 
 /// One typo makes a word of the vocabulary one letter shorter or longer at most.

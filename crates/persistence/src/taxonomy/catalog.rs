@@ -106,7 +106,7 @@ pub(crate) async fn read<E: Catalog, T>(
         found = sea_orm::QuerySelect::expr_as(found, rank.clone(), "rank");
         keys.columns.push(Key { name: "rank".to_owned(), expression: rank, is_text: false });
     }
-    let name = Expr::col((E::default(), E::NAME_KEY)).into();
+    let name = Expr::col((E::default(), E::NAME_KEY));
     keys.columns.push(Key { name: "name_key".to_owned(), expression: name, is_text: true });
     page::read(connection, found.into_query(), &keys, page, make).await
 }

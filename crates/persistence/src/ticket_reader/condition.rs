@@ -3,6 +3,7 @@
 use sea_orm::Value;
 
 use crate::column::NEVER;
+use crate::portable::repeated;
 use crate::sql::Sql;
 
 /// A column that tickets are filtered by and that leads an index ordered by age.
@@ -102,7 +103,7 @@ fn tagged(before: &str, tags: &[i64], behind: &str) -> Sql {
 }
 
 fn places(values: &[i64]) -> String {
-    vec!["?"; values.len()].join(", ")
+    repeated("?", values.len())
 }
 
 fn all(values: &[i64]) -> impl Iterator<Item = Value> {

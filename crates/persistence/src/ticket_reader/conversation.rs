@@ -15,6 +15,7 @@ use super::row::{person, person_columns};
 use super::view::seen;
 use crate::column::{damaged, from_json, moment};
 use crate::fault::fault;
+use crate::portable::repeated;
 use crate::sql::{Fields, Sql};
 use crate::store::Store;
 
@@ -129,7 +130,7 @@ async fn mentioned(connection: &impl ConnectionTrait, said: Vec<(CommentView, Ve
 }
 
 async fn people(connection: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, UserBrief>, DbErr> {
-    let places = vec!["?"; ids.len()].join(", ");
+    let places = repeated("?", ids.len());
     let text = format!("SELECT {} FROM account AS w WHERE w.id IN ({places})", person_columns("w"));
     let found = Sql::new(text, ids.iter().map(|id| Value::from(*id))).all(connection, person).await?;
     Ok(found.into_iter().flatten().map(|person| (person.id.0, person)).collect())
@@ -168,8 +169,8 @@ impl Heard {
 
 async fn lines(store: &Store, heard: Heard) -> Result<u64, DbErr> {
     let text = format!("SELECT COUNT(*) FROM ticket_history AS h WHERE h.ticket = ?{}", heard.public_lines());
-    let n: Option<i64> = Sql::new(text, [heard.ticket.into()]).one(store.reader(), |row| row.next()).await?;
-    Ok(u64::try_from(n.unwrap_or(0)).unwrap_or(0))
+    let n = Sql::new(text, [heard.ticket.into()]).number(store.reader()).await?;
+    Ok(u64::try_from(n).unwrap_or(0))
 }
 
 fn read_line(row: &mut Fields<'_>) -> Result<HistoryView, DbErr> {

@@ -8,6 +8,7 @@ use super::order::Order;
 use super::plan::tallied;
 use super::question::range;
 use super::wanted::{Holder, Seen, Wanted};
+use crate::portable::repeated;
 use crate::sql::Sql;
 use crate::tally::Facet;
 
@@ -16,8 +17,8 @@ pub(super) const MICROS_A_DAY: i64 = 86_400_000_000;
 /// How many there are, exactly. `driver` is the index to count by when it must be counted.
 pub(super) async fn count(connection: &impl ConnectionTrait, wanted: &Wanted, driver: Driver) -> Result<u64, DbErr> {
     let question = by_tally(wanted).or_else(|| by_days(wanted)).unwrap_or_else(|| by_index(wanted, driver));
-    let n: Option<i64> = question.one(connection, |row| row.next()).await?;
-    Ok(u64::try_from(n.unwrap_or(0)).unwrap_or(0))
+    let n = question.number(connection).await?;
+    Ok(u64::try_from(n).unwrap_or(0))
 }
 
 /// States and priorities of everything, or of one category, department, assignee, requester or tag.
@@ -26,15 +27,14 @@ fn by_tally(wanted: &Wanted) -> Option<Sql> {
         return None;
     }
     let (facet, value) = facet(wanted)?;
-    let mut condition = String::from(" AND value = ?");
-    let mut values: Vec<Value> = vec![value.into()];
+    let mut question = tallied(wanted.organization, facet, " AND value = ?", [value.into()]);
     for (column, wanted) in [("status", &wanted.statuses), ("priority", &wanted.priorities)] {
         if let Some(wanted) = wanted {
-            condition.push_str(&format!(" AND {column} IN ({})", vec!["?"; wanted.len()].join(", ")));
-            values.extend(wanted.iter().map(|value| Value::from(*value)));
+            let values = wanted.iter().map(|value| Value::from(*value));
+            question.bind(&format!(" AND {column} IN ({})", repeated("?", wanted.len())), values);
         }
     }
-    Some(tallied(wanted.organization, facet, &condition, values))
+    Some(question)
 }
 
 /// The one thing besides state and priority that the tickets have in common; none when there are several.
@@ -108,7 +108,7 @@ fn by_index(wanted: &Wanted, driver: Driver) -> Sql {
     let driver = if driver == Driver::Order { Driver::Age } else { driver };
     let ranges = branches(wanted, &any, driver).into_iter().map(|branch| {
         let mut question = Sql::new("SELECT COUNT(*) AS n", []);
-        question.append(range(wanted.organization, &branch));
+        question.append(range(wanted.organization, &branch, &any));
         question
     });
     let mut question = Sql::new("SELECT CAST(SUM(n) AS BIGINT) FROM (", []);

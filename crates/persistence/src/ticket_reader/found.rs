@@ -91,8 +91,8 @@ impl<C: ConnectionTrait> Finding<'_, C> {
         let mut question = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one", []);
         let limit = i64::try_from(MOST_COUNTED).unwrap_or(i64::MAX);
         question.append(self.matches(false)).bind(" LIMIT ?) AS found", [limit.into()]);
-        let n: Option<i64> = question.one(self.connection, |row| row.next()).await?;
-        Ok(u64::try_from(n.unwrap_or(0)).unwrap_or(0))
+        let n = question.number(self.connection).await?;
+        Ok(u64::try_from(n).unwrap_or(0))
     }
 
     async fn ordered(&self, order: &[TicketOrder], page: &PageRequest) -> Result<(Vec<Listed>, Option<String>), DbErr> {
@@ -146,7 +146,7 @@ impl<C: ConnectionTrait> Finding<'_, C> {
         };
         let newest = self.newest(", t.title, t.description", MOST_RANKED);
         let texts = newest.all(self.connection, |row| Ok((row.next()?, row.next()?, row.next()?))).await?;
-        let ranked = relevance::ranked(texts, &self.terms.to_mark());
+        let ranked = relevance::ranked(&texts, &self.terms.to_mark());
         let size = usize::try_from(page.size).unwrap_or(usize::MAX);
         let shown: Vec<i64> = ranked.iter().skip(offset).take(size).copied().collect();
         let goes_on = !page.wants_count() && ranked.len() > offset.saturating_add(size);

@@ -5,6 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr, Value};
 use super::condition::{Column, Driver};
 use super::order::{Key, Order};
 use super::wanted::{Holder, Seen, Wanted};
+use crate::portable::repeated;
 use crate::sql::Sql;
 use crate::tally::Facet;
 
@@ -73,7 +74,7 @@ fn ways(wanted: &Wanted) -> Vec<Way> {
     };
     let one = |column, facet, value: i64| way(Driver::Column(column), facet, " AND value = ?", vec![value]);
     let some = |driver, facet, column: &str, values: &Vec<i64>| {
-        let condition = format!(" AND {column} IN ({})", vec!["?"; values.len()].join(", "));
+        let condition = format!(" AND {column} IN ({})", repeated("?", values.len()));
         way(driver, facet, &condition, values.clone())
     };
     let assignee = wanted.assignee.map(|holder| match holder {

@@ -6,13 +6,15 @@ use sea_orm::Value;
 use super::branch::Branch;
 use super::condition::Driver;
 use super::order::{Key, Level, Order};
+use crate::portable::repeated;
 use crate::sql::Sql;
 
 /// `FROM … WHERE …` of a range of tickets `t`.
-pub(super) fn range(organization: i64, branch: &Branch) -> Sql {
+pub(super) fn range(organization: i64, branch: &Branch, order: &Order) -> Sql {
+    let is_by_age = order.0.iter().all(|level| matches!(level.key, Key::CreatedAt | Key::Serial));
     let mut sql = match branch.tag {
         // A tag belongs to one organization, and so do its tickets.
-        Some(tag) if branch.conditions.is_empty() => Sql::new(" FROM ticket_tag AS g WHERE g.tag = ?", [tag.into()]),
+        Some(tag) if branch.conditions.is_empty() && is_by_age => Sql::new(" FROM ticket_tag AS g WHERE g.tag = ?", [tag.into()]),
         Some(tag) => Sql::new(
             " FROM ticket_tag AS g JOIN ticket AS t ON t.serial = g.ticket WHERE g.tag = ? AND +t.organization = ?",
             [tag.into(), organization.into()],
@@ -32,7 +34,7 @@ fn ordered(organization: i64, branch: &Branch, order: &Order, place: Option<&[i6
     for (n, key) in keys.iter().enumerate() {
         sql.push(&format!(", {key} AS k{n}"));
     }
-    sql.append(range(organization, branch));
+    sql.append(range(organization, branch, order));
     if let Some(place) = place {
         let behind = behind_in(branch, order, &keys, place)?;
         if !behind.is_empty() {
@@ -79,7 +81,7 @@ pub(super) fn behind(levels: &[Level], keys: &[String], place: &[i64]) -> Sql {
     if rest.iter().all(|other| other.descending == level.descending) {
         // One comparison of rows, which an index answers.
         let values = std::iter::once(value).chain(values_rest.iter().map(|value| Value::from(*value)));
-        return Sql::new(format!("({}) {sign} ({})", keys.join(", "), vec!["?"; keys.len()].join(", ")), values);
+        return Sql::new(format!("({}) {sign} ({})", keys.join(", "), repeated("?", keys.len())), values);
     }
     let mut sql = Sql::new(format!("{key} {sign}= ? AND ({key} {sign} ? OR "), [value.clone(), value]);
     sql.append(behind(rest, keys_rest, values_rest)).push(")");

@@ -16,7 +16,7 @@ const MOST_OF_TEXT: u32 = 6;
 const MOST_WORDS: usize = 500;
 
 /// Serials of tickets, given with title and description, best first; ties go to the newer.
-pub(super) fn ranked(texts: Vec<(i64, String, String)>, search: &SearchText) -> Vec<i64> {
+pub(super) fn ranked(texts: &[(i64, String, String)], search: &SearchText) -> Vec<i64> {
     let mut ranked: Vec<(u32, i64)> = texts.iter().map(|(serial, title, text)| (score(title, text, search), *serial)).collect();
     ranked.sort_unstable_by_key(|ranked| Reverse(*ranked));
     ranked.into_iter().map(|(_, serial)| serial).collect()
@@ -62,6 +62,6 @@ mod tests {
             (3, "Printer".to_owned(), String::new()),
             (4, "Slow".to_owned(), "the printer jams".to_owned()),
         ];
-        assert_eq!(ranked(texts, &SearchText::parse("printer")), [3, 2, 4, 1]);
+        assert_eq!(ranked(&texts, &SearchText::parse("printer")), [3, 2, 4, 1]);
     }
 }

@@ -1,6 +1,7 @@
 //! Where the words were found.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use helpdesk_domain::search::{SearchText, snippet};
 use helpdesk_domain::ticket::TicketRow;
@@ -51,8 +52,10 @@ async fn comments(
     let said = Sql::new(text, values).all(connection, |row| Ok((row.next::<i64>()?, row.next::<String>()?))).await?;
     let mut snippets = HashMap::new();
     for (ticket, content) in said {
-        if !snippets.contains_key(&ticket) {
-            snippet(&content, search).and_then(|snippet| snippets.insert(ticket, snippet));
+        if let Entry::Vacant(place) = snippets.entry(ticket)
+            && let Some(snippet) = snippet(&content, search)
+        {
+            place.insert(snippet);
         }
     }
     Ok(snippets)

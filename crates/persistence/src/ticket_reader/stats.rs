@@ -9,6 +9,7 @@ use super::count::MICROS_A_DAY;
 use super::wanted::{Seen, Wanted};
 use crate::column::{micros, priority, status};
 use crate::fault::fault;
+use crate::portable::repeated;
 use crate::sql::Sql;
 use crate::store::Store;
 use crate::tally::{Facet, status_number};
@@ -131,5 +132,5 @@ fn tallied_figures(organization: i64, now: i64, midnight: i64) -> Sql {
 fn active() -> (String, Vec<Value>) {
     let numbers: Vec<Value> =
         Status::ALL.into_iter().filter(|status| status.is_active()).map(|status| status_number(status).into()).collect();
-    (vec!["?"; numbers.len()].join(", "), numbers)
+    (repeated("?", numbers.len()), numbers)
 }

@@ -9,6 +9,7 @@ mod comment;
 mod identity;
 mod index;
 mod key;
+mod label;
 mod log;
 mod numbers;
 mod organization;

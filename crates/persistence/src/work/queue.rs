@@ -1,6 +1,9 @@
 //! SQLite has one writer: a task that owns the writing. Commits that wait together share one transaction, and so one
 //! wait for the disk; each has its own savepoint, so that a refusal concerns nobody else.
 
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
 use helpdesk_domain::kernel::StoreError;
 use sea_orm::{DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
@@ -8,7 +11,6 @@ use tokio::sync::{mpsc, oneshot};
 use super::writing::perform;
 use super::{Aftermath, Refused, Task};
 use crate::Store;
-use crate::fault::fault;
 
 /// As many commits may wait; more wait to be allowed to.
 const PLACES: usize = 1024;
@@ -26,9 +28,10 @@ struct Waiting {
     answer: oneshot::Sender<Result<(), StoreError>>,
 }
 
-/// Written, not yet durable.
-struct Written {
-    aftermath: Aftermath,
+/// What became of a task, to be answered when the transaction is durable. A refusal waits too: whoever decides again
+/// on fresh data must find what they were refused for.
+struct Settled {
+    outcome: Result<Aftermath, Refused>,
     answer: oneshot::Sender<Result<(), StoreError>>,
 }
 
@@ -53,68 +56,65 @@ fn gone(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {
 
 async fn write_all(store: Store, mut waiting: mpsc::Receiver<Waiting>) {
     while let Some(first) = waiting.recv().await {
-        let mut written = Vec::new();
-        match write_together(&store, first, &mut waiting, &mut written).await {
-            Ok(()) => written.into_iter().for_each(|Written { aftermath, answer }| {
-                store.after(aftermath);
-                // Nobody listens when the client has gone; the write stands.
-                let _ = answer.send(Ok(()));
-            }),
-            Err(error) => refuse_all(written, &error),
+        let mut settled = Vec::new();
+        // One commit that panics must not end all writing.
+        let done = AssertUnwindSafe(write_together(&store, first, &mut waiting, &mut settled)).catch_unwind().await;
+        let lost = done.unwrap_or_else(|_| Err(DbErr::Custom("the writer panicked".to_owned()))).err();
+        if let Some(error) = &lost {
+            tracing::error!(%error, commits = settled.len(), "a transaction was lost");
+        }
+        for Settled { outcome, answer } in settled {
+            let told = match (&lost, outcome) {
+                (Some(error), _) => Err(StoreError::Unavailable(error.to_string().into())),
+                (None, Ok(aftermath)) => {
+                    store.after(aftermath);
+                    Ok(())
+                }
+                (None, Err(refused)) => Err(refused.into()),
+            };
+            // Nobody listens when the client has gone; what was written stands.
+            let _ = answer.send(told);
         }
     }
 }
 
-/// Writes the first, and whoever comes while it is being written, and waits for the disk once.
+/// Writes the first, and whoever comes while it is being written, and waits for the disk once. Fails when all is lost.
 async fn write_together(
     store: &Store,
     first: Waiting,
     waiting: &mut mpsc::Receiver<Waiting>,
-    written: &mut Vec<Written>,
+    settled: &mut Vec<Settled>,
 ) -> Result<(), DbErr> {
     let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
     let transaction = match store.writer().begin_with_options(options).await {
         Ok(transaction) => transaction,
         Err(error) => {
-            let _ = first.answer.send(Err(fault(error)));
+            let refused = Err(Refused::Database(error));
+            settled.push(Settled { outcome: refused, answer: first.answer });
             return Ok(());
         }
     };
     let mut next = Some(first);
-    while let Some(one) = next {
-        write_one(store, &transaction, one, written).await?;
-        next = if written.len() < MOST_TOGETHER { waiting.try_recv().ok() } else { None };
+    while let Some(Waiting { task, answer }) = next {
+        let (outcome, kept) = write_one(store, &transaction, &task).await;
+        settled.push(Settled { outcome, answer });
+        kept?;
+        next = if settled.len() < MOST_TOGETHER { waiting.try_recv().ok() } else { None };
     }
-    if written.is_empty() { transaction.rollback().await } else { transaction.commit().await }
+    transaction.commit().await
 }
 
-/// Fails only when the whole transaction is lost.
+/// Writes one commit, or nothing of it; also answers whether the whole transaction still stands.
 async fn write_one(
     store: &Store,
     transaction: &DatabaseTransaction,
-    waiting: Waiting,
-    written: &mut Vec<Written>,
-) -> Result<(), DbErr> {
-    let Waiting { task, answer } = waiting;
-    let savepoint = transaction.begin().await?;
-    match perform(store, &savepoint, &task).await {
-        Ok(aftermath) => {
-            savepoint.commit().await?;
-            written.push(Written { aftermath, answer });
-        }
-        Err(refused) => {
-            let undone = savepoint.rollback().await;
-            let _ = answer.send(Err(refused.into()));
-            undone?;
-        }
-    }
-    Ok(())
-}
-
-fn refuse_all(written: Vec<Written>, error: &DbErr) {
-    tracing::error!(%error, commits = written.len(), "a transaction was lost");
-    for Written { aftermath: _, answer } in written {
-        let lost = Refused::Database(DbErr::Custom(error.to_string()));
-        let _ = answer.send(Err(StoreError::Unavailable(Box::new(std::io::Error::other(format!("{lost:?}"))))));
-    }
+    task: &Task,
+) -> (Result<Aftermath, Refused>, Result<(), DbErr>) {
+    let savepoint = match transaction.begin().await {
+        Ok(savepoint) => savepoint,
+        Err(error) => return (Ok(Aftermath::default()), Err(error)),
+    };
+    let outcome = perform(store, &savepoint, task).await;
+    let kept = if outcome.is_ok() { savepoint.commit().await } else { savepoint.rollback().await };
+    (outcome, kept)
 }

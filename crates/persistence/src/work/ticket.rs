@@ -1,16 +1,16 @@
 //! Tickets: the row, its labels, and what is counted of it.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use chrono::TimeDelta;
 use helpdesk_domain::kernel::Moment;
-use helpdesk_domain::kernel::id::{Revision, TagId, TicketId};
+use helpdesk_domain::kernel::id::{Revision, TicketId};
 use helpdesk_domain::ticket::Ticket;
 use sea_orm::{DbErr, FromQueryResult, Value};
 
 use super::Refused;
 use super::index::Touched;
+use super::label::{self, Label};
 use super::numbers::next;
 use super::writing::Writing;
 use crate::column::{NEVER, json, micros, moment, priority, some_micros, some_moment, status};
@@ -102,12 +102,6 @@ struct Stored {
     revision: i64,
 }
 
-#[derive(FromQueryResult)]
-struct Label {
-    serial: i64,
-    id: uuid::Uuid,
-}
-
 pub(super) async fn add(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<(), Refused> {
     let number = next(&mut writing.numbers.ticket);
     let mut values = values(writing.organization, ticket)?;
@@ -119,7 +113,7 @@ pub(super) async fn add(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<()
         micros(ticket.created_at).into(),
     ]);
     let placed = placed(writing, &INSERT, values, ticket).await?;
-    let tags = label(writing, placed.serial, &ticket.tags.iter().copied().collect::<Vec<_>>(), ticket.created_at).await?;
+    let tags = label::replace(writing, placed.serial, &[], &ticket.tags, ticket.created_at).await?;
     tally::apply(writing.transaction, None, Some(&counted(writing.organization, ticket, &placed, tags))).await?;
     writing.touched.insert(ticket.id, touched(ticket, &placed, true, true));
     Ok(())
@@ -127,11 +121,11 @@ pub(super) async fn add(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<()
 
 pub(super) async fn save(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<(), Refused> {
     let stored = stored(writing, ticket.id).await?.filter(|stored| stored.revision == ticket.revision).ok_or(Refused::Stale)?;
-    let before = labels(writing, &stored).await?;
+    let before = stored.labels(writing).await?;
     let mut values = values(writing.organization, ticket)?;
     values.extend([count(ticket.tags.len()).into(), writing.organization.into(), stored.serial.into()]);
     let placed = placed(writing, &UPDATE, values, ticket).await?;
-    let tags = relabel(writing, ticket, &placed, &before).await?;
+    let tags = label::replace(writing, placed.serial, &before, &ticket.tags, ticket.created_at).await?;
     let was = stored.counted(writing.organization, before.iter().map(|label| label.serial).collect())?;
     let is = counted(writing.organization, ticket, &placed, tags);
     if was != is {
@@ -146,7 +140,7 @@ pub(super) async fn save(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<(
 
 pub(super) async fn delete(writing: &mut Writing<'_>, id: TicketId, revision: Revision, at: Moment) -> Result<(), Refused> {
     let stored = stored(writing, id).await?.filter(|stored| stored.revision == revision).ok_or(Refused::Stale)?;
-    let tags = labels(writing, &stored).await?.iter().map(|label| label.serial).collect();
+    let tags = stored.labels(writing).await?.iter().map(|label| label.serial).collect();
     let transaction = writing.transaction;
     let purge_at = at + TimeDelta::days(HISTORY_DAYS);
     search::remove(transaction, stored.serial).await?;
@@ -212,50 +206,6 @@ async fn stored(writing: &Writing<'_>, id: TicketId) -> Result<Option<Stored>, D
     portable::one(writing.transaction, &text, vec![writing.organization.into(), id.0.into()]).await
 }
 
-async fn labels(writing: &Writing<'_>, stored: &Stored) -> Result<Vec<Label>, DbErr> {
-    if stored.tag_count == 0 {
-        return Ok(Vec::new());
-    }
-    let text = "SELECT tag.serial, tag.id FROM ticket_tag JOIN tag ON tag.serial = ticket_tag.tag WHERE ticket_tag.ticket = ?";
-    portable::all(writing.transaction, text, vec![stored.serial.into()]).await
-}
-
-/// Gives the ticket the tags it has now; answers their integers.
-async fn relabel(writing: &Writing<'_>, ticket: &Ticket, placed: &Placed, before: &[Label]) -> Result<Vec<i64>, Refused> {
-    let (kept, gone): (Vec<&Label>, Vec<&Label>) = before.iter().partition(|label| ticket.tags.contains(&TagId(label.id)));
-    if !gone.is_empty() {
-        let places = portable::repeated("?", gone.len());
-        let text = format!("DELETE FROM ticket_tag WHERE ticket = ? AND tag IN ({places})");
-        let values = std::iter::once(placed.serial).chain(gone.iter().map(|label| label.serial)).map(Value::from).collect();
-        portable::execute(writing.transaction, &text, values).await?;
-    }
-    let had: BTreeSet<TagId> = kept.iter().map(|label| TagId(label.id)).collect();
-    let new: Vec<TagId> = ticket.tags.difference(&had).copied().collect();
-    let mut tags: Vec<i64> = kept.iter().map(|label| label.serial).collect();
-    tags.extend(label(writing, placed.serial, &new, ticket.created_at).await?);
-    Ok(tags)
-}
-
-/// Adds tags to a ticket, in one statement.
-async fn label(writing: &Writing<'_>, ticket: i64, tags: &[TagId], created_at: Moment) -> Result<Vec<i64>, Refused> {
-    #[derive(FromQueryResult)]
-    struct Added {
-        tag: i64,
-    }
-    if tags.is_empty() {
-        return Ok(Vec::new());
-    }
-    let text = format!(
-        "INSERT INTO ticket_tag (ticket, tag, created_at) SELECT CAST(? AS BIGINT), serial, CAST(? AS BIGINT) FROM tag \
-         WHERE organization = ? AND id IN ({}) RETURNING tag",
-        portable::repeated("?", tags.len())
-    );
-    let mut values: Vec<Value> = vec![ticket.into(), micros(created_at).into(), writing.organization.into()];
-    values.extend(tags.iter().map(|tag| Value::from(tag.0)));
-    let added: Vec<Added> = portable::all(writing.transaction, &text, values).await?;
-    if added.len() == tags.len() { Ok(added.into_iter().map(|row| row.tag).collect()) } else { Err(Refused::Stale) }
-}
-
 fn counted(organization: i64, ticket: &Ticket, placed: &Placed, mut tags: Vec<i64>) -> Counted {
     tags.sort_unstable();
     let Placed { serial: _, category, department, requester, assignee } = *placed;
@@ -276,6 +226,10 @@ fn counted(organization: i64, ticket: &Ticket, placed: &Placed, mut tags: Vec<i6
 }
 
 impl Stored {
+    async fn labels(&self, writing: &Writing<'_>) -> Result<Vec<Label>, DbErr> {
+        if self.tag_count == 0 { Ok(Vec::new()) } else { label::of(writing, self.serial).await }
+    }
+
     fn counted(&self, organization: i64, mut tags: Vec<i64>) -> Result<Counted, DbErr> {
         tags.sort_unstable();
         Ok(Counted {

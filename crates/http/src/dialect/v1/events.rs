@@ -75,17 +75,17 @@ impl From<&Recorded> for Event {
 
 /// `GET /events/?after=&limit=`: staff only.
 pub async fn list(desk: Data<Desk>, caller: Caller, params: Params) -> Answer {
-    let after = whole(&params, "after")?.unwrap_or(0);
-    let limit = whole(&params, "limit")?.map_or(STANDARD, |limit| u64::try_from(limit).unwrap_or(STANDARD));
+    let after = whole(&params, "after", 0)?.unwrap_or(0);
+    let limit = whole(&params, "limit", 1)?.map_or(STANDARD, |limit| u64::try_from(limit).unwrap_or(STANDARD));
     let (events, last_position) = desk.events.after(&caller.actor, after, limit).await?;
     let after = events.last().map_or(after, |event| event.position);
     let results = events.iter().map(Event::from).collect();
     Ok(HttpResponse::Ok().json(Events { results, after, last_position }))
 }
 
-/// A whole number from 0.
-fn whole(params: &Params, name: &str) -> Result<Option<i64>, Problem> {
+/// A whole number, not below `least`.
+fn whole(params: &Params, name: &str, least: i64) -> Result<Option<i64>, Problem> {
     let Some(text) = params.get(&[name]) else { return Ok(None) };
     let number = text.parse::<i64>().map_err(|_| Problem::field(name, FieldProblem::WrongType("integer")))?;
-    if number < 0 { Err(Problem::field(name, FieldProblem::BelowMinimum(0))) } else { Ok(Some(number)) }
+    if number < least { Err(Problem::field(name, FieldProblem::BelowMinimum(least))) } else { Ok(Some(number)) }
 }

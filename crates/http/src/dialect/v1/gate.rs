@@ -3,7 +3,8 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
+use actix_web::http::header::{HeaderValue, WWW_AUTHENTICATE};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse};
@@ -41,7 +42,7 @@ pub async fn gate(
     let passed = pass(&mut request, &settings, &limits).await;
     let response = match passed {
         Ok(claimed) => answer(request, next, &desk, &settings, claimed).await?,
-        Err(problem) => request.into_response(HttpResponse::from_error(problem)),
+        Err(problem) => answered(request, HttpResponse::from_error(problem)),
     };
     Ok(spoken(response, voice, &desk))
 }
@@ -75,6 +76,11 @@ fn class(request: &ServiceRequest) -> Option<Class> {
     }
 }
 
+/// An answer without the router. (`ServiceRequest::into_response` would forget the error of a refusal.)
+fn answered(request: ServiceRequest, response: HttpResponse) -> ServiceResponse<BoxBody> {
+    ServiceResponse::new(request.into_parts().0, response)
+}
+
 async fn answer(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -84,7 +90,7 @@ async fn answer(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let Some((caller, claim)) = claimed else { return timed(request, next, settings).await };
     if let Some(response) = again(desk, &caller, &claim).await {
-        return Ok(request.into_response(response));
+        return Ok(answered(request, response));
     }
     let response = timed(request, next, settings).await?;
     if is_spent(&response)
@@ -134,6 +140,9 @@ fn spoken(response: ServiceResponse<BoxBody>, voice: Voice, desk: &Desk) -> Serv
         }
         None => response,
     };
+    if response.status() == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     if let Some(Counted(allowance)) = counted {
         allowance.tell(response.headers_mut(), now);
     }

@@ -1,0 +1,49 @@
+//! What has had its time goes.
+
+use helpdesk_domain::idempotency::{Answer, IdempotencyRepository};
+use helpdesk_domain::kernel::IdempotencyClaim;
+use helpdesk_domain::testing::minutes;
+use helpdesk_domain::work::{UnitOfWork, Write};
+use helpdesk_persistence::Swept;
+use helpdesk_tests::office::Office;
+use helpdesk_tests::on_both_backends;
+
+const DAY: i64 = 24 * 60;
+
+on_both_backends! {
+    async fn an_idempotency_key_goes_after_24_hours(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let claim = IdempotencyClaim { key: "k".to_owned(), scope: "POST /".to_owned(), fingerprint: "body".to_owned() };
+        let answer = Answer { status: 200, content_type: "text/plain".to_owned(), body: Vec::new() };
+        store.settle(office.customer.id, &claim, &answer).await.unwrap();
+        assert_eq!(store.sweep(minutes(DAY - 1)).await.unwrap().idempotency_keys, 0);
+        assert_eq!(store.sweep(minutes(DAY)).await.unwrap().idempotency_keys, 1);
+    }
+
+    async fn a_login_goes_30_days_after_its_end(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        office.login(&office.customer).await;
+        assert_eq!(store.sweep(minutes(37 * DAY - 1)).await.unwrap(), Swept::default());
+        assert_eq!(store.sweep(minutes(37 * DAY)).await.unwrap().sessions, 1);
+    }
+
+    async fn the_history_of_a_deleted_ticket_goes_after_30_days(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let kept = office.ticket().await;
+        let gone = office.ticket().await;
+        office.commit([Write::DeleteTicket(gone.id, 1, minutes(0))]).await.unwrap();
+        assert_eq!(store.sweep(minutes(30 * DAY - 1)).await.unwrap().history, 0);
+        assert_eq!(store.sweep(minutes(30 * DAY)).await.unwrap().history, 1);
+        assert!(crate::stored(&office, kept.id).await.is_some());
+    }
+
+    async fn the_line_that_tells_of_the_deletion_goes_with_the_others(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let gone = office.ticket().await;
+        let told = helpdesk_domain::event::Happened::TicketDeleted { title: gone.title.to_string() };
+        let event = helpdesk_domain::event::Event::of_ticket(gone.id, &office.acting_agent(), minutes(0), told);
+        let delete = Write::DeleteTicket(gone.id, 1, minutes(0));
+        store.commit(helpdesk_domain::work::Changes::of(office.organization).with(delete, [event])).await.unwrap();
+        assert_eq!(store.sweep(minutes(30 * DAY)).await.unwrap().history, 2);
+    }
+}
