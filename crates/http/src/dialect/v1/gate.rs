@@ -3,7 +3,7 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderValue, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -23,6 +23,10 @@ use crate::settings::HttpSettings;
 /// What has been counted for this request, for the headers of its answer.
 #[derive(Clone, Copy)]
 pub struct Counted(pub Allowance);
+
+/// The methods that the path takes, when the request came by another.
+#[derive(Clone)]
+pub struct Allowed(pub String);
 
 /// The gate itself.
 pub async fn gate(
@@ -130,6 +134,7 @@ async fn timed(
 fn spoken(response: ServiceResponse<BoxBody>, voice: Voice, desk: &Desk) -> ServiceResponse<BoxBody> {
     let now = desk.clock.now();
     let counted = response.request().extensions().get::<Counted>().copied();
+    let allowed = response.request().extensions_mut().remove::<Allowed>();
     let problem =
         response.response().error().map(|error| error.as_error::<Problem>().cloned().unwrap_or_else(|| foreign(&response)));
     let mut response = match problem {
@@ -142,6 +147,9 @@ fn spoken(response: ServiceResponse<BoxBody>, voice: Voice, desk: &Desk) -> Serv
     };
     if response.status() == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    if let Some(methods) = allowed.and_then(|Allowed(methods)| HeaderValue::from_str(&methods).ok()) {
+        response.headers_mut().insert(ALLOW, methods);
     }
     if let Some(Counted(allowance)) = counted {
         allowance.tell(response.headers_mut(), now);

@@ -2,10 +2,10 @@
 
 use actix_web::http::Method;
 use actix_web::web::{self, Data};
-use actix_web::{Handler, HttpRequest, HttpResponse, Responder, Scope};
+use actix_web::{Handler, HttpMessage, HttpRequest, HttpResponse, Responder, Scope};
 use utoipa::openapi::path::HttpMethod;
 
-use super::gate::gate;
+use super::gate::{Allowed, gate};
 use super::{classic, platform, table};
 use crate::gate::{Params, Voice};
 use crate::openapi::{Described, Document, Operation, collection};
@@ -49,13 +49,15 @@ pub fn scope() -> impl actix_web::dev::HttpServiceFactory {
     }
     let base = Scope::new(BASE).route("/schema", web::get().to(schema)).route("/postman", web::get().to(postman));
     let scope = paths.into_iter().fold(base, |scope, (path, routes)| {
+        let allowed = routes.iter().map(|route| route.method.as_str()).collect::<Vec<_>>().join(", ");
         let resource = routes.into_iter().fold(web::resource(path), |resource, route| resource.route(route.handler));
-        scope.service(resource.default_service(web::route().to(not_allowed)))
+        scope.service(resource.default_service(web::route().to(move |request| not_allowed(request, allowed.clone()))))
     });
     scope.default_service(web::route().to(nothing_here)).wrap(actix_web::middleware::from_fn(gate))
 }
 
-async fn not_allowed(request: HttpRequest) -> Answer {
+async fn not_allowed(request: HttpRequest, allowed: String) -> Answer {
+    request.extensions_mut().insert(Allowed(allowed));
     Err(Problem::method_not_allowed(request.method().as_str()))
 }
 
