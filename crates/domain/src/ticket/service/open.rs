@@ -10,7 +10,7 @@ use crate::kernel::clock::Moment;
 use crate::kernel::id::{CategoryId, DepartmentId, TicketId};
 use crate::kernel::race;
 use crate::kernel::text::{Description, Email, Label, Title};
-use crate::kernel::violation::{Check, Problem};
+use crate::kernel::violation::{Check, Problem, Violations};
 use crate::sla::Pauses;
 use crate::ticket::command::OpenTicket;
 use crate::ticket::{Priority, Status, Ticket, TicketState, TicketView, policy};
@@ -120,25 +120,27 @@ impl Tickets {
     }
 }
 
-fn look_at(command: &OpenTicket) -> Result<Written> {
-    let mut check = Check::new();
-    let title = check.required("title", command.title.as_deref().map(Title::parse));
-    let description = check.required("description", command.description.as_deref().map(Description::parse));
-    let contact_email = check.optional("contact_email", command.contact_email.as_deref().map(Email::parse));
-    let sub_category = check.optional("sub_category", command.sub_category.as_deref().map(Label::parse));
-    check_fields(&mut check, &command.custom_fields);
-    check.done()?;
-    match (title, description) {
-        (Some(title), Some(description)) => {
-            Ok(Written { title, description, contact_email, sub_category: sub_category.map(String::from) })
-        }
-        _ => unreachable_without_title(),
+impl OpenTicket {
+    /// Notes what is wrong with its text, for an adapter that has found something wrong itself: a client hears everything at once.
+    pub fn look_at(&self, check: &mut Check) {
+        written(self, check);
     }
 }
 
-/// `Check::done` has refused already; said again so that nothing needs to be unwrapped.
-fn unreachable_without_title() -> Result<Written> {
-    Err(crate::kernel::Violations::one("title", Problem::Required).into())
+fn look_at(command: &OpenTicket) -> Result<Written> {
+    let mut check = Check::new();
+    let written = written(command, &mut check);
+    check.done()?;
+    written.ok_or_else(|| Violations::one("title", Problem::Required).into())
+}
+
+fn written(command: &OpenTicket, check: &mut Check) -> Option<Written> {
+    let title = check.required("title", command.title.as_deref().map(Title::parse));
+    let description = check.required("description", command.description.as_deref().map(Description::parse));
+    let contact_email = check.optional("contact_email", command.contact_email.as_deref().map(Email::parse));
+    let sub_category = check.optional("sub_category", command.sub_category.as_deref().map(Label::parse)).map(String::from);
+    check_fields(check, &command.custom_fields);
+    Some(Written { title: title?, description: description?, contact_email, sub_category })
 }
 
 /// Looks at custom fields: their number, their names and their size.

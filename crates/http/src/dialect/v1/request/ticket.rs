@@ -92,8 +92,7 @@ impl TicketBody {
         let mut check = Check::new();
         let word = self.priority.0.flatten();
         let priority = check.optional("priority", word.map(|word| voice.priority(&word)));
-        check.done()?;
-        Ok(OpenTicket {
+        let command = OpenTicket {
             title: self.title.0.flatten(),
             description: self.description.0.flatten(),
             priority: priority.and_then(|word| word.means),
@@ -107,7 +106,12 @@ impl TicketBody {
             custom_fields: self.custom_fields.unwrap_or_default(),
             contact_email: self.contact_email.0.flatten().filter(|text| !text.trim().is_empty()),
             needs_approval: false,
-        })
+        };
+        if !check.passes() {
+            command.look_at(&mut check);
+        }
+        check.done()?;
+        Ok(command)
     }
 
     /// To be changed.
