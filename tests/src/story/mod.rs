@@ -202,11 +202,7 @@ fn unlimited() -> HttpSettings {
 }
 
 fn settings() -> Settings {
-    let given = [
-        ("JWT_SECRET_KEY", "a key for tests that is long enough"),
-        ("BCRYPT_COST", "4"),
-        ("DEFAULT_ORGANIZATION", HOME),
-    ];
+    let given = [("JWT_SECRET_KEY", "a key for tests that is long enough"), ("BCRYPT_COST", "4"), ("DEFAULT_ORGANIZATION", HOME)];
     let environment: BTreeMap<_, _> = given.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     Settings::load(&Places { environment, ..Places::default() }).expect("good settings")
 }

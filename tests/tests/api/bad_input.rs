@@ -135,6 +135,16 @@ on_both_backends! {
         assert_eq!((&ticket["title"], &ticket["description"]), (&json!(text), &json!(text)));
     }
 
+    async fn a_field_that_is_nested_too_deep_is_refused(story: Story) {
+        let agent = story.platform("agent").await;
+        let deep = format!("{}1{}", "{\"a\":".repeat(10_000), "}".repeat(10_000));
+        for field in ["title", "category", "tags", "custom_fields"] {
+            let body = format!("{{\"title\": \"One\", \"description\": \"x\", \"{field}\": {deep}}}").into_bytes();
+            agent.send_bytes("POST", "/tickets/", Some(("application/json", body))).await.refuses(400);
+        }
+        assert_eq!(agent.get("/tickets/").await.answers(200)["count"], 0);
+    }
+
     async fn a_body_is_read_as_json_whatever_it_is_called(story: Story) {
         let customer = story.platform("customer").await;
         for kind in ["application/json; charset=utf-8", "text/plain", "application/vnd.api+json"] {

@@ -15,7 +15,8 @@ fn limited(story: Story) -> Story {
 /// Two of each class, so that the third is one too many.
 fn tight(story: Story) -> Story {
     let two = Rate { count: 2, period: Duration::from_hours(1) };
-    let limits = RateLimits { read: two, write: two, search: two, classic_user: two, classic_anonymous: two, ..RateLimits::default() };
+    let limits =
+        RateLimits { read: two, write: two, search: two, classic_user: two, classic_anonymous: two, ..RateLimits::default() };
     story.served(|http| http.rate_limits = limits)
 }
 

@@ -42,7 +42,11 @@ const OTHERS: [Row; 11] = [
     ("GET", "/users", [403, 403, 403, 200, 200, 200]),
     ("GET", "/users/me", [200; 6]),
     ("PATCH {\"first_name\":\"X\"}", "/users/me", [200; 6]),
-    ("POST {\"email\":\"$@example.org\",\"password\":\"password123\",\"first_name\":\"A\",\"last_name\":\"B\"}", "/users", [403, 403, 403, 403, 403, 201]),
+    (
+        "POST {\"email\":\"$@example.org\",\"password\":\"password123\",\"first_name\":\"A\",\"last_name\":\"B\"}",
+        "/users",
+        [403, 403, 403, 403, 403, 201],
+    ),
     ("GET", "/events", [403, 403, 403, 200, 200, 200]),
     ("GET", "/auth/me", [200; 6]),
 ];

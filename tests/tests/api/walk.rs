@@ -108,13 +108,12 @@ on_both_backends! {
         let things = Things::make(&admin).await;
         let before = everything(&admin).await;
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-        let deep_field = format!("{{\"title\": {}1{}}}", "{\"a\":".repeat(10_000), "}".repeat(10_000));
         for route in routes().iter().filter(|route| route.takes_a_body()) {
             let path = if route.has_parameters() { things.fill(route.path) } else { route.path.to_owned() };
             if ["/claim", "/finalize", "/logout"].iter().any(|end| path.ends_with(end)) {
                 continue;
             }
-            for bytes in [&b"{"[..], b"{\"title\": ", b"[]", b"5", b"\"x\"", b"{} x", b"{\"title\": \"\xff\xfe\"}", deep.as_bytes(), deep_field.as_bytes()] {
+            for bytes in [&b"{"[..], b"{\"title\": ", b"[]", b"5", b"\"x\"", b"{} x", b"{\"title\": \"\xff\xfe\"}", deep.as_bytes()] {
                 let reply = admin.send_bytes(&route.method, &path, Some(("application/json", bytes.to_vec()))).await;
                 let text = String::from_utf8_lossy(bytes).chars().take(20).collect::<String>();
                 assert_eq!(reply.status, 400, "{} {path} with {text}: {}", route.method, reply.text);
