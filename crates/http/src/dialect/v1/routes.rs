@@ -1,5 +1,7 @@
 //! The routing table of `/api/v1`: what is served, and, from the same rows, what is described.
 
+use std::future::ready;
+
 use actix_web::http::Method;
 use actix_web::web::{self, Data};
 use actix_web::{Handler, HttpMessage, HttpRequest, HttpResponse, Responder, Scope};
@@ -51,13 +53,13 @@ pub fn scope() -> impl actix_web::dev::HttpServiceFactory {
     let scope = paths.into_iter().fold(base, |scope, (path, routes)| {
         let allowed = routes.iter().map(|route| route.method.as_str()).collect::<Vec<_>>().join(", ");
         let resource = routes.into_iter().fold(web::resource(path), |resource, route| resource.route(route.handler));
-        scope.service(resource.default_service(web::route().to(move |request| not_allowed(request, allowed.clone()))))
+        scope.service(resource.default_service(web::route().to(move |request| ready(not_allowed(&request, &allowed)))))
     });
     scope.default_service(web::route().to(nothing_here)).wrap(actix_web::middleware::from_fn(gate))
 }
 
-async fn not_allowed(request: HttpRequest, allowed: String) -> Answer {
-    request.extensions_mut().insert(Allowed(allowed));
+fn not_allowed(request: &HttpRequest, allowed: &str) -> Answer {
+    request.extensions_mut().insert(Allowed(allowed.to_owned()));
     Err(Problem::method_not_allowed(request.method().as_str()))
 }
 
