@@ -1,8 +1,9 @@
-//! What the contract tests share: a fresh database of each kind for every test.
+//! What the tests of the whole share: a fresh database of each kind for every test, bare or with a server in front.
 
 #![expect(clippy::expect_used, reason = "a harness that cannot set up a test fails it")]
 
 pub mod office;
+pub mod story;
 
 use std::future::Future;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -10,6 +11,7 @@ use std::panic::AssertUnwindSafe;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use futures_util::FutureExt;
 use helpdesk_domain::testing::{FixedClock, SequentialIds};
 use helpdesk_persistence::{Options, Store};
@@ -22,13 +24,13 @@ const POSTGRES: &str = "TEST_POSTGRES_URL";
 /// Makes two tests of each function: the same body on SQLite and on PostgreSQL.
 #[macro_export]
 macro_rules! on_both_backends {
-    ($($(#[$attribute:meta])* async fn $name:ident($store:ident: Store) $body:block)+) => {$(
+    ($($(#[$attribute:meta])* async fn $name:ident($($stage:ident)+: $Stage:ty) $body:block)+) => {$(
         mod $name {
             #[allow(unused_imports, reason = "the body decides what it needs")]
             use super::*;
 
             $(#[$attribute])*
-            async fn body($store: ::helpdesk_persistence::Store) $body
+            async fn body($($stage)+: $Stage) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
@@ -43,6 +45,20 @@ macro_rules! on_both_backends {
     )+};
 }
 
+/// What a test plays on: something over a fresh database.
+#[async_trait]
+pub trait Stage {
+    /// Sets it up over an empty store.
+    async fn set(url: String, store: Store) -> Self;
+}
+
+#[async_trait]
+impl Stage for Store {
+    async fn set(_: String, store: Store) -> Self {
+        store
+    }
+}
+
 tokio::task_local! {
     static CLOCK: Arc<FixedClock>;
 }
@@ -53,14 +69,14 @@ pub fn clock() -> Arc<FixedClock> {
 }
 
 /// Runs a test on a SQLite file of its own.
-pub async fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Store) -> F) {
+pub async fn on_sqlite<S: Stage, F: Future<Output = ()>>(test: impl FnOnce(S) -> F) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
     run(url, test).await;
 }
 
 /// Runs a test on a PostgreSQL database of its own, or says that it is skipped.
-pub async fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(Store) -> F) {
+pub async fn on_postgres<S: Stage, F: Future<Output = ()>>(test: impl FnOnce(S) -> F) {
     let Ok(admin) = std::env::var(POSTGRES) else {
         eprintln!("SKIPPED: no PostgreSQL");
         return;
@@ -77,12 +93,12 @@ pub async fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(Store) -> F) 
     }
 }
 
-async fn run<F: Future<Output = ()>>(url: String, test: impl FnOnce(Store) -> F) {
+async fn run<S: Stage, F: Future<Output = ()>>(url: String, test: impl FnOnce(S) -> F) {
     let clock = Arc::new(FixedClock::default());
-    let options = Options { url, connections: 8 };
+    let options = Options { url: url.clone(), connections: 8 };
     let store = Store::open(&options, clock.clone(), Arc::new(SequentialIds::default())).await.expect("the database opens");
     store.migrate().await.expect("the migrations run");
-    CLOCK.scope(clock, test(store)).await;
+    CLOCK.scope(clock, async { test(S::set(url, store).await).await }).await;
 }
 
 async fn administer(admin: &PgConnectOptions, statement: &str) {

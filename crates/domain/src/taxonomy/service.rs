@@ -93,9 +93,9 @@ impl Taxonomy {
 
     /// Changes a category.
     pub async fn edit_category(&self, actor: &Actor, command: Edit) -> Result<CategoryView> {
-        may_change(actor)?;
         let found = self.repository.category(actor.organization, &command.target.reference).await?;
         let mut category = found.ok_or(TaxonomyError::NoCategory)?;
+        may_change(actor)?;
         command.target.allows(category.revision)?;
         let mut check = Check::new();
         let name = check.optional("name", command.name.as_deref().map(Label::parse));
@@ -116,9 +116,9 @@ impl Taxonomy {
 
     /// Removes a category that no ticket has.
     pub async fn delete_category(&self, actor: &Actor, target: &Target) -> Result<()> {
-        may_change(actor)?;
         let found = self.repository.category(actor.organization, &target.reference).await?;
         let category = found.ok_or(TaxonomyError::NoCategory)?;
+        may_change(actor)?;
         target.allows(category.revision)?;
         let told = Told { kind: CatalogKind::Category, id: category.id.0, name: category.name.to_string() };
         self.commit(actor, Write::DeleteCategory(category.id), told, CatalogChange::Deleted, self.clock.now()).await
@@ -143,8 +143,8 @@ impl Taxonomy {
 
     /// Changes a tag.
     pub async fn edit_tag(&self, actor: &Actor, command: Edit) -> Result<TagView> {
-        may_change(actor)?;
         let mut tag = self.the_tag(actor, &command.target).await?;
+        may_change(actor)?;
         let mut check = Check::new();
         let name = check.optional("name", command.name.as_deref().map(TagName::parse));
         let (description, color) = looks(&mut check, command.description.as_deref(), command.color.as_deref());
@@ -164,8 +164,8 @@ impl Taxonomy {
 
     /// Removes a tag, from its tickets too.
     pub async fn delete_tag(&self, actor: &Actor, target: &Target) -> Result<()> {
-        may_change(actor)?;
         let tag = self.the_tag(actor, target).await?;
+        may_change(actor)?;
         let told = Told { kind: CatalogKind::Tag, id: tag.id.0, name: tag.name.to_string() };
         self.commit(actor, Write::DeleteTag(tag.id), told, CatalogChange::Deleted, self.clock.now()).await
     }
@@ -187,8 +187,8 @@ impl Taxonomy {
 
     /// Renames a department.
     pub async fn edit_department(&self, actor: &Actor, command: Edit) -> Result<DepartmentView> {
-        may_change(actor)?;
         let mut department = self.the_department(actor, &command.target).await?;
+        may_change(actor)?;
         let mut check = Check::new();
         let name = check.optional("name", command.name.as_deref().map(Label::parse));
         check.done()?;
@@ -205,8 +205,8 @@ impl Taxonomy {
 
     /// Removes a department that no ticket and no account has.
     pub async fn delete_department(&self, actor: &Actor, target: &Target) -> Result<()> {
-        may_change(actor)?;
         let department = self.the_department(actor, target).await?;
+        may_change(actor)?;
         let told = Told { kind: CatalogKind::Department, id: department.id.0, name: department.name.to_string() };
         self.commit(actor, Write::DeleteDepartment(department.id), told, CatalogChange::Deleted, self.clock.now()).await
     }

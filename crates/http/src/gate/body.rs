@@ -59,7 +59,9 @@ fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| b"[\"0123456789-tfn".contains(first)) {
         return Err(Problem::malformed("Invalid data. Expected an object."));
     }
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    // as a whole, since serde looks only at the fields that it knows
+    let text = std::str::from_utf8(bytes).map_err(|_| Problem::malformed("JSON parse error - the body is not UTF-8"))?;
+    let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(refused)?;
     reader.end().map_err(|error| Problem::malformed(format!("JSON parse error - {error}")))?;
     Ok(value)

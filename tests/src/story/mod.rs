@@ -1,0 +1,228 @@
+//! A desk in business: a server on a free port over a fresh database, with people in two organizations.
+
+mod client;
+mod golden;
+mod refusal;
+
+use std::collections::BTreeMap;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::thread;
+
+use async_trait::async_trait;
+use helpdesk::settings::{Places, Settings};
+use helpdesk::wire::Installation;
+use helpdesk_domain::identity::command::{CreateUser, FoundOrganization, Register};
+use helpdesk_domain::kernel::{Ids, Reference};
+use helpdesk_domain::testing::FixedClock;
+use helpdesk_http::{Health, HttpSettings, RateLimits};
+use helpdesk_persistence::Store;
+use serde_json::{Value, json};
+use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
+use tokio::sync::oneshot;
+use tokio::task::LocalSet;
+
+pub use client::{Client, Reply};
+pub use golden::golden;
+pub use refusal::{by_classic, by_platform};
+
+use crate::Stage;
+use crate::office::RandomIds;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "password123";
+/// The organization that stories play in.
+pub const HOME: &str = "acme-corp";
+/// The other one.
+pub const ELSEWHERE: &str = "tech-startup";
+/// Where a story begins: 2025-10-13T10:30:00Z, in minutes after the epoch.
+const BEGINNING: u64 = 29_339_190;
+
+/// Login name, first name, role and organization of everybody.
+const PEOPLE: [(&str, &str, &str, &str); 9] = [
+    ("customer", "Carla", "customer", HOME),
+    ("jane", "Jane", "customer", HOME),
+    ("technician", "Theo", "technician", HOME),
+    ("agent", "Ann", "agent", HOME),
+    ("bob", "Bob", "agent", HOME),
+    ("coordinator", "Cora", "coordinator", HOME),
+    ("admin", "Ada", "admin", HOME),
+    ("outsider", "Olga", "admin", ELSEWHERE),
+    ("foreigner", "Finn", "customer", ELSEWHERE),
+];
+
+/// A desk in business. The clock stands until a test moves it.
+pub struct Story {
+    /// What the server keeps things in.
+    pub store: Store,
+    url: String,
+    clock: Arc<FixedClock>,
+    now: u64,
+    settings: Arc<Settings>,
+    server: Server,
+}
+
+#[async_trait]
+impl Stage for Story {
+    async fn set(url: String, store: Store) -> Self {
+        let clock = crate::clock();
+        clock.set(BEGINNING);
+        let settings = Arc::new(settings());
+        people(&store, &clock, &settings).await;
+        let server = Server::start(&store, &clock, &settings, unlimited());
+        Self { store, url, clock, now: BEGINNING, settings, server }
+    }
+}
+
+impl Story {
+    /// The same desk, served with other settings.
+    #[must_use]
+    pub fn served(mut self, change: impl FnOnce(&mut HttpSettings)) -> Self {
+        let mut http = unlimited();
+        change(&mut http);
+        self.server = Server::start(&self.store, &self.clock, &self.settings, http);
+        self
+    }
+
+    /// So many minutes later.
+    pub fn later(&mut self, minutes: u64) {
+        self.now += minutes;
+        self.clock.set(self.now);
+    }
+
+    /// Takes the kept answers of idempotency keys away, as if the process had died before it kept them.
+    pub async fn forget_answers(&self) {
+        const FORGET: &str = "UPDATE idempotency_key SET status = NULL, content_type = NULL, body = NULL";
+        if self.url.starts_with("sqlite") {
+            let mut connection = SqliteConnection::connect(&self.url).await.expect("the database opens");
+            connection.execute(FORGET).await.expect("answers are forgotten");
+        } else {
+            let mut connection = PgConnection::connect(&self.url).await.expect("the database opens");
+            connection.execute(FORGET).await.expect("answers are forgotten");
+        }
+    }
+
+    /// Somebody without credentials, at the root of the server.
+    pub fn root(&self) -> Client {
+        Client::new(&self.server.address)
+    }
+
+    /// Somebody without credentials, at `/api/v1`.
+    pub fn stranger(&self) -> Client {
+        Client::new(&format!("{}/api/v1", self.server.address))
+    }
+
+    /// Somebody logged in through `/auth/login/`: speaks `platform`.
+    pub async fn platform(&self, username: &str) -> Client {
+        let body = json!({ "email": format!("{username}@example.com"), "password": PASSWORD });
+        let login = self.stranger().post("/auth/login/", body).await.answers(200);
+        self.stranger().bearing(&login["access_token"])
+    }
+
+    /// Somebody logged in through `/auth/token/`: speaks `classic`.
+    pub async fn classic(&self, username: &str) -> Client {
+        let body = json!({ "username": username, "password": PASSWORD });
+        let pair = self.stranger().post("/auth/token/", body).await.answers(200);
+        self.stranger().bearing(&pair["access"])
+    }
+}
+
+/// The path of a thing that an answer showed, e.g. `at("/tickets", &ticket, "claim/")`.
+pub fn at(folder: &str, thing: &Value, rest: &str) -> String {
+    format!("{folder}/{}/{rest}", id(thing))
+}
+
+/// The id of a thing that an answer showed, as it stands in a path.
+pub fn id(thing: &Value) -> String {
+    match &thing["id"] {
+        Value::String(uuid) => uuid.clone(),
+        Value::Number(serial) => serial.to_string(),
+        other => panic!("no id but {other} in {thing}"),
+    }
+}
+
+/// The values of one field in a list of things.
+pub fn each(list: &Value, field: &str) -> Vec<Value> {
+    let items = if list.is_array() { list } else { &list["results"] };
+    items.as_array().expect("a list").iter().map(|item| item[field].clone()).collect()
+}
+
+/// A running server; gone when dropped.
+struct Server {
+    address: String,
+    _stop: oneshot::Sender<()>,
+}
+
+impl Server {
+    fn start(store: &Store, clock: &Arc<FixedClock>, settings: &Settings, mut http: HttpSettings) -> Self {
+        let installation = installation(store, clock);
+        let desk = installation.desk(settings).expect("the desk is wired");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        http.public_url.clone_from(&address);
+        let health: Arc<dyn Health> = Arc::new(Condition(store.clone()));
+        let (stop, stopped) = oneshot::channel();
+        thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            let serving = async {
+                tokio::select! {
+                    _ = stopped => {}
+                    served = helpdesk_http::serve(desk, http, health, listener) => served.expect("the server runs"),
+                }
+            };
+            LocalSet::new().block_on(&runtime, serving);
+        });
+        Self { address, _stop: stop }
+    }
+}
+
+struct Condition(Store);
+
+#[async_trait]
+impl Health for Condition {
+    async fn trouble(&self) -> Option<String> {
+        match self.0.pending_migrations().await {
+            Ok(0) => None,
+            other => Some(format!("{other:?}")),
+        }
+    }
+
+    fn metrics(&self) -> String {
+        "# figures\n".to_owned()
+    }
+}
+
+fn installation(store: &Store, clock: &Arc<FixedClock>) -> Installation {
+    let ids: Arc<dyn Ids> = Arc::new(RandomIds);
+    Installation { store: store.clone(), clock: clock.clone(), ids }
+}
+
+fn unlimited() -> HttpSettings {
+    HttpSettings { rate_limits: RateLimits { enabled: false, ..RateLimits::default() }, ..HttpSettings::default() }
+}
+
+fn settings() -> Settings {
+    let given = [("JWT_SECRET_KEY", "a key for tests that is long enough"), ("BCRYPT_COST", "4"), ("DEFAULT_ORGANIZATION", HOME)];
+    let environment: BTreeMap<_, _> = given.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    Settings::load(&Places { environment, ..Places::default() }).expect("good settings")
+}
+
+async fn people(store: &Store, clock: &Arc<FixedClock>, settings: &Settings) {
+    let accounts = installation(store, clock).accounts(settings).expect("accounts are wired");
+    for slug in [HOME, ELSEWHERE] {
+        let (slug, name) = (Some(slug.to_owned()), Some(slug.to_owned()));
+        accounts.found(FoundOrganization { slug, name, domain: None, time_zone: None }).await.expect("an organization opens");
+    }
+    for (username, first_name, role, organization) in PEOPLE {
+        let account = Register {
+            email: Some(format!("{username}@example.com")),
+            password: Some(PASSWORD.to_owned()),
+            username: Some(username.to_owned()),
+            first_name: Some(first_name.to_owned()),
+            last_name: Some("Miller".to_owned()),
+            organization: None,
+        };
+        let command = CreateUser { account, role: Some(role.to_owned()), department: None };
+        accounts.enroll(&Reference::Name(organization.to_owned()), command).await.expect("somebody joins");
+    }
+}

@@ -1,0 +1,28 @@
+//! The stories of `/api/v1`: what clients of both its dialects may rely on, over HTTP, on both databases.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod auth;
+mod bad_input;
+mod bodies;
+mod comments;
+mod deadlines;
+mod dialects;
+mod documents;
+mod events;
+mod filters;
+mod idempotency;
+mod life_cycle;
+mod limits;
+mod lists;
+mod references;
+mod registration;
+mod requesters;
+mod rights;
+mod safe_writes;
+mod search;
+mod taxonomy;
+mod tickets_classic;
+mod tickets_platform;
+mod users;
+mod walk;

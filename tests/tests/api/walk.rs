@@ -1,0 +1,155 @@
+//! What holds of every route, walked from the routing table: a new route is covered the day it is added.
+
+use helpdesk_http::dialect::v1::table;
+use helpdesk_tests::on_both_backends;
+use helpdesk_tests::story::{Client, Story, by_classic, by_platform, id};
+use serde_json::{Value, json};
+
+/// A route: its method, its path with parameters, whether it is public.
+struct Known {
+    method: String,
+    path: &'static str,
+    is_public: bool,
+}
+
+fn routes() -> Vec<Known> {
+    let rows = table().into_iter();
+    rows.map(|route| Known { method: route.method.to_string(), path: route.path, is_public: route.operation.is_public }).collect()
+}
+
+impl Known {
+    fn takes_a_body(&self) -> bool {
+        ["POST", "PUT", "PATCH"].contains(&self.method.as_str())
+    }
+
+    fn has_parameters(&self) -> bool {
+        self.path.contains('{')
+    }
+}
+
+/// A body that is good for every route.
+fn any_body() -> Value {
+    json!({
+        "title": "X", "name": "X", "content": "X", "description": "X", "first_name": "X", "last_name": "X", "status": "in_progress",
+        "priority": "low", "department": "IT Department", "user_id": "agent", "rejection_reason": "X", "email": "x@example.org",
+        "password": "password123",
+    })
+}
+
+/// One thing of each kind, of the home organization.
+struct Things(Vec<(&'static str, String, String)>);
+
+impl Things {
+    async fn make(client: &Client) -> Self {
+        let ticket = id(&client.opens("One").await);
+        let comment = client.post(&format!("/tickets/{ticket}/comments/"), json!({ "content": "x" })).await.answers(201);
+        let mut things = vec![("/tickets", ticket, id(&comment))];
+        for folder in ["/categories", "/tags", "/departments"] {
+            let entry = client.post(&format!("{folder}/"), json!({ "name": "Fresh" })).await.answers(201);
+            things.push((folder, id(&entry), String::new()));
+        }
+        things.push(("/users", id(&client.get("/users/me/").await.answers(200)), String::new()));
+        Self(things)
+    }
+
+    fn fill(&self, path: &str) -> String {
+        let (_, thing, comment) = self.0.iter().find(|(folder, _, _)| path.starts_with(folder)).expect("a thing of every kind");
+        path.replace("{id}", thing).replace("{comment}", comment)
+    }
+}
+
+/// All that the organization has, as its admin reads it.
+async fn everything(admin: &Client) -> Vec<String> {
+    let mut seen = Vec::new();
+    for list in ["/tickets/", "/categories/", "/tags/", "/departments/", "/users/?ordering=username"] {
+        seen.push(admin.get(list).await.text);
+    }
+    seen
+}
+
+on_both_backends! {
+    async fn without_credentials_every_route_that_is_not_public_is_401(story: Story) {
+        let things = Things::make(&story.platform("admin").await).await;
+        for route in routes().iter().filter(|route| !route.is_public) {
+            let path = if route.has_parameters() { things.fill(route.path) } else { route.path.to_owned() };
+            for client in [story.stranger(), story.stranger().with("X-API-Dialect", "classic")] {
+                client.send(&route.method, &path, Some(any_body())).await.refuses(401);
+            }
+        }
+    }
+
+    async fn the_things_of_another_organization_are_not_found_by_any_route(story: Story) {
+        let admin = story.platform("admin").await;
+        let things = Things::make(&admin).await;
+        let before = everything(&admin).await;
+        for stranger in [story.platform("outsider").await, story.classic("outsider").await, story.platform("foreigner").await] {
+            for route in routes().iter().filter(|route| route.has_parameters()) {
+                stranger.send(&route.method, &things.fill(route.path), Some(any_body())).await.refuses(404);
+            }
+        }
+        assert_eq!(everything(&admin).await, before);
+    }
+
+    async fn what_nobody_made_is_not_found_by_any_route(story: Story) {
+        let admin = story.platform("admin").await;
+        for route in routes().iter().filter(|route| route.has_parameters()) {
+            for nothing in [
+                "4711", "0", "-1", "9223372036854775808", "99999999999999999999999", "018f0000-0000-7000-8000-000000000000", "%00",
+                "a%00b", "%FF%FE", "nothing-of-that-name", "%27%20OR%201=1", "%2e%2e",
+            ] {
+                let path = route.path.replace("{id}", nothing).replace("{comment}", nothing);
+                admin.send(&route.method, &path, Some(any_body())).await.refuses(404);
+            }
+        }
+    }
+
+    async fn every_route_that_takes_a_body_refuses_what_is_no_json_object(story: Story) {
+        let admin = story.platform("admin").await;
+        let things = Things::make(&admin).await;
+        let before = everything(&admin).await;
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        for route in routes().iter().filter(|route| route.takes_a_body()) {
+            let path = if route.has_parameters() { things.fill(route.path) } else { route.path.to_owned() };
+            if ["/claim", "/finalize", "/logout"].iter().any(|end| path.ends_with(end)) {
+                continue;
+            }
+            for bytes in [&b"{"[..], b"{\"title\": ", b"[]", b"5", b"\"x\"", b"{} x", b"{\"title\": \"\xff\xfe\"}", deep.as_bytes()] {
+                let reply = admin.send_bytes(&route.method, &path, Some(("application/json", bytes.to_vec()))).await;
+                let text = String::from_utf8_lossy(bytes).chars().take(20).collect::<String>();
+                assert_eq!(reply.status, 400, "{} {path} with {text}: {}", route.method, reply.text);
+                reply.refuses(400);
+            }
+        }
+        assert_eq!(everything(&admin).await, before);
+    }
+
+    async fn a_method_that_a_path_does_not_take_is_405_and_the_others_are_told(story: Story) {
+        let admin = story.platform("admin").await;
+        let things = Things::make(&admin).await;
+        let routes = routes();
+        for route in &routes {
+            let path = if route.has_parameters() { things.fill(route.path) } else { route.path.to_owned() };
+            for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+                if routes.iter().any(|other| other.method == method && other.path == route.path) {
+                    continue;
+                }
+                let reply = admin.send(method, &path, None).await;
+                assert_eq!(reply.code(), "METHOD_NOT_ALLOWED", "{method} {path}");
+                assert!(reply.header("allow").contains(&route.method), "{method} {path}: {}", reply.header("allow"));
+                reply.refuses(405);
+            }
+        }
+    }
+
+    async fn unknown_paths_are_404_in_the_dialect(story: Story) {
+        for path in ["/nothing", "/tickets/1/nothing/", "/tickets/1/comments/2/3", "/auth", "/auth/nothing"] {
+            let reply = story.platform("admin").await.get(path).await;
+            assert!(by_platform(&reply.body).is_some(), "{path}: {}", reply.text);
+            assert_eq!(reply.code(), "RESOURCE_NOT_FOUND");
+            reply.refuses(404);
+            let reply = story.classic("admin").await.get(path).await;
+            assert!(by_classic(&reply.body).is_some(), "{path}: {}", reply.text);
+            reply.refuses(404);
+        }
+    }
+}
