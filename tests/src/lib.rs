@@ -46,13 +46,13 @@ macro_rules! on_both_backends {
 }
 
 /// What a test plays on: something over a fresh database.
-#[async_trait]
+#[async_trait(?Send)]
 pub trait Stage {
     /// Sets it up over an empty store.
     async fn set(url: String, store: Store) -> Self;
 }
 
-#[async_trait]
+#[async_trait(?Send)]
 impl Stage for Store {
     async fn set(_: String, store: Store) -> Self {
         store

@@ -62,7 +62,7 @@ pub struct Story {
     server: Server,
 }
 
-#[async_trait]
+#[async_trait(?Send)]
 impl Stage for Story {
     async fn set(url: String, store: Store) -> Self {
         let clock = crate::clock();

@@ -6,6 +6,7 @@ use helpdesk_domain::kernel::text::{Email, Username};
 use helpdesk_domain::kernel::{Reference, StoreError};
 use helpdesk_domain::testing::minutes;
 use helpdesk_domain::work::Write;
+use helpdesk_persistence::Store;
 use helpdesk_tests::office::{Office, id, somebody};
 use helpdesk_tests::on_both_backends;
 

@@ -3,6 +3,7 @@
 use helpdesk_domain::idempotency::{Answer, IdempotencyRepository};
 use helpdesk_domain::kernel::{IdempotencyClaim, StoreError};
 use helpdesk_domain::work::{Changes, Outcome, SpentKey, UnitOfWork};
+use helpdesk_persistence::Store;
 use helpdesk_tests::office::Office;
 use helpdesk_tests::on_both_backends;
 

@@ -8,6 +8,7 @@ use helpdesk_domain::identity::port::IdentityRepository;
 use helpdesk_domain::kernel::StoreError;
 use helpdesk_domain::kernel::id::TagId;
 use helpdesk_domain::work::{UnitOfWork, Write};
+use helpdesk_persistence::Store;
 use helpdesk_tests::office::{Office, id, somebody};
 use helpdesk_tests::on_both_backends;
 

@@ -10,6 +10,7 @@ use helpdesk_domain::taxonomy::port::TaxonomyRepository;
 use helpdesk_domain::ticket::command::{AddComment, EditTicket, OpenTicket};
 use helpdesk_domain::ticket::{Status, Ticket, TicketError, TicketState};
 use helpdesk_domain::work::Write;
+use helpdesk_persistence::Store;
 use helpdesk_tests::office::Office;
 use helpdesk_tests::on_both_backends;
 

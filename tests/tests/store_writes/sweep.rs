@@ -4,7 +4,7 @@ use helpdesk_domain::idempotency::{Answer, IdempotencyRepository};
 use helpdesk_domain::kernel::IdempotencyClaim;
 use helpdesk_domain::testing::minutes;
 use helpdesk_domain::work::{UnitOfWork, Write};
-use helpdesk_persistence::Swept;
+use helpdesk_persistence::{Store, Swept};
 use helpdesk_tests::office::Office;
 use helpdesk_tests::on_both_backends;
 

@@ -8,6 +8,7 @@ use helpdesk_domain::taxonomy::{Category, Tag};
 use helpdesk_domain::testing::minutes;
 use helpdesk_domain::ticket::TicketState;
 use helpdesk_domain::work::{UnitOfWork, Write};
+use helpdesk_persistence::Store;
 use helpdesk_tests::office::{Office, id, labelled};
 use helpdesk_tests::on_both_backends;
 

@@ -10,6 +10,7 @@ use helpdesk_domain::testing::minutes;
 use helpdesk_domain::ticket::port::{TicketReader, TicketRepository, Viewer};
 use helpdesk_domain::ticket::{Comment, CommentState, Ticket, TicketState};
 use helpdesk_domain::work::Write;
+use helpdesk_persistence::Store;
 use helpdesk_tests::office::{Office, id, labelled};
 use helpdesk_tests::on_both_backends;
 

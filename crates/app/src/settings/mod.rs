@@ -7,7 +7,6 @@ mod reading;
 mod secret;
 #[cfg(test)]
 mod tests;
-
 use std::path::{Path, PathBuf};
 
 use helpdesk_domain::identity::Lifetimes;

@@ -1,13 +1,15 @@
 //! The event log: what happened, in order, and what the world may hear of it. History entries, and
 //! everything that is ever sent to anybody, are projections of it.
 
+mod catalog;
 mod error;
 mod history;
 mod model;
 pub mod port;
 mod service;
 
+pub use catalog::{CatalogChange, CatalogKind};
 pub use error::EventError;
 pub use history::HistoryEntry;
-pub use model::{CatalogChange, CatalogKind, Event, FieldChange, Happened, Named, Recorded, Subject};
+pub use model::{Event, FieldChange, Happened, Named, Recorded, Subject};
 pub use service::EventLog;

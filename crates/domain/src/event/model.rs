@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::catalog::{CatalogChange, CatalogKind};
 use crate::identity::{Role, UserState};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
@@ -90,41 +91,6 @@ pub struct FieldChange {
     pub old: Option<String>,
     /// Now; none when it is empty.
     pub new: Option<String>,
-}
-
-/// What tickets are filed under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CatalogKind {
-    /// What a ticket is about.
-    Category,
-    /// A free label.
-    Tag,
-    /// Whose ticket it is.
-    Department,
-}
-
-impl CatalogKind {
-    /// Its word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Category => "category",
-            Self::Tag => "tag",
-            Self::Department => "department",
-        }
-    }
-}
-
-/// What became of a category, tag or department.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CatalogChange {
-    /// Made.
-    Created,
-    /// Changed.
-    Updated,
-    /// Gone.
-    Deleted,
 }
 
 /// What happened.

@@ -6,7 +6,8 @@ use helpdesk_domain::kernel::id::{Reference, Target};
 use helpdesk_domain::ticket::TicketView;
 
 use super::request::account::Assignment;
-use super::request::ticket::{StatusChange, TicketBody, find};
+use super::request::list::find;
+use super::request::ticket::{StatusChange, TicketBody};
 use super::say::gone;
 use super::{classic, platform, stats};
 use crate::desk::Desk;
