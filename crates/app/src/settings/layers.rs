@@ -31,13 +31,13 @@ impl Places {
     pub(super) fn read(&self, problems: &mut Vec<String>) -> Result<Map<String, Value>, Failure> {
         let toml = self.toml.as_deref().map(|path| from_toml(path, problems)).transpose()?.unwrap_or_default();
         let dotenv = self.dotenv.as_deref().map(|path| from_dotenv(path, problems)).transpose()?.unwrap_or_default();
-        let layers = [toml, dotenv, self.from_environment(problems)];
+        let layers = [toml, dotenv, self.environment_layer(problems)];
         let builder = layers.into_iter().fold(Config::builder(), |builder, layer| builder.add_source(layer));
         let values = builder.build().and_then(|values| values.collect());
         values.map_err(|error| Failure::because("The settings cannot be read", &error))
     }
 
-    fn from_environment(&self, problems: &mut Vec<String>) -> Layer {
+    fn environment_layer(&self, problems: &mut Vec<String>) -> Layer {
         for name in self.environment.keys().filter(|name| names::looks_like_ours(name)) {
             problems.push(unknown(name, "the environment"));
         }

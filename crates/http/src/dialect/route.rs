@@ -1,5 +1,7 @@
 //! Routing tables: what is served, and, from the same rows, what is described.
 
+use std::future::ready;
+
 use actix_web::guard;
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
@@ -56,7 +58,9 @@ pub fn scope<D: Dialect>(base: Scope, table: Vec<Route>) -> impl actix_web::dev:
         let methods: Vec<String> = routes.iter().map(|route| route.method.to_string()).collect();
         let methods = Allowed(methods.join(", "));
         let resource = routes.into_iter().fold(web::resource(path), |resource, route| resource.route(route.handler));
-        scope.service(resource.default_service(web::route().to(move |request| not_allowed(request, methods.clone()))))
+        scope.service(
+            resource.default_service(web::route().to(move |request: HttpRequest| ready(not_allowed(&request, methods.clone())))),
+        )
     });
     scope.default_service(web::route().to(nothing_here)).wrap(from_fn(gate::<D, _>))
 }
@@ -84,7 +88,7 @@ pub fn document(make: impl FnOnce(&Params, &str) -> Value, settings: &Data<HttpS
 #[derive(Clone)]
 pub struct Allowed(pub String);
 
-async fn not_allowed(request: HttpRequest, methods: Allowed) -> Answer {
+fn not_allowed(request: &HttpRequest, methods: Allowed) -> Answer {
     request.extensions_mut().insert(methods);
     Err(Problem::method_not_allowed(request.method().as_str()))
 }

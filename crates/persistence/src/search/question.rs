@@ -10,6 +10,7 @@ use crate::sql::Sql;
 
 /// What can be found of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "a question is what its question is called")]
 pub(crate) struct Question {
     /// Tenant.
     pub organization: i64,
