@@ -1,6 +1,6 @@
 //! What the tests of the whole share: a fresh database of each kind for every test, bare or with a server in front.
 
-#![expect(clippy::expect_used, reason = "a harness that cannot set up a test fails it")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a harness that cannot set up a test fails it")]
 
 pub mod office;
 pub mod story;

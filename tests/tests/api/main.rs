@@ -1,6 +1,6 @@
 //! The stories of `/api/v1`: what clients of both its dialects may rely on, over HTTP, on both databases.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod auth;
 mod bad_input;

@@ -53,7 +53,7 @@ impl Things {
     }
 
     fn fill(&self, path: &str) -> String {
-        let (_, thing, comment) = self.0.iter().find(|(folder, _, _)| path.starts_with(folder)).expect("a thing of every kind");
+        let (_, thing, comment) = self.0.iter().find(|(folder, _, _)| path.starts_with(folder)).unwrap();
         path.replace("{id}", thing).replace("{comment}", comment)
     }
 }

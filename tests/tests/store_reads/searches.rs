@@ -220,7 +220,7 @@ on_both_backends! {
 
     async fn a_hit_in_a_comment_is_shown_to_those_who_hear_it(store: Store) {
         let ticket = saying(1, "Help", "me");
-        a_desk_of(&store, &[ticket.clone()]).await;
+        a_desk_of(&store, std::slice::from_ref(&ticket)).await;
         say(&store, a_comment(1, ticket.id, AGENT, "toner is public", false)).await;
         say(&store, a_comment(2, ticket.id, AGENT, "toner is secret", true)).await;
         let of = |rows: Vec<TicketRow>| rows[0].snippet.clone().unwrap();

@@ -122,7 +122,7 @@ on_both_backends! {
             assert!(IdentityRepository::find(&store, acme.organization, &reference).await.unwrap().is_some());
             assert_eq!(IdentityRepository::find(&store, other.organization, &reference).await.unwrap(), None);
         }
-        let stolen = other.commit([save(&acme.customer, |state| state.first_name = "Eve".to_owned())]).await;
+        let stolen = other.commit([save(&acme.customer, |state| "Eve".clone_into(&mut state.first_name))]).await;
         assert!(matches!(stolen, Err(StoreError::Stale)), "{stolen:?}");
     }
 

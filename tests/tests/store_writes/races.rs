@@ -64,7 +64,9 @@ on_both_backends! {
         let notes = desk.edit(&actor, EditTicket { admin_notes: Some(Some("Call back".to_owned())), ..EditTicket::of(ticket) });
         let field = desk.edit(&actor, EditTicket { sub_category: Some(Some("Printers".to_owned())), ..EditTicket::of(ticket) });
         let (title, notes, field) = futures_util::future::join3(title, notes, field).await;
-        (title.unwrap(), notes.unwrap(), field.unwrap());
+        title.unwrap();
+        notes.unwrap();
+        field.unwrap();
         let now = stored(&office, ticket).await.unwrap();
         assert_eq!(now.title.as_str(), "New title");
         assert_eq!(now.admin_notes.as_deref(), Some("Call back"));

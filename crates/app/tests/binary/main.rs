@@ -1,6 +1,6 @@
 //! The real binary: started, used, stopped, killed, on each database.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test says what went wrong by ending")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test says what went wrong by ending")]
 
 mod desk;
 mod durability;
