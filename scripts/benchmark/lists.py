@@ -11,38 +11,36 @@ PASSES = 3
 ORDERS = ["created_at", "updated_at", "priority", "due_date", "status"]
 STATUSES = ["open", "in_progress", "pending", "resolved", "closed"]
 PRIORITIES = ["low", "medium", "high", "urgent", "critical"]
+OTHERS = ["tickets/my_tickets/?", "users/?", "categories/?", "tags/?", "departments/?"]
+UNPAGED = ["tags/popular/", "tickets/stats/", "tickets/stats/summary/"]
 
 
-def paths(pair):
-    """What the documents let a client ask for: no filter or one, each order both ways, and the other lists."""
-    one = pair.get("/api/v1/tickets/?page_size=1")["results"][0]
-    assigned = pair.get("/api/v1/tickets/?status=in_progress&page_size=1")["results"][0]["assigned_to"]
-    tag = pair.get("/api/v1/tags/popular/")
-    tag = (tag["results"] if isinstance(tag, dict) else tag)[0]["name"]
-    filters = [f"status={word}" for word in STATUSES] + [f"priority={word}" for word in PRIORITIES]
-    filters += [
-        "category_id=technical",
-        f"created_by_id={one['created_by']['id']}",
-        f"tags={urllib.parse.quote(tag)}",
-        "created_after=2020-01-01",
-        "created_before=2100-01-01",
-    ]
-    filters += [f"assigned_to_id={assigned['id']}"] if assigned else []
-    orders = [f"ordering={sign}{word}" for word in ORDERS for sign in ("", "-")] + ["ordering=-created_at,priority"]
-    tickets = ["/api/v1/tickets/?", *(f"/api/v1/tickets/?{query}" for query in filters + orders)]
-    others = ["tickets/my_tickets/?", "users/?", "categories/?", "tags/?", "departments/?"]
-    single = ["tags/popular/", "tickets/stats/", "tickets/stats/summary/"]
-    return tickets + [f"/api/v1/{path}" for path in others], [f"/api/v1/{path}" for path in single]
+def questions(pair):
+    """What the documents let a client ask for, by name: no filter or one, each order both ways, and the other lists.
+
+    Who and what is asked for differs between sizes; the name says only what sort of thing it is.
+    """
+    newest = pair.get("/api/v1/tickets/?page_size=1")["results"][0]
+    assigned = pair.get("/api/v1/tickets/?status=in_progress&page_size=100")["results"]
+    assignee = next(ticket["assigned_to"]["id"] for ticket in assigned if ticket["assigned_to"])
+    popular = pair.get("/api/v1/tags/popular/")
+    tag = (popular["results"] if isinstance(popular, dict) else popular)[0]["name"]
+    queries = ["", *(f"status={word}" for word in STATUSES), *(f"priority={word}" for word in PRIORITIES)]
+    queries += [f"ordering={sign}{word}" for word in ORDERS for sign in ("", "-")] + ["ordering=-created_at,priority"]
+    queries += ["category_id=technical", "created_after=2020-01-01", "created_before=2100-01-01"]
+    tickets = {f"tickets/?{query}": f"tickets/?{query}" for query in queries}
+    tickets["tickets/?created_by_id=…"] = f"tickets/?created_by_id={newest['created_by']['id']}"
+    tickets["tickets/?assigned_to_id=…"] = f"tickets/?assigned_to_id={assignee}"
+    tickets["tickets/?tags=…"] = f"tickets/?tags={urllib.parse.quote(tag)}"
+    return {**tickets, **{path: path for path in OTHERS}}
 
 
 def walk(pair):
     """The p99 in milliseconds of each."""
-    paged, single = paths(pair)
     server = http.client.HTTPConnection(urllib.parse.urlsplit(pair.ours).netloc)
-    found = {path: p99(time_pages(server, pair, path)) for path in paged}
-    found.update({path: p99([ask(server, pair, path)[0] for _ in range(PAGES * PASSES)]) for path in single})
-    # The seventh person of one size has another id than that of the other: what is compared is the question.
-    return {path.split("_id=")[0] if "by_id=" in path or "to_id=" in path else path: took for path, took in found.items()}
+    found = {name: p99(time_pages(server, pair, f"/api/v1/{path}")) for name, path in questions(pair).items()}
+    found.update({path: p99([ask(server, pair, f"/api/v1/{path}")[0] for _ in range(PAGES * PASSES)]) for path in UNPAGED})
+    return found
 
 
 def time_pages(server, pair, path):

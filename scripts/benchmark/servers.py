@@ -5,6 +5,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -61,7 +62,7 @@ class Pair:
 
 
 def run(command, **options):
-    print("bench:", " ".join(map(str, command)), file=sys.stderr)
+    print("bench:", *(re.sub("//.*@", "//…@", str(part)) for part in command[:5]), file=sys.stderr)
     return subprocess.run([str(part) for part in command], check=True, **options)
 
 

@@ -37,6 +37,6 @@ def walks(measured):
     small, large = min(measured), max(measured)
     lines = []
     for path, took in measured[small].items():
-        grown = measured[large].get(path, took)
+        grown = measured[large][path]
         lines.append([path, f"{took:.2f}", f"{grown:.2f}", f"{grown / took:.2f}"])
     return rows(["list, first hundred pages", f"p99 ms at {small:,}", f"at {large:,}", "ratio"], lines)

@@ -28,7 +28,7 @@ on_both_databases! {
         assert_eq!(mine.pointer("/results/0/title"), Some(&json!("Half sent")));
     }
 
-    async fn a_desk_without_requests_stops_at_once(home: Home) {
+    async fn an_idle_desk_stops_when_asked(home: Home) {
         let desk = home.serve();
         expect(reqwest::get(format!("{}/health", desk.base)).await.unwrap(), StatusCode::OK).await;
         desk.ask_to_stop();
