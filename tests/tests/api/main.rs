@@ -21,6 +21,7 @@ mod requesters;
 mod rights;
 mod safe_writes;
 mod search;
+mod statements;
 mod taxonomy;
 mod tickets_classic;
 mod tickets_platform;

@@ -12,6 +12,7 @@ pub mod params;
 mod pass;
 pub mod path;
 pub mod reference;
+mod still;
 
 pub use body::Body;
 pub use caller::{Caller, Visitor};
