@@ -12,6 +12,7 @@ mod knowledge;
 mod organization;
 mod page;
 mod portable;
+mod rejection;
 pub mod search;
 mod sessions;
 mod sql;

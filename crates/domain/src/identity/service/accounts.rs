@@ -44,11 +44,14 @@ pub(super) type Result<T> = std::result::Result<T, IdentityError>;
 
 /// A registration, looked at.
 pub(super) struct Applicant {
-    email: Email,
-    password: String,
-    username: Option<Username>,
-    first_name: String,
-    last_name: String,
+    pub email: Email,
+    /// None until the person sets one.
+    pub password: Option<String>,
+    pub username: Option<Username>,
+    pub first_name: String,
+    pub last_name: String,
+    pub middle_name: String,
+    pub suffix: String,
 }
 
 impl Accounts {
@@ -90,14 +93,20 @@ impl Accounts {
             return Err(Violations::one("email", Problem::Taken).into());
         }
         let now = self.clock.now();
+        let password_hash = match &applicant.password {
+            Some(password) => self.passwords.hash(password).await?,
+            None => String::new(),
+        };
         let mut state = UserState {
             id: UserId(self.ids.next()),
             organization: organization.id,
             username: Username::trusted(String::new()),
             email: applicant.email.clone(),
-            password_hash: self.passwords.hash(&applicant.password).await?,
+            password_hash,
             first_name: applicant.first_name.clone(),
             last_name: applicant.last_name.clone(),
+            middle_name: applicant.middle_name.clone(),
+            suffix: applicant.suffix.clone(),
             role,
             approval,
             is_active: true,
@@ -220,7 +229,7 @@ impl Accounts {
         .await
     }
 
-    async fn get(&self, actor: &Actor, target: &Target) -> Result<User> {
+    pub(super) async fn get(&self, actor: &Actor, target: &Target) -> Result<User> {
         let found = self.people.find(actor.organization, &target.reference).await?;
         let user = found.ok_or(IdentityError::NotFound)?;
         policy::may_read_user(actor, &user)?;
@@ -263,22 +272,27 @@ impl Accounts {
 
 pub(super) fn look_at(command: &Register) -> Result<Applicant> {
     let mut check = Check::new();
+    let applicant = look_over(&mut check, command);
+    check.done()?;
+    // `Check::done` has refused an account without them already.
+    applicant.ok_or_else(|| Violations::one("email", Problem::Required).into())
+}
+
+pub(super) fn look_over(check: &mut Check, command: &Register) -> Option<Applicant> {
     let email = check.required("email", command.email.as_deref().map(Email::parse));
     let password = check.required("password", command.password.as_deref().map(check_password));
     let username = check.optional("username", command.username.as_deref().map(Username::parse));
     let first_name = check.optional("first_name", command.first_name.as_deref().map(name));
     let last_name = check.optional("last_name", command.last_name.as_deref().map(name));
-    check.done()?;
-    match (email, password) {
-        (Some(email), Some(password)) => Ok(Applicant {
-            email,
-            password,
-            username,
-            first_name: first_name.unwrap_or_default(),
-            last_name: last_name.unwrap_or_default(),
-        }),
-        _ => Err(Violations::one("email", Problem::Required).into()),
-    }
+    Some(Applicant {
+        email: email?,
+        password: Some(password?),
+        username,
+        first_name: first_name.unwrap_or_default(),
+        last_name: last_name.unwrap_or_default(),
+        middle_name: String::new(),
+        suffix: String::new(),
+    })
 }
 
 /// The role of that word; `customer` without one.
@@ -288,6 +302,6 @@ pub(super) fn role(word: Option<&str>) -> Result<Role> {
 }
 
 /// A name that may be left empty.
-fn name(text: &str) -> std::result::Result<String, Problem> {
+pub(super) fn name(text: &str) -> std::result::Result<String, Problem> {
     if text.trim().is_empty() { Ok(String::new()) } else { PersonName::parse(text).map(String::from) }
 }
