@@ -1,49 +1,18 @@
 //! `/auth/`: getting in, staying in, getting out.
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use helpdesk_domain::kernel::Actor;
 
 use super::request::account::{Credentials, NewAccount, PasswordChange, Refresh, Token};
 use super::{classic, platform};
 use crate::desk::Desk;
 use crate::dialect::v1::{Caller, Voice};
-use crate::gate::Counted;
 use crate::gate::etag::Preconditions;
-use crate::gate::limit::Limits;
-use crate::gate::{Body, address};
+use crate::gate::{Body, Door};
 use crate::problem::{Answer, Problem};
-use crate::settings::HttpSettings;
 
 type User = (platform::user::User, classic::user::User);
-
-/// Somebody at a door where credentials are tried. Knocking is counted, whatever comes of it.
-pub struct Door {
-    request: HttpRequest,
-    limits: Data<Limits>,
-    settings: Data<HttpSettings>,
-}
-
-impl Door {
-    fn knock(&self, account: Option<&str>) -> Result<(), Problem> {
-        let from = address::peer(&self.request, &self.settings.trusted_proxies);
-        let Some(counted) = self.limits.knock(from, account) else { return Ok(()) };
-        self.request.extensions_mut().insert(Counted(counted));
-        counted.check().map(|_| ())
-    }
-}
-
-impl actix_web::FromRequest for Door {
-    type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _: &mut actix_web::dev::Payload) -> Self::Future {
-        let limits = request.app_data::<Data<Limits>>().cloned();
-        let settings = request.app_data::<Data<HttpSettings>>().cloned();
-        let door = limits.zip(settings).map(|(limits, settings)| Self { request: request.clone(), limits, settings });
-        std::future::ready(door.ok_or_else(Problem::bug))
-    }
-}
 
 /// `POST /auth/login/` (001, 003)
 pub async fn login(desk: Data<Desk>, voice: Voice, door: Door, Body(body): Body<Credentials>) -> Answer {
