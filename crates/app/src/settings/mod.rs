@@ -76,6 +76,8 @@ pub struct Login {
     pub lifetimes: Lifetimes,
     /// Rounds of bcrypt, as a power of two.
     pub bcrypt_cost: u32,
+    /// The page where a new password is chosen; one of our own when not given.
+    pub password_reset_url: Option<String>,
 }
 
 /// How it logs.
@@ -231,6 +233,7 @@ impl Login {
                 remember_days: refresh_days.max(30),
             },
             bcrypt_cost: reading.number("BCRYPT_COST", 12, 4..=31),
+            password_reset_url: reading.url("PASSWORD_RESET_URL", &["http://", "https://"]),
         }
     }
 }
@@ -267,7 +270,6 @@ impl Later {
         reading.secret_url("REDIS_URL", &["redis://", "rediss://", "valkey://", "unix://"]);
         let storage = reading.secret_url("STORAGE_URL", &["file://", "s3://"]);
         let folder = storage.as_ref().and_then(|url| url.expose_secret().strip_prefix("file://")).map(PathBuf::from);
-        reading.url("PASSWORD_RESET_URL", &["http://", "https://"]);
         reading.url("WORKFLOW_WEBHOOK_URL", &["http://", "https://"]);
         reading.flag("WEBHOOK_ALLOW_PRIVATE", false);
         reading.number("MAIL_PORT", 587_u16, 1..=65_535);
@@ -292,7 +294,6 @@ const FOR_LATER: &[&str] = &[
     "MAIL_PASSWORD",
     "MAIL_FROM",
     "MAIL_STARTTLS",
-    "PASSWORD_RESET_URL",
     "STORAGE_URL",
     "WORKFLOW_WEBHOOK_URL",
     "WORKFLOW_WEBHOOK_SECRET",

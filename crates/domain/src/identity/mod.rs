@@ -5,6 +5,7 @@ mod error;
 mod organization;
 pub mod policy;
 pub mod port;
+mod reset;
 mod role;
 pub mod service;
 mod session;
@@ -13,8 +14,9 @@ mod view;
 
 pub use error::IdentityError;
 pub use organization::{Organization, OrganizationSettings};
+pub use reset::{PasswordReset, Resets, SecretDigest};
 pub use role::Role;
-pub use service::{Accounts, Admission, Lifetimes, Logins, TokenPair};
+pub use service::{Accounts, Admission, Lifetimes, Logins, Passwords, TokenPair};
 pub use session::{Claims, Session, TokenUse};
 pub use user::{Approval, User, UserChange, UserState, full_name};
 pub use view::{UserOrder, UserQuery, UserView};

@@ -3,9 +3,11 @@
 mod accounts;
 mod installation;
 mod logins;
+mod passwords;
 
 pub use accounts::Accounts;
 pub use logins::{Admission, Lifetimes, Logins, TokenPair};
+pub use passwords::Passwords;
 
 use crate::kernel::violation::Problem;
 
