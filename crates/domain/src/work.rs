@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::event::Event;
-use crate::identity::{Organization, PasswordReset, Session, User};
+use crate::identity::{Organization, PasswordReset, Rejection, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
@@ -37,6 +37,8 @@ pub enum Write {
     AddUser(Box<User>),
     /// An account as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveUser(Box<User>),
+    /// What is kept of an account that was not let in.
+    AddRejection(Box<Rejection>),
     /// Nothing; [`StoreError::Stale`] unless the organization still has an admin who may log in, after what was written
     /// before this.
     KeepAdmin,

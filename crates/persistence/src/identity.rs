@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use helpdesk_domain::identity::port::IdentityRepository;
 use helpdesk_domain::identity::{
-    Approval, PasswordReset, Role, SecretDigest, Session, User, UserOrder, UserQuery, UserState, UserView,
+    Approval, PasswordReset, RejectionView, Role, SecretDigest, Session, User, UserOrder, UserQuery, UserState, UserView,
 };
 use helpdesk_domain::kernel::id::{DepartmentId, OrganizationId, ResetId, SessionId, UserId};
 use helpdesk_domain::kernel::text::{Email, Username};
@@ -21,6 +21,7 @@ use crate::entity::account::Column;
 use crate::entity::{account, department, organization, password_reset, session};
 use crate::fault::fault;
 use crate::page::{self, Key, Keys};
+use crate::rejection;
 use crate::taxonomy::catalog::containing;
 
 /// Accounts that are not deleted, with where they belong.
@@ -130,6 +131,14 @@ impl IdentityRepository for Store {
         let keys = Keys { columns: keys(*order), descending: *descending };
         page::read(self.reader(), people.into_query(), &keys, page, view).await.map_err(fault)
     }
+
+    async fn rejections(&self, organization: OrganizationId, page: &PageRequest) -> Result<Page<RejectionView>, StoreError> {
+        rejection::page(self, organization, page).await
+    }
+
+    async fn count_rejections(&self, organization: OrganizationId) -> Result<u64, StoreError> {
+        rejection::count(self, organization).await
+    }
 }
 
 impl Store {
@@ -184,6 +193,8 @@ fn user(row: &QueryResult) -> Result<User, DbErr> {
         password_hash: account.password_hash,
         first_name: account.first_name,
         last_name: account.last_name,
+        middle_name: account.middle_name,
+        suffix: account.suffix,
         role: role(&account.role)?,
         approval: approval(account.is_approved),
         is_active: account.is_active,
@@ -205,6 +216,8 @@ fn view(row: &QueryResult) -> Result<UserView, DbErr> {
         email: account.email,
         first_name: account.first_name,
         last_name: account.last_name,
+        middle_name: account.middle_name,
+        suffix: account.suffix,
         role: role(&account.role)?,
         approval: approval(account.is_approved),
         is_active: account.is_active,

@@ -13,6 +13,7 @@ mod mail;
 mod organization;
 mod page;
 mod portable;
+mod rejection;
 pub mod search;
 mod sessions;
 mod sql;

@@ -101,6 +101,12 @@ on_both_backends! {
         story.stranger().post("/auth/reset-password/", link.body()).await.refuses(400);
     }
 
+    async fn a_changed_address_ends_the_links_that_went_to_the_old_one(story: Story) {
+        let link = forgets(&story, "agent").await;
+        story.platform("agent").await.patch("/users/me/", json!({ "email": "new@example.com" })).await.answers(200);
+        story.stranger().post("/auth/reset-password/", link.body()).await.refuses(400);
+    }
+
     async fn nobody_learns_whether_an_address_is_known(story: Story) {
         let mut said = Vec::new();
         for email in ["agent@example.com", "nobody@example.com", "agent"] {

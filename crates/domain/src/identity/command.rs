@@ -19,6 +19,40 @@ pub struct Register {
     pub organization: Option<Reference>,
 }
 
+/// An application for an account that waits for approval (seed 004).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Apply {
+    /// As anybody would register; names are required.
+    pub account: Register,
+    /// The password once more; not compared when absent.
+    pub confirmation: Option<String>,
+    /// Name between the two.
+    pub middle_name: Option<String>,
+    /// What stands behind the name.
+    pub suffix: Option<String>,
+    /// Department, by id or name.
+    pub department: Option<Reference>,
+}
+
+/// An account without a password that an admin makes and that waits for approval (seed 004).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Invite {
+    /// Address; required.
+    pub email: Option<String>,
+    /// Given name; required.
+    pub first_name: Option<String>,
+    /// Family name; required.
+    pub last_name: Option<String>,
+    /// Name between the two.
+    pub middle_name: Option<String>,
+    /// What stands behind the name.
+    pub suffix: Option<String>,
+    /// Department, by id or name.
+    pub department: Option<Reference>,
+    /// Role; customer when absent.
+    pub role: Option<super::Role>,
+}
+
 /// A new account, made by an admin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreateUser {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Claims, Organization, PasswordReset, SecretDigest, Session, User, UserQuery, UserView};
+use super::{Claims, Organization, PasswordReset, RejectionView, SecretDigest, Session, User, UserQuery, UserView};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{OrganizationId, Reference, ResetId, SessionId, UserId};
@@ -46,6 +46,10 @@ pub trait IdentityRepository: Send + Sync {
         query: &UserQuery,
         page: &PageRequest,
     ) -> Result<Page<UserView>, StoreError>;
+    /// A part of the organization's rejections, newest first.
+    async fn rejections(&self, organization: OrganizationId, page: &PageRequest) -> Result<Page<RejectionView>, StoreError>;
+    /// How many accounts of the organization were rejected.
+    async fn count_rejections(&self, organization: OrganizationId) -> Result<u64, StoreError>;
 }
 
 /// Slow hashes. MUST NOT block the thread that asks.

@@ -55,6 +55,8 @@ ids! {
     DepartmentId,
     /// A question that is often asked, and its answer.
     FaqId,
+    /// An account that was not let in.
+    RejectionId,
     /// One row of the event log.
     EventId,
     /// Leave to choose a new password, once.

@@ -83,6 +83,7 @@ impl Writing<'_> {
             Write::DeleteComment(ticket, id) => comment::delete(self, *ticket, *id).await,
             Write::AddUser(new) => identity::add(self, new).await,
             Write::SaveUser(changed) => identity::save(self, changed).await,
+            Write::AddRejection(new) => identity::add_rejection(self, new).await,
             Write::KeepAdmin => identity::keep_admin(self).await,
             Write::SeeUser(id, at) => identity::see(self, *id, *at).await,
             Write::AddSession(new) => identity::add_session(self, new).await,

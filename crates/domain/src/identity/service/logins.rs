@@ -98,7 +98,7 @@ impl Logins {
 
     async fn proven(&self, login: &str, password: &str) -> Result<User> {
         let user = if login.contains('\0') { None } else { self.people.by_login(login).await? };
-        let hash = user.as_ref().map(|user| user.password_hash.clone());
+        let hash = user.as_ref().map(|user| user.password_hash.clone()).filter(|hash| !hash.is_empty());
         let proven = self.passwords.verify(password, hash).await?;
         user.filter(|_| proven).ok_or(IdentityError::BadCredentials)
     }

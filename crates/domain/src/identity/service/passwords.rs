@@ -60,7 +60,9 @@ impl Passwords {
 
     async fn proven(&self, actor: &Actor, password: &str) -> Result<User> {
         let user = self.people.find(actor.organization, &actor.user.into()).await?.ok_or(IdentityError::NotFound)?;
-        if self.hashes.verify(password, Some(user.password_hash.clone())).await? {
+        // Who was invited and chose none yet has no hash.
+        let hash = Some(user.password_hash.clone()).filter(|hash| !hash.is_empty());
+        if self.hashes.verify(password, hash).await? {
             return Ok(user);
         }
         Err(Violations::one("current_password", Problem::Other("Current password is incorrect.")).into())
