@@ -9,6 +9,7 @@ mod fault;
 mod idempotency;
 mod identity;
 mod knowledge;
+mod mail;
 mod organization;
 mod page;
 mod portable;

@@ -284,6 +284,13 @@ impl Event {
     }
 }
 
+impl Happened {
+    /// Whether it gives that field of an account another value.
+    pub fn changes_user(&self, field: &str) -> bool {
+        matches!(self, Self::UserUpdated { fields, .. } if fields.iter().any(|changed| changed == field))
+    }
+}
+
 impl FieldChange {
     /// Whether the field is for staff only.
     pub fn is_internal(&self) -> bool {

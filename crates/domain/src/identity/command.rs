@@ -98,6 +98,17 @@ pub struct EditUser {
     pub department: Option<Option<Reference>>,
 }
 
+/// A new password for whoever has the secret of a reset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResetPassword {
+    /// Whose the link says it is; only checked when given.
+    pub user: Option<Reference>,
+    /// The secret.
+    pub token: Option<String>,
+    /// The next password, 8 characters to 72 bytes.
+    pub new_password: Option<String>,
+}
+
 /// A login.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Login {

@@ -59,6 +59,10 @@ ids! {
     RejectionId,
     /// One row of the event log.
     EventId,
+    /// Leave to choose a new password, once.
+    ResetId,
+    /// A mail in the outbox.
+    MailId,
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.

@@ -1,4 +1,4 @@
-//! Doors where credentials are tried.
+//! The doors where credentials are tried: one limit for all of them, whatever the dialect.
 
 use std::future::{Ready, ready};
 
@@ -6,9 +6,8 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
-use super::address;
 use super::limit::Limits;
-use super::pass::Counted;
+use super::{Counted, address};
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
 
@@ -20,7 +19,7 @@ pub struct Door {
 }
 
 impl Door {
-    /// Counts a try, at this account if it is known; refuses when there have been too many.
+    /// Counts, and refuses who knocks too often. `account` is whatever the client calls the account it tries.
     pub fn knock(&self, account: Option<&str>) -> Result<(), Problem> {
         let from = address::peer(&self.request, &self.settings.trusted_proxies);
         let Some(counted) = self.limits.knock(from, account) else { return Ok(()) };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::check_password;
+use super::applicant::{Applicant, look_at, role};
 use crate::event::Event;
 use crate::identity::command::{CreateUser, EditUser, Register};
 use crate::identity::port::{IdentityRepository, OrganizationRepository, PasswordHasher};
@@ -41,18 +41,6 @@ pub struct Accounts {
 }
 
 pub(super) type Result<T> = std::result::Result<T, IdentityError>;
-
-/// A registration, looked at.
-pub(super) struct Applicant {
-    pub email: Email,
-    /// None until the person sets one.
-    pub password: Option<String>,
-    pub username: Option<Username>,
-    pub first_name: String,
-    pub last_name: String,
-    pub middle_name: String,
-    pub suffix: String,
-}
 
 impl Accounts {
     /// Makes an account for a member of the public: a customer, approved at once unless the organization says otherwise.
@@ -203,10 +191,15 @@ impl Accounts {
 
     async fn save(&self, actor: &Actor, user: User, event: Event, was_active: bool, was_admin: bool) -> Result<()> {
         let (id, now, ends) = (user.id, user.updated_at, was_active && !user.is_active);
+        let is_readdressed = event.happened.changes_user("email");
         let outcome = Outcome { kind: "user", id: id.0, parent: None, created: false };
         let mut changes = Changes::by(actor).with(Write::SaveUser(Box::new(user)), [event]).showing(outcome);
         if was_admin {
             changes = changes.with(Write::KeepAdmin, []);
+        }
+        if is_readdressed {
+            // A link that went to the old address must not open the account of the new one.
+            changes = changes.with(Write::EndResetsOf(id, now), []);
         }
         if ends {
             changes = changes.with(Write::EndSessionsOf(id, now), []);
@@ -268,40 +261,4 @@ impl Accounts {
             None => Err(Violations::one("department", Problem::Unknown(reference.to_string())).into()),
         }
     }
-}
-
-pub(super) fn look_at(command: &Register) -> Result<Applicant> {
-    let mut check = Check::new();
-    let applicant = look_over(&mut check, command);
-    check.done()?;
-    // `Check::done` has refused an account without them already.
-    applicant.ok_or_else(|| Violations::one("email", Problem::Required).into())
-}
-
-pub(super) fn look_over(check: &mut Check, command: &Register) -> Option<Applicant> {
-    let email = check.required("email", command.email.as_deref().map(Email::parse));
-    let password = check.required("password", command.password.as_deref().map(check_password));
-    let username = check.optional("username", command.username.as_deref().map(Username::parse));
-    let first_name = check.optional("first_name", command.first_name.as_deref().map(name));
-    let last_name = check.optional("last_name", command.last_name.as_deref().map(name));
-    Some(Applicant {
-        email: email?,
-        password: Some(password?),
-        username,
-        first_name: first_name.unwrap_or_default(),
-        last_name: last_name.unwrap_or_default(),
-        middle_name: String::new(),
-        suffix: String::new(),
-    })
-}
-
-/// The role of that word; `customer` without one.
-pub(super) fn role(word: Option<&str>) -> Result<Role> {
-    let Some(word) = word else { return Ok(Role::Customer) };
-    Role::parse(word).ok_or_else(|| Violations::one("role", Problem::InvalidChoice(word.to_owned())).into())
-}
-
-/// A name that may be left empty.
-pub(super) fn name(text: &str) -> std::result::Result<String, Problem> {
-    if text.trim().is_empty() { Ok(String::new()) } else { PersonName::parse(text).map(String::from) }
 }

@@ -1,7 +1,8 @@
 //! Accounts that wait for somebody to let them in (seed 004).
 
 use super::Accounts;
-use super::accounts::{Applicant, Result, look_over, name};
+use super::accounts::Result;
+use super::applicant::{Applicant, look_over, name};
 use crate::identity::command::{Apply, Invite};
 use crate::identity::{Approval, IdentityError, Rejection, RejectionView, Role, SUFFIXES, UserQuery, UserView, policy};
 use crate::kernel::actor::Actor;

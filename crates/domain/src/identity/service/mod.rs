@@ -1,12 +1,15 @@
 //! The use cases of identity.
 
 mod accounts;
+mod applicant;
 mod approval;
 mod installation;
 mod logins;
+mod passwords;
 
 pub use accounts::Accounts;
 pub use logins::{Admission, Lifetimes, Logins, TokenPair};
+pub use passwords::Passwords;
 
 use crate::kernel::violation::Problem;
 

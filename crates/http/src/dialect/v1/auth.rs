@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use helpdesk_domain::kernel::Actor;
 
-use super::request::account::{Credentials, NewAccount, PasswordChange, Refresh, Token};
+use super::request::account::{Credentials, ForgottenPassword, NewAccount, NewPassword, PasswordChange, Refresh, Token};
 use super::{classic, platform};
 use crate::desk::Desk;
 use crate::dialect::v1::{Caller, Voice};
@@ -74,8 +74,22 @@ pub async fn me(desk: Data<Desk>, caller: Caller, preconditions: Preconditions) 
 pub async fn change_password(desk: Data<Desk>, caller: Caller, door: Door, Body(body): Body<PasswordChange>) -> Answer {
     door.knock(Some(&account(&caller.actor)))?;
     let (current, new) = (body.current_password.as_deref(), body.new_password.as_deref());
-    desk.logins.change_password(&caller.actor, current, new).await?;
+    desk.passwords.change(&caller.actor, current, new).await?;
     Ok(HttpResponse::Ok().json(Message::of("Password changed successfully.")))
+}
+
+/// `POST /auth/forgot-password/` (001): the answer is the same whether or not anybody has the address.
+pub async fn forgot_password(desk: Data<Desk>, door: Door, Body(body): Body<ForgottenPassword>) -> Answer {
+    door.knock(body.email.as_deref())?;
+    desk.passwords.forgot(body.email.as_deref()).await?;
+    Ok(HttpResponse::Ok().json(Message::of("If an account has this address, a link to choose a new password is on its way.")))
+}
+
+/// `POST /auth/reset-password/` (001): all logins end.
+pub async fn reset_password(desk: Data<Desk>, door: Door, Body(body): Body<NewPassword>) -> Answer {
+    door.knock(None)?;
+    desk.passwords.reset(&body.into_command()).await?;
+    Ok(HttpResponse::Ok().json(Message::of("Password has been reset successfully.")))
 }
 
 fn account(actor: &Actor) -> String {
