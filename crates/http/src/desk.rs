@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::idempotency::IdempotencyRepository;
-use helpdesk_domain::identity::{Accounts, Logins};
+use helpdesk_domain::identity::{Accounts, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::taxonomy::Taxonomy;
@@ -19,6 +19,8 @@ pub struct Desk {
     pub accounts: Accounts,
     /// Logins.
     pub logins: Logins,
+    /// Passwords.
+    pub passwords: Passwords,
     /// Categories, tags and departments.
     pub taxonomy: Taxonomy,
     /// Questions that are often asked.

@@ -14,8 +14,10 @@ use helpdesk::settings::{Places, Settings};
 use helpdesk::wire::Installation;
 use helpdesk_domain::identity::command::{CreateUser, FoundOrganization, Register};
 use helpdesk_domain::kernel::{Ids, Reference};
+use helpdesk_domain::mail::port::Outbox;
 use helpdesk_domain::testing::FixedClock;
 use helpdesk_http::{Health, HttpSettings, RateLimits};
+use helpdesk_outbound::mail::Letter;
 use helpdesk_persistence::Store;
 use serde_json::{Value, json};
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
@@ -24,7 +26,7 @@ use tokio::task::LocalSet;
 
 pub use client::{Client, Reply};
 pub use golden::golden;
-pub use refusal::{by_classic, by_platform};
+pub use refusal::{by_classic, by_platform, by_smartsupport};
 
 use crate::Stage;
 use crate::office::RandomIds;
@@ -102,6 +104,14 @@ impl Story {
         }
     }
 
+    /// The letters that wait in the outbox, the oldest first.
+    pub async fn letters(&self) -> Vec<Letter> {
+        let composer = installation(&self.store, &self.clock).composer(&self.settings, &self.server.address);
+        let composer = composer.expect("good templates");
+        let waiting = self.store.newest(true, 1_000).await.expect("the outbox is read");
+        waiting.iter().rev().map(|entry| composer.compose(entry).expect("a letter is written")).collect()
+    }
+
     /// Somebody without credentials, at the root of the server.
     pub fn root(&self) -> Client {
         Client::new(&self.server.address)
@@ -124,6 +134,22 @@ impl Story {
         let body = json!({ "username": username, "password": PASSWORD });
         let pair = self.stranger().post("/auth/token/", body).await.answers(200);
         self.stranger().bearing(&pair["access"])
+    }
+}
+
+impl Story {
+    /// Somebody without credentials, at `/api`.
+    pub fn passer_by(&self) -> Client {
+        Client::new(&format!("{}/api", self.server.address))
+    }
+
+    /// Somebody logged in through the door that is theirs: speaks `smartsupport`.
+    pub async fn smartsupport(&self, username: &str) -> Client {
+        let is_staff = PEOPLE.iter().any(|(name, _, role, _)| *name == username && !["customer", "technician"].contains(role));
+        let door = if is_staff { "/token/admin/" } else { "/token/employee/" };
+        let body = json!({ "email": format!("{username}@example.com"), "password": PASSWORD });
+        let login = self.passer_by().post(door, body).await.answers(200);
+        self.passer_by().bearing(&login["access"])
     }
 }
 

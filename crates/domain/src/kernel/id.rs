@@ -55,8 +55,14 @@ ids! {
     DepartmentId,
     /// A question that is often asked, and its answer.
     FaqId,
+    /// An account that was not let in.
+    RejectionId,
     /// One row of the event log.
     EventId,
+    /// Leave to choose a new password, once.
+    ResetId,
+    /// A mail in the outbox.
+    MailId,
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.

@@ -7,12 +7,12 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::branch::branches;
 use super::count::count;
+use super::found;
 use super::order::Order;
 use super::plan::Plan;
 use super::question::{order_by, part};
 use super::row::{JOINS, Listed, read, tickets};
 use super::wanted::Wanted;
-use super::found;
 use crate::fault::fault;
 use crate::sql::{Fields, Sql};
 use crate::store::Store;
@@ -71,7 +71,9 @@ pub(super) async fn load(
     let is_counted = total.is_some();
     let tickets = tickets(connection.get_database_backend(), "", order_by);
     let mut question = Sql::new("SELECT (", []);
-    question.append(total.unwrap_or_else(|| Sql::new("SELECT 0", []))).push(&format!("), (SELECT CAST({tickets} AS TEXT) FROM ("));
+    question
+        .append(total.unwrap_or_else(|| Sql::new("SELECT 0", [])))
+        .push(&format!("), (SELECT CAST({tickets} AS TEXT) FROM ("));
     question.append(part).push(&format!(") AS p JOIN ticket AS t ON t.serial = p.serial {JOINS})"));
     let read = |row: &mut Fields<'_>| Ok((row.next::<i64>()?, row.rows(|fields| read(fields, sight))?));
     let (total, listed) = question.one(connection, read).await?.unwrap_or_default();

@@ -27,7 +27,8 @@ async fn load(store: &Store, organization: i64, sight: Sight, named: Sql) -> Res
     // The comments are a part of the columns, which begin the statement.
     let (comments, values) = newest(backend, sight, MOST_COMMENTS).into_parts();
     let tickets = tickets(backend, &format!(", {comments}"), "");
-    let mut question = Sql::new(format!("SELECT CAST({tickets} AS TEXT) FROM ticket AS t {JOINS} WHERE t.organization = ? AND "), values);
+    let mut question =
+        Sql::new(format!("SELECT CAST({tickets} AS TEXT) FROM ticket AS t {JOINS} WHERE t.organization = ? AND "), values);
     question.bind("", [organization.into()]).append(named).append(seen(sight));
     let ticket = |fields: &mut Fields<'_>| Ok((read(fields, sight)?.row, fields.rows(read_comment)?));
     let found = question.one(connection, |row| row.rows(ticket)).await?.and_then(|mut tickets| tickets.pop());
