@@ -15,7 +15,7 @@ const LISTS: [(&str, usize); 13] = [
     ("/tickets/?search=printer", 5),
     ("/tickets/?tags=floor", 3),
     ("/tickets/my_tickets/", 2),
-    ("/tickets/stats/", 3),
+    ("/tickets/stats/", 4),
     ("/users/", 2),
     ("/tags/", 2),
     ("/events/", 1),

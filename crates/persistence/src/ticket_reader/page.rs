@@ -72,7 +72,7 @@ pub(super) async fn load(
     let tickets = tickets(connection.get_database_backend(), "", order_by);
     let mut question = Sql::new("SELECT (", []);
     question
-        .append(total.unwrap_or_else(|| Sql::new("SELECT 0", [])))
+        .append(total.unwrap_or_else(|| Sql::new("SELECT CAST(0 AS BIGINT)", [])))
         .push(&format!("), (SELECT CAST({tickets} AS TEXT) FROM ("));
     question.append(part).push(&format!(") AS p JOIN ticket AS t ON t.serial = p.serial {JOINS})"));
     let read = |row: &mut Fields<'_>| Ok((row.next::<i64>()?, row.rows(|fields| read(fields, sight))?));
