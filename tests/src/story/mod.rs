@@ -26,7 +26,7 @@ use tokio::task::LocalSet;
 
 pub use client::{Client, Reply};
 pub use golden::golden;
-pub use refusal::{by_classic, by_platform};
+pub use refusal::{by_classic, by_platform, by_smartsupport};
 
 use crate::Stage;
 use crate::office::RandomIds;
@@ -134,6 +134,22 @@ impl Story {
         let body = json!({ "username": username, "password": PASSWORD });
         let pair = self.stranger().post("/auth/token/", body).await.answers(200);
         self.stranger().bearing(&pair["access"])
+    }
+}
+
+impl Story {
+    /// Somebody without credentials, at `/api`.
+    pub fn passer_by(&self) -> Client {
+        Client::new(&format!("{}/api", self.server.address))
+    }
+
+    /// Somebody logged in through the door that is theirs: speaks `smartsupport`.
+    pub async fn smartsupport(&self, username: &str) -> Client {
+        let is_staff = PEOPLE.iter().any(|(name, _, role, _)| *name == username && !["customer", "technician"].contains(role));
+        let door = if is_staff { "/token/admin/" } else { "/token/employee/" };
+        let body = json!({ "email": format!("{username}@example.com"), "password": PASSWORD });
+        let login = self.passer_by().post(door, body).await.answers(200);
+        self.passer_by().bearing(&login["access"])
     }
 }
 

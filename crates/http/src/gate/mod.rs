@@ -13,6 +13,7 @@ pub mod params;
 mod pass;
 pub mod path;
 pub mod reference;
+pub mod stream;
 
 pub use body::Body;
 pub use caller::{Caller, Visitor};

@@ -68,7 +68,7 @@ async fn pass<D: Dialect>(
         request.extensions_mut().insert(Counted(counted));
         counted.check()?;
     }
-    idempotency::claim(request, settings).await
+    idempotency::claim::<D>(request, settings).await
 }
 
 /// An answer without the router. (`ServiceRequest::into_response` would forget the error of a refusal.)
@@ -85,12 +85,12 @@ async fn answer<D: Dialect, B: MessageBody + 'static>(
     claimed: Claimed,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let Some((actor, claim)) = claimed else { return timed(request, next, settings).await };
-    if let Some(response) = again(desk, voice, &actor, &claim).await {
+    if let Some(response) = again(desk, voice, &actor, &claim, settings).await {
         return Ok(answered(request, response));
     }
     let response = timed(request, next, settings).await?;
     if is_spent(&response)
-        && let Some(again) = again(desk, voice, &actor, &claim).await
+        && let Some(again) = again(desk, voice, &actor, &claim, settings).await
     {
         return Ok(response.into_response(again));
     }
@@ -98,8 +98,14 @@ async fn answer<D: Dialect, B: MessageBody + 'static>(
 }
 
 /// What was answered to the same request before.
-async fn again<D: Dialect>(desk: &Desk, voice: D, actor: &Actor, claim: &IdempotencyClaim) -> Option<HttpResponse> {
-    let replayed = idempotency::replay(desk, voice, actor, claim).await;
+async fn again<D: Dialect>(
+    desk: &Desk,
+    voice: D,
+    actor: &Actor,
+    claim: &IdempotencyClaim,
+    settings: &HttpSettings,
+) -> Option<HttpResponse> {
+    let replayed = idempotency::replay(desk, voice, actor, claim, &settings.public_url).await;
     replayed.unwrap_or_else(|problem| Some(HttpResponse::from_error(problem)))
 }
 

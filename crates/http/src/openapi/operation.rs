@@ -62,6 +62,13 @@ impl Reply {
         Self { status: 200, shapes: Some((Described::of::<P>().listed(), Described::of::<C>().listed())) }
     }
 
+    /// A bare array of bodies in a dialect that has one voice.
+    pub fn arrays<T: ToSchema>() -> Self {
+        let Described { schema, schemas } = Described::of::<T>();
+        let array = Described { schema: ArrayBuilder::new().items(schema).into(), schemas };
+        Self { status: 200, shapes: Some((array.clone(), array)) }
+    }
+
     /// Nothing.
     pub fn nothing() -> Self {
         Self { status: 204, shapes: None }
