@@ -15,6 +15,7 @@ mod m0005_event;
 mod m0006_knowledge;
 mod m0008_mail;
 mod m0009_account_approval;
+mod m0010_mail_delivery;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_knowledge::Migration),
             Box::new(m0008_mail::Migration),
             Box::new(m0009_account_approval::Migration),
+            Box::new(m0010_mail_delivery::Migration),
         ]
     }
 }

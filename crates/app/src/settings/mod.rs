@@ -2,6 +2,7 @@
 
 mod later;
 mod layers;
+mod mail;
 mod names;
 mod rate;
 mod reading;
@@ -17,6 +18,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 pub use later::Later;
 pub use layers::Places;
+pub use mail::Mail;
 pub use names::NAMES;
 use reading::Reading;
 
@@ -31,6 +33,8 @@ pub struct Settings {
     pub database: Database,
     /// Logins.
     pub login: Login,
+    /// Mail.
+    pub mail: Mail,
     /// How often requests may come.
     pub rate_limits: RateLimits,
     /// Slug of the organization that people join who name none.
@@ -117,6 +121,7 @@ impl Settings {
             server: Server::read(reading),
             database: Database::read(reading),
             login: Login::read(reading),
+            mail: Mail::read(reading),
             rate_limits: rate_limits(reading),
             default_organization: reading.parsed(
                 "DEFAULT_ORGANIZATION",

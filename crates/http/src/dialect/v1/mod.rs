@@ -5,6 +5,7 @@ pub mod classic;
 pub mod comments;
 pub mod events;
 pub mod lifecycle;
+pub mod mail_preferences;
 pub mod platform;
 mod rebuild;
 pub mod request;
