@@ -18,7 +18,7 @@ const LISTS: [(&str, usize); 13] = [
     ("/tickets/stats/", 4),
     ("/users/", 2),
     ("/tags/", 2),
-    ("/events/", 1),
+    ("/events/", 2),
 ];
 
 /// So many tickets with tags and comments; the last one.
