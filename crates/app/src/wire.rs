@@ -12,9 +12,11 @@ use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::ticket::service::Tickets;
+use helpdesk_domain::workflow::Courier;
+use helpdesk_domain::workflow::port::Workflow;
 use helpdesk_http::{Desk, RESET_PASSWORD, UNSUBSCRIBE};
 use helpdesk_outbound::mail::{Composer, Links, Smtp};
-use helpdesk_outbound::{Bcrypt, Jwt, KeyedSecrets, SystemClock, UuidIds};
+use helpdesk_outbound::{Bcrypt, Jwt, KeyedSecrets, SystemClock, UuidIds, WorkflowSettings, WorkflowWebhook};
 use helpdesk_persistence::{Options, Store};
 use secrecy::ExposeSecret;
 
@@ -84,8 +86,8 @@ impl Installation {
         }
     }
 
-    /// The use cases of tickets.
-    pub fn tickets(&self) -> Tickets {
+    /// The use cases of tickets, finished ones handed to that workflow.
+    pub fn tickets(&self, workflow: Arc<dyn Workflow>) -> Tickets {
         let store = Arc::new(self.store.clone());
         Tickets {
             tickets: store.clone(),
@@ -93,6 +95,7 @@ impl Installation {
             taxonomy: store.clone(),
             people: store.clone(),
             organizations: store.clone(),
+            workflow,
             work: store,
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
@@ -134,6 +137,12 @@ impl Installation {
         Ok(Some(Post { outbox: Arc::new(self.store.clone()), carrier: Arc::new(way), clock: Arc::clone(&self.clock) }))
     }
 
+    /// What hands finished tickets over.
+    pub fn courier(&self, settings: &Settings) -> Result<Courier> {
+        let deliveries = Arc::new(self.store.clone());
+        Ok(Courier { deliveries, workflow: workflow(settings)?, clock: Arc::clone(&self.clock) })
+    }
+
     fn passwords(&self, settings: &Settings, hashes: Arc<dyn PasswordHasher>) -> Result<Passwords> {
         let store = Arc::new(self.store.clone());
         Ok(Passwords {
@@ -161,7 +170,7 @@ impl Installation {
             lifetimes: settings.login.lifetimes,
         };
         Ok(Desk {
-            tickets: self.tickets(),
+            tickets: self.tickets(workflow(settings)?),
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },
             accounts: self.accounts_with(settings, passwords),
@@ -178,6 +187,18 @@ impl Installation {
 /// Secrets made from the key that tokens are signed with.
 fn secrets(settings: &Settings) -> Result<Arc<dyn Secrets>> {
     Ok(Arc::new(KeyedSecrets::new(settings.signing_key()?)))
+}
+
+/// The way to the external workflow of the default organization.
+fn workflow(settings: &Settings) -> Result<Arc<dyn Workflow>> {
+    let target = settings.workflow.url.clone().map(|url| WorkflowSettings {
+        organization: settings.default_organization.clone(),
+        url,
+        secret: settings.workflow.secret.clone(),
+    });
+    let way = WorkflowWebhook::new(target.as_ref());
+    let way = way.map_err(|error| Failure::because("Nothing can be handed over (WORKFLOW_WEBHOOK_URL)", &error))?;
+    Ok(Arc::new(way))
 }
 
 /// What writes the letters of a desk that is served at `public_url`.

@@ -11,6 +11,7 @@
 //! - [`sla`]: deadlines as a pure function.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
 //! - [`mail`]: what people are told by mail.
+//! - [`workflow`]: what finished tickets are handed to.
 //! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
 //!
@@ -33,6 +34,7 @@ pub mod sla;
 pub mod taxonomy;
 pub mod ticket;
 pub mod work;
+pub mod workflow;
 
 #[cfg(any(test, feature = "mocks"))]
 pub mod testing;

@@ -15,6 +15,7 @@ use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
 use crate::taxonomy::{Category, Department, Tag};
 use crate::ticket::{Comment, Ticket};
+use crate::workflow::Delivery;
 
 /// One thing to write.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +66,8 @@ pub enum Write {
     EndResetsOf(UserId, Moment),
     /// A mail to send.
     AddMail(Box<Mail>),
+    /// A ticket to hand to the external workflow.
+    AddDelivery(Box<Delivery>),
     /// A kind of mail that somebody wants, or does without.
     MuteMail {
         /// Who.

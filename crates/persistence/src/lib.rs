@@ -3,6 +3,7 @@
 
 mod bulk;
 mod column;
+mod delivery;
 mod entity;
 mod event;
 mod fault;

@@ -48,6 +48,8 @@ pub struct Store {
     pub(crate) vocabulary: Vocabulary,
     /// Wakes who reads the event log or sends mails.
     pub(crate) news: Arc<Notify>,
+    /// Wakes who hands tickets to external workflows.
+    pub(crate) deliveries: Arc<Notify>,
     organizations: Arc<RwLock<HashMap<OrganizationId, i64>>>,
 }
 
@@ -66,6 +68,7 @@ impl Store {
             sessions: Sessions::default(),
             vocabulary: Vocabulary::default(),
             news: Arc::default(),
+            deliveries: Arc::default(),
             organizations: Arc::default(),
         };
         store.queue = is_sqlite.then(|| Queue::start(store.clone()));
@@ -114,6 +117,11 @@ impl Store {
     /// Waits until this process has committed an event or a mail since this was last asked.
     pub async fn news(&self) {
         self.news.notified().await;
+    }
+
+    /// Waits until this process has committed a delivery since this was last asked.
+    pub async fn deliveries(&self) {
+        self.deliveries.notified().await;
     }
 
     /// Whether the database answers.

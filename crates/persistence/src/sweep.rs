@@ -19,6 +19,9 @@ const LINK_DAYS: i64 = 30;
 /// For how many days a mail is kept.
 const MAIL_DAYS: i64 = 30;
 
+/// For how many days a ticket that was handed over, or given up, is kept in the queue.
+const DELIVERY_DAYS: i64 = 30;
+
 /// As many rows go at once, so that no commit waits long.
 const BATCH: i64 = 500;
 
@@ -35,6 +38,8 @@ pub struct Swept {
     pub password_resets: u64,
     /// Mails older than 30 days, sent or not.
     pub mails: u64,
+    /// Deliveries older than 30 days.
+    pub deliveries: u64,
 }
 
 const SESSIONS: &str = "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ? LIMIT ?)";
@@ -49,6 +54,8 @@ const RESETS: &str = "DELETE FROM password_reset WHERE id IN (SELECT id FROM pas
 
 const MAILS: &str = "DELETE FROM mail WHERE serial IN (SELECT serial FROM mail WHERE created_at <= ? LIMIT ?)";
 
+const DELIVERIES: &str = "DELETE FROM delivery WHERE serial IN (SELECT serial FROM delivery WHERE created_at <= ? LIMIT ?)";
+
 impl Store {
     /// Removes what has had its time, in small transactions.
     pub async fn sweep(&self, now: Moment) -> Result<Swept, StoreError> {
@@ -58,6 +65,7 @@ impl Store {
             history: self.delete_all(HISTORY, now).await?,
             password_resets: self.delete_all(RESETS, now - TimeDelta::days(LINK_DAYS)).await?,
             mails: self.delete_all(MAILS, now - TimeDelta::days(MAIL_DAYS)).await?,
+            deliveries: self.delete_all(DELIVERIES, now - TimeDelta::days(DELIVERY_DAYS)).await?,
         })
     }
 

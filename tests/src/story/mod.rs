@@ -69,7 +69,7 @@ impl Stage for Story {
     async fn set(url: String, store: Store) -> Self {
         let clock = crate::clock();
         clock.set(BEGINNING);
-        let settings = Arc::new(settings());
+        let settings = Arc::new(settings(&[]));
         people(&store, &clock, &settings).await;
         let server = Server::start(&store, &clock, &settings, unlimited());
         Self { store, url, clock, now: BEGINNING, settings, server }
@@ -83,6 +83,14 @@ impl Story {
         let mut http = unlimited();
         change(&mut http);
         self.server = Server::start(&self.store, &self.clock, &self.settings, http);
+        self
+    }
+
+    /// The same desk, set up with these settings besides.
+    #[must_use]
+    pub fn set_up(mut self, more: &[(&str, &str)]) -> Self {
+        self.settings = Arc::new(settings(more));
+        self.server = Server::start(&self.store, &self.clock, &self.settings, unlimited());
         self
     }
 
@@ -227,9 +235,10 @@ fn unlimited() -> HttpSettings {
     HttpSettings { rate_limits: RateLimits { enabled: false, ..RateLimits::default() }, ..HttpSettings::default() }
 }
 
-fn settings() -> Settings {
+fn settings(more: &[(&str, &str)]) -> Settings {
     let given = [("JWT_SECRET_KEY", "a key for tests that is long enough"), ("BCRYPT_COST", "4"), ("DEFAULT_ORGANIZATION", HOME)];
-    let environment: BTreeMap<_, _> = given.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let all = given.iter().chain(more);
+    let environment: BTreeMap<_, _> = all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     Settings::load(&Places { environment, ..Places::default() }).expect("good settings")
 }
 

@@ -12,6 +12,7 @@ mod dialects;
 mod documents;
 mod events;
 mod filters;
+mod finalize;
 mod idempotency;
 mod life_cycle;
 mod limits;

@@ -111,6 +111,10 @@ fn features(settings: &Settings) -> Vec<Finding> {
     if settings.mail.lacks_sender {
         findings.push(Finding::Wrong("MAIL_SERVER is set without MAIL_FROM: mails need a sender.".to_owned()));
     }
+    if settings.workflow.url.is_some() && settings.workflow.secret.is_none() {
+        let note = "WORKFLOW_WEBHOOK_SECRET is not set: the workflow cannot tell that tickets come from here.";
+        findings.push(Finding::Note(note.to_owned()));
+    }
     if let Some(path) = &settings.later.storage_folder {
         findings.push(folder(path));
     }

@@ -14,8 +14,7 @@ use tracing::{error, info, warn};
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
 use crate::wire::Installation;
-use crate::worker::MailWorker;
-use crate::{demo, telemetry};
+use crate::{demo, telemetry, worker};
 
 /// After which a request is given up.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -41,12 +40,13 @@ pub async fn serve(settings: Settings) -> Result<()> {
 
     let health: Arc<dyn Health> = Arc::new(Condition { store: installation.store.clone(), figures: figures.clone() });
     let workers = [tokio::spawn(sweep(installation.clone())), upkeep(figures)];
-    let mail = MailWorker::start(&installation, installation.post(&settings, &http.public_url)?).await?;
+    let mail = worker::write_and_send(&installation, installation.post(&settings, &http.public_url)?).await?;
+    let workflow = worker::hand_over(&installation, installation.courier(&settings)?).await?;
     let serving = helpdesk_http::serve(installation.desk(&settings)?, http, health, listener);
     // The server spawns tasks on the thread that it was started from.
     let served = LocalSet::new().run_until(serving).await;
     workers.iter().for_each(JoinHandle::abort);
-    mail.stop().await;
+    tokio::join!(mail.stop(), workflow.stop());
     served.map_err(|error| Failure::because("Serving failed", &error))
 }
 

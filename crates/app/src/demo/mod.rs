@@ -19,7 +19,7 @@ use helpdesk_domain::mail::TicketNews;
 use helpdesk_domain::ticket::command::{AddComment, Approve, EditTicket, OpenTicket, UpdateStatus};
 use helpdesk_domain::ticket::service::Tickets;
 use helpdesk_domain::ticket::{Status, TicketError};
-use helpdesk_outbound::SystemClock;
+use helpdesk_outbound::{SystemClock, WorkflowWebhook};
 
 pub use people::{HOME, PEOPLE};
 use story::{Deed, Step, Story};
@@ -57,7 +57,8 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     if let Some(admin) = people.get("admin") {
         faqs::write(&installation.faqs(settings), admin).await?;
     }
-    let mut desk = Desk { tickets: installation.tickets(), clock, people, opened: HashMap::new() };
+    let mut desk =
+        Desk { tickets: installation.tickets(Arc::new(WorkflowWebhook::none())), clock, people, opened: HashMap::new() };
     desk.relive(&stories, now).await?;
     // Nobody is written to of what never happened.
     installation.store.pass_over(TicketNews::CONSUMER).await?;

@@ -20,7 +20,6 @@ impl Later {
         reading.secret_url("REDIS_URL", &["redis://", "rediss://", "valkey://", "unix://"]);
         let storage = reading.secret_url("STORAGE_URL", &["file://", "s3://"]);
         let folder = storage.as_ref().and_then(|url| url.expose_secret().strip_prefix("file://")).map(PathBuf::from);
-        reading.url("WORKFLOW_WEBHOOK_URL", &["http://", "https://"]);
         reading.flag("WEBHOOK_ALLOW_PRIVATE", false);
         let given = |name: &&&str| reading.text(name).is_some();
         let without_effect: Vec<_> = FOR_LATER.iter().filter(given).copied().collect();
@@ -29,5 +28,4 @@ impl Later {
 }
 
 /// Settings that nothing uses yet.
-const FOR_LATER: &[&str] =
-    &["REDIS_URL", "STORAGE_URL", "WORKFLOW_WEBHOOK_URL", "WORKFLOW_WEBHOOK_SECRET", "WEBHOOK_ALLOW_PRIVATE"];
+const FOR_LATER: &[&str] = &["REDIS_URL", "STORAGE_URL", "WEBHOOK_ALLOW_PRIVATE"];

@@ -9,6 +9,7 @@ mod reading;
 mod secret;
 #[cfg(test)]
 mod tests;
+mod workflow;
 use std::path::{Path, PathBuf};
 
 use helpdesk_domain::identity::Lifetimes;
@@ -21,6 +22,7 @@ pub use layers::Places;
 pub use mail::Mail;
 pub use names::NAMES;
 use reading::Reading;
+pub use workflow::Workflow;
 
 use crate::failure::{Failure, Result};
 
@@ -35,6 +37,8 @@ pub struct Settings {
     pub login: Login,
     /// Mail.
     pub mail: Mail,
+    /// The external workflow.
+    pub workflow: Workflow,
     /// How often requests may come.
     pub rate_limits: RateLimits,
     /// Slug of the organization that people join who name none.
@@ -122,6 +126,7 @@ impl Settings {
             database: Database::read(reading),
             login: Login::read(reading),
             mail: Mail::read(reading),
+            workflow: Workflow::read(reading),
             rate_limits: rate_limits(reading),
             default_organization: reading.parsed(
                 "DEFAULT_ORGANIZATION",

@@ -6,9 +6,9 @@ use helpdesk_domain::kernel::StoreError;
 use helpdesk_domain::mail::{Post, TicketNews};
 use helpdesk_persistence::Store;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 use tracing::error;
 
+use super::Running;
 use crate::failure::Result;
 use crate::wire::Installation;
 
@@ -16,32 +16,11 @@ use crate::wire::Installation;
 const ROUND: Duration = Duration::from_secs(2);
 /// The shortest time between two rounds, so that many events become one commit.
 const PAUSE: Duration = Duration::from_millis(100);
-/// How long a mail that is being sent may take when the server stops.
-const GRACE: Duration = Duration::from_secs(8);
-
-/// A running worker.
-pub struct MailWorker {
-    stop: watch::Sender<bool>,
-    running: JoinHandle<()>,
-}
-
-impl MailWorker {
-    /// Begins. Without a post mails are written and kept.
-    pub async fn start(installation: &Installation, post: Option<Post>) -> Result<Self> {
-        installation.store.release_mails().await?;
-        let (stop, stopped) = watch::channel(false);
-        let work = Work { store: installation.store.clone(), news: installation.ticket_news(), post, stopped };
-        Ok(Self { stop, running: tokio::spawn(work.go_on()) })
-    }
-
-    /// Lets the mail that is being sent be sent, and ends.
-    pub async fn stop(self) {
-        let _ = self.stop.send(true);
-        let mut running = self.running;
-        if tokio::time::timeout(GRACE, &mut running).await.is_err() {
-            running.abort();
-        }
-    }
+/// Begins. Without a post mails are written and kept.
+pub async fn write_and_send(installation: &Installation, post: Option<Post>) -> Result<Running> {
+    installation.store.release_mails().await?;
+    let (store, news) = (installation.store.clone(), installation.ticket_news());
+    Ok(Running::start(|stopped| Work { store, news, post, stopped }.go_on()))
 }
 
 struct Work {

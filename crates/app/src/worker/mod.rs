@@ -1,5 +1,9 @@
 //! What runs beside the server.
 
 mod mail;
+mod running;
+mod workflow;
 
-pub use mail::MailWorker;
+pub use mail::write_and_send;
+pub use running::Running;
+pub use workflow::hand_over;

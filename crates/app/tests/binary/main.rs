@@ -10,6 +10,8 @@ mod mail;
 mod settings;
 mod shutdown;
 mod smtp;
+mod webhook;
+mod workflow;
 
 /// Writes each test once and runs it on both databases; on PostgreSQL only where `TEST_POSTGRES_URL` says there is one
 /// (`scripts/postgres` does, and says SKIPPED where there is none).

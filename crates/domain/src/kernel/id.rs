@@ -63,6 +63,8 @@ ids! {
     ResetId,
     /// A mail in the outbox.
     MailId,
+    /// A message to an external workflow.
+    DeliveryId,
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.

@@ -12,6 +12,7 @@ use crate::taxonomy::port::MockTaxonomyRepository;
 use crate::ticket::port::{MockTicketReader, MockTicketRepository};
 use crate::ticket::{Employment, Ticket, TicketRow, TicketView, Tickets, UserBrief};
 use crate::work::{Changes, MockUnitOfWork};
+use crate::workflow::port::MockWorkflow;
 
 /// What has been committed, in order.
 pub type Committed = Arc<Mutex<Vec<Changes>>>;
@@ -50,6 +51,7 @@ pub fn a_desk(ticket: &Ticket, people: &[Actor]) -> (Tickets, Arc<FixedClock>, C
         taxonomy: Arc::new(MockTaxonomyRepository::new()),
         people: Arc::new(accounts(people)),
         organizations: Arc::new(organizations()),
+        workflow: Arc::new(workflow(false)),
         work: Arc::new(work(&committed)),
         clock: clock.clone(),
         ids: Arc::new(SequentialIds::default()),
@@ -97,6 +99,13 @@ fn organizations() -> MockOrganizationRepository {
         }))
     });
     organizations
+}
+
+/// Where finished tickets go, if there is such a place.
+pub fn workflow(serves: bool) -> MockWorkflow {
+    let mut workflow = MockWorkflow::new();
+    workflow.expect_serves().return_const(serves);
+    workflow
 }
 
 fn work(committed: &Committed) -> MockUnitOfWork {

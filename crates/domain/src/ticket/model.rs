@@ -144,6 +144,19 @@ impl Ticket {
         }
     }
 
+    /// Hands it to the external workflow, once, when it is resolved or closed.
+    pub fn finalize(&mut self, now: Moment) -> Result<Happened, TicketError> {
+        if self.0.finalized_at.is_some() {
+            return Err(TicketError::AlreadyFinalized);
+        }
+        if !matches!(self.0.status, Status::Resolved | Status::Closed) {
+            return Err(TicketError::NotFinishable(self.0.status));
+        }
+        self.0.finalized_at = Some(now);
+        self.0.updated_at = now;
+        Ok(Happened::TicketFinalized)
+    }
+
     /// Says why it was refused.
     pub fn refuse(&mut self, reason: String) {
         self.0.rejection_reason = Some(reason);

@@ -6,6 +6,7 @@
 mod alone;
 mod catalog;
 mod comment;
+mod delivery;
 mod faq;
 mod identity;
 mod index;
@@ -75,6 +76,7 @@ pub(crate) struct Aftermath {
     words: Option<NewWords>,
     touches_logins: bool,
     is_news: bool,
+    hands_over: bool,
 }
 
 impl Store {
@@ -87,9 +89,12 @@ impl Store {
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, touches_logins, is_news } = aftermath;
+        let Aftermath { words, touches_logins, is_news, hands_over } = aftermath;
         if is_news {
             self.news.notify_one();
+        }
+        if hands_over {
+            self.deliveries.notify_one();
         }
         if let Some(words) = words {
             self.vocabulary.learn(words);

@@ -9,7 +9,9 @@ use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::index::Touched;
 use super::numbers::{self, Numbers};
-use super::{Aftermath, Refused, Task, catalog, comment, faq, identity, index, key, log, mail, organization, reset, ticket};
+use super::{
+    Aftermath, Refused, Task, catalog, comment, delivery, faq, identity, index, key, log, mail, organization, reset, ticket,
+};
 use crate::{Store, search};
 
 /// A commit that is being written.
@@ -54,7 +56,8 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     log::record(&mut writing, events).await?;
     let words = index::renew(&writing).await?;
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
-    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news })
+    let hands_over = writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
+    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over })
 }
 
 /// The organization's integer; a new organization is written here, since everything else refers to it.
@@ -95,6 +98,7 @@ impl Writing<'_> {
             Write::SpendReset(id, at) => reset::spend(self, *id, *at).await,
             Write::EndResetsOf(id, at) => reset::end_of(self, *id, *at).await,
             Write::AddMail(new) => mail::add(self, new).await,
+            Write::AddDelivery(new) => delivery::add(self, new).await,
             Write::MuteMail { user, kind, muted } => mail::mute(self, *user, *kind, *muted).await,
             Write::Advance { consumer, from, to } => mail::advance(self, consumer, *from, *to).await,
             Write::AddCategory(new) => catalog::add_category(self, new).await,

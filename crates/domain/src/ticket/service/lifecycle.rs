@@ -185,19 +185,6 @@ impl Tickets {
         .await
     }
 
-    /// Hands a resolved or closed ticket to the external workflow, once. Refused while the organization has none.
-    pub async fn finalize(&self, actor: &Actor, target: &Target) -> Result<TicketView> {
-        let ticket = self.get(actor, target).await?;
-        policy::may_work(actor)?;
-        if ticket.finalized_at.is_some() {
-            return Err(TicketError::AlreadyFinalized);
-        }
-        if !matches!(ticket.status, Status::Resolved | Status::Closed) {
-            return Err(TicketError::NotFinishable(ticket.status));
-        }
-        Err(TicketError::NoWorkflow)
-    }
-
     /// Removes a ticket with its conversation; admins only. Its history is kept for 30 days more.
     pub async fn delete(&self, actor: &Actor, target: &Target) -> Result<()> {
         race::settle(target.may_retry(), async || {

@@ -3,6 +3,7 @@
 mod context;
 mod conversation;
 mod edit;
+mod finalize;
 mod lifecycle;
 mod open;
 mod read;
@@ -19,6 +20,7 @@ use crate::kernel::id::{Reference, Target, TicketId};
 use crate::kernel::violation::{Problem, Violations};
 use crate::taxonomy::port::TaxonomyRepository;
 use crate::work::{Changes, Outcome, UnitOfWork};
+use crate::workflow::port::Workflow;
 
 pub use lifecycle::StatusUpdated;
 
@@ -35,6 +37,8 @@ pub struct Tickets {
     pub people: Arc<dyn IdentityRepository>,
     /// Organizations and what they chose.
     pub organizations: Arc<dyn OrganizationRepository>,
+    /// Who takes what is finalized.
+    pub workflow: Arc<dyn Workflow>,
     /// Where changes go.
     pub work: Arc<dyn UnitOfWork>,
     /// The time.

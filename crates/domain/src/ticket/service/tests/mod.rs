@@ -1,6 +1,7 @@
 //! The rules of tickets, told by the use cases over mocked ports.
 
 mod conversation;
+mod finalize;
 
 use crate::event::Happened;
 use crate::kernel::id::Target;
@@ -250,14 +251,6 @@ async fn only_the_requester_withdraws_and_only_once() {
     let (desk, ..) = a_desk(&gone, &[]);
     let refused = desk.withdraw(&a_customer(), &target(&gone), None).await.unwrap_err();
     assert_eq!(refused.code(), "INVALID_TRANSITION");
-}
-
-#[tokio::test]
-async fn finalizing_without_a_workflow_is_refused_and_changes_nothing() {
-    let ticket = a_ticket(Status::Resolved);
-    let (desk, ..) = a_desk(&ticket, &[]);
-    let refused = nothing_is_written(desk).finalize(&an_agent(), &target(&ticket)).await.unwrap_err();
-    assert_eq!(refused.code(), "WORKFLOW_NOT_CONFIGURED");
 }
 
 #[tokio::test]
