@@ -5,17 +5,16 @@ use helpdesk_domain::ticket::TicketView;
 use helpdesk_domain::ticket::port::Viewer;
 use sea_orm::{DbErr, Value};
 
-use super::conversation::{self, Heard};
-use super::row::{COLUMNS, JOINS, read};
-use super::tags;
+use super::conversation::{mentioned, newest, read_comment};
+use super::row::{JOINS, read, tickets};
 use crate::fault::fault;
-use crate::sql::Sql;
+use crate::sql::{Fields, Sql};
 use crate::store::Store;
 
 /// How many comments are shown with a ticket, from the newest.
 const MOST_COMMENTS: i64 = 1_000;
 
-/// The ticket with its tags and its conversation: four statements at most.
+/// The ticket with its tags and its conversation in one statement, and a second one where somebody is mentioned.
 pub(super) async fn view(store: &Store, viewer: Viewer, ticket: &Reference) -> Result<Option<TicketView>, StoreError> {
     let Some(organization) = store.organization_serial(viewer.organization).await? else { return Ok(None) };
     let Some(named) = named(ticket) else { return Ok(None) };
@@ -24,15 +23,17 @@ pub(super) async fn view(store: &Store, viewer: Viewer, ticket: &Reference) -> R
 
 async fn load(store: &Store, organization: i64, sight: Sight, named: Sql) -> Result<Option<TicketView>, DbErr> {
     let connection = store.reader();
+    let backend = connection.get_database_backend();
+    // The comments are a part of the columns, which begin the statement.
+    let (comments, values) = newest(backend, sight, MOST_COMMENTS).into_parts();
+    let tickets = tickets(backend, &format!(", {comments}"), "");
     let mut question =
-        Sql::new(format!("SELECT {COLUMNS} FROM ticket AS t {JOINS} WHERE t.organization = ? AND "), [organization.into()]);
-    question.append(named).append(seen(sight));
-    let listed = question.one(connection, |fields| read(fields, sight)).await?;
-    let Some(listed) = tags::filled(connection, listed.into_iter().collect()).await?.pop() else { return Ok(None) };
-    let heard = Heard { ticket: listed.row.serial, internal: listed.shows_internal };
-    let comments =
-        if listed.row.comment_count > 0 { conversation::newest(connection, heard, MOST_COMMENTS).await? } else { Vec::new() };
-    Ok(Some(TicketView { row: listed.row, comments }))
+        Sql::new(format!("SELECT CAST({tickets} AS TEXT) FROM ticket AS t {JOINS} WHERE t.organization = ? AND "), values);
+    question.bind("", [organization.into()]).append(named).append(seen(sight));
+    let ticket = |fields: &mut Fields<'_>| Ok((read(fields, sight)?.row, fields.rows(read_comment)?));
+    let found = question.one(connection, |row| row.rows(ticket)).await?.and_then(|mut tickets| tickets.pop());
+    let Some((row, said)) = found else { return Ok(None) };
+    Ok(Some(TicketView { row, comments: mentioned(connection, said).await? }))
 }
 
 /// Which ticket `t` is meant; none when no ticket has such a name.
