@@ -63,6 +63,8 @@ ids! {
     ResetId,
     /// A mail in the outbox.
     MailId,
+    /// A key for a program.
+    ApiKeyId,
     /// A message to an external workflow.
     DeliveryId,
 }
