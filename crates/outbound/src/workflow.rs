@@ -55,8 +55,6 @@ impl WorkflowWebhook {
     /// To that address. Does not connect yet.
     pub fn new(settings: Option<&WorkflowSettings>) -> Result<Self, Unready> {
         let Some(WorkflowSettings { organization, url, secret }) = settings else { return Ok(Self::none()) };
-        // Whichever is installed first is good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .connect_timeout(CONNECT)

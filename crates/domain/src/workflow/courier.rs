@@ -10,7 +10,7 @@ use crate::kernel::clock::{Clock, Moment};
 use crate::kernel::fault::StoreError;
 
 /// For how long a delivery belongs to who claimed it: longer than a [`Workflow`] takes.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+const LEASE: TimeDelta = TimeDelta::seconds(30);
 /// For how long a workflow is asked.
 const PATIENCE: TimeDelta = TimeDelta::hours(24);
 /// The wait after the first attempt.

@@ -15,7 +15,7 @@ use crate::kernel::id::DeliveryId;
 pub trait Workflow: Send + Sync {
     /// Whether that organization has one.
     fn serves(&self, organization: &Organization) -> bool;
-    /// Hands a ticket to its organization's workflow, at that time. MUST give up within half a minute.
+    /// Hands a ticket to its organization's workflow, at that time. MUST give up within 20 seconds.
     async fn hand_over(&self, entry: &DeliveryEntry, now: Moment) -> Result<(), Refused>;
 }
 
