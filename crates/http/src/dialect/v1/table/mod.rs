@@ -1,5 +1,6 @@
 //! The rows of the routing table. Words before parameters: the first path that fits is taken.
 
+mod api_keys;
 mod auth;
 mod comments;
 mod events;
@@ -20,8 +21,17 @@ const PAGE: &[Parameter] = &[
 
 /// All rows.
 pub fn table() -> Vec<Route> {
-    [auth::rows(), users::rows(), tickets::rows(), tickets::actions(), comments::rows(), taxonomy::rows(), events::rows()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        auth::rows(),
+        api_keys::rows(),
+        users::rows(),
+        tickets::rows(),
+        tickets::actions(),
+        comments::rows(),
+        taxonomy::rows(),
+        events::rows(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
