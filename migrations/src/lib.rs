@@ -18,6 +18,7 @@ mod m0009_account_approval;
 mod m0010_mail_delivery;
 mod m0011_api_key;
 mod m0012_delivery;
+mod m0013_organization;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_mail_delivery::Migration),
             Box::new(m0011_api_key::Migration),
             Box::new(m0012_delivery::Migration),
+            Box::new(m0013_organization::Migration),
         ]
     }
 }

@@ -54,6 +54,7 @@ fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded,
         "tag" => Subject::Catalog(CatalogKind::Tag, subject_id),
         "department" => Subject::Catalog(CatalogKind::Department, subject_id),
         "faq" => Subject::Faq(FaqId(subject_id)),
+        "organization" => Subject::Organization(organization),
         other => return Err(damaged("subject", other)),
     };
     let (actor, at, happened) = (actor_id.map(UserId), moment(at)?, from_json(&payload)?);

@@ -4,6 +4,7 @@ mod api_keys;
 mod auth;
 mod comments;
 mod events;
+mod organizations;
 mod taxonomy;
 mod tickets;
 mod users;
@@ -24,6 +25,7 @@ pub fn table() -> Vec<Route> {
     [
         auth::rows(),
         api_keys::rows(),
+        organizations::rows(),
         users::rows(),
         tickets::rows(),
         tickets::actions(),
