@@ -4,6 +4,7 @@
 //! from the routing tables; [`serve`] mounts it all.
 
 mod ago;
+mod content;
 mod desk;
 pub mod dialect;
 pub mod gate;

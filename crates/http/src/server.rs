@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use actix_web::{App, HttpResponse, HttpServer, web};
 
 use crate::desk::Desk;
-use crate::dialect::{help, v1};
+use crate::dialect::{help, media, v1};
 use crate::gate::limit::Limits;
 use crate::gate::log::observe;
 use crate::health::{self, Health};
@@ -60,6 +60,7 @@ pub fn mount(config: &mut web::ServiceConfig) {
         .configure(pages::mount)
         .service(help::scope())
         .service(v1::scope())
+        .service(media::scope::<v1::Voice>())
         .default_service(web::route().to(nothing_here));
 }
 

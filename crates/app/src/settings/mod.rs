@@ -5,12 +5,14 @@ mod names;
 mod rate;
 mod reading;
 mod secret;
+mod storage;
 #[cfg(test)]
 mod tests;
 use std::path::{Path, PathBuf};
 
 use helpdesk_domain::identity::Lifetimes;
 use helpdesk_http::RateLimits;
+use helpdesk_outbound::Place;
 use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -27,6 +29,8 @@ pub struct Settings {
     pub server: Server,
     /// Where things are kept.
     pub database: Database,
+    /// Where the contents of files are kept.
+    pub storage: Place,
     /// Logins.
     pub login: Login,
     /// How often requests may come.
@@ -101,8 +105,6 @@ pub enum LogFormat {
 pub struct Later {
     /// Names of those that were given and have no effect yet.
     pub without_effect: Vec<&'static str>,
-    /// Where files will be kept, if in a folder that was named.
-    pub storage_folder: Option<PathBuf>,
     /// Whether there is a mail server, but nobody for mails to come from.
     pub mail_lacks_sender: bool,
 }
@@ -120,9 +122,11 @@ impl Settings {
     fn read(reading: &mut Reading) -> Self {
         let demo = reading.flag("HELPDESK_DEMO", false);
         let home = if demo { "acme-corp" } else { "default" };
+        let database = Database::read(reading);
         Self {
             server: Server::read(reading),
-            database: Database::read(reading),
+            storage: storage::read(reading, &database.folder),
+            database,
             login: Login::read(reading),
             rate_limits: rate_limits(reading),
             default_organization: reading.parsed(
@@ -265,8 +269,6 @@ impl Log {
 impl Later {
     fn read(reading: &mut Reading) -> Self {
         reading.secret_url("REDIS_URL", &["redis://", "rediss://", "valkey://", "unix://"]);
-        let storage = reading.secret_url("STORAGE_URL", &["file://", "s3://"]);
-        let folder = storage.as_ref().and_then(|url| url.expose_secret().strip_prefix("file://")).map(PathBuf::from);
         reading.url("PASSWORD_RESET_URL", &["http://", "https://"]);
         reading.url("WORKFLOW_WEBHOOK_URL", &["http://", "https://"]);
         reading.flag("WEBHOOK_ALLOW_PRIVATE", false);
@@ -279,7 +281,7 @@ impl Later {
         let given = |name: &&&str| reading.text(name).is_some();
         let without_effect: Vec<_> = FOR_LATER.iter().filter(given).copied().collect();
         let mail_lacks_sender = without_effect.contains(&"MAIL_SERVER") && !without_effect.contains(&"MAIL_FROM");
-        Self { without_effect, storage_folder: folder, mail_lacks_sender }
+        Self { without_effect, mail_lacks_sender }
     }
 }
 
@@ -293,7 +295,6 @@ const FOR_LATER: &[&str] = &[
     "MAIL_FROM",
     "MAIL_STARTTLS",
     "PASSWORD_RESET_URL",
-    "STORAGE_URL",
     "WORKFLOW_WEBHOOK_URL",
     "WORKFLOW_WEBHOOK_SECRET",
     "WEBHOOK_ALLOW_PRIVATE",

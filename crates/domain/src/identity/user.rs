@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use crate::attachment::ObjectKey;
 use crate::event::{Event, Happened};
 use crate::identity::Role;
 use crate::kernel::actor::Actor;
@@ -43,6 +44,8 @@ pub struct UserState {
     pub is_active: bool,
     /// Where the person works.
     pub department: Option<DepartmentId>,
+    /// The person's picture.
+    pub image: Option<ObjectKey>,
     /// When the account was made.
     pub created_at: Moment,
     /// When it was last changed.
@@ -135,6 +138,14 @@ impl User {
         state.updated_at = now;
         let role = state.role;
         Some(Event::of_user(state, Some(by.user), now, Happened::UserUpdated { fields, role }))
+    }
+
+    /// Gives the account another picture.
+    pub fn change_image(&mut self, by: &Actor, image: ObjectKey, now: Moment) -> Event {
+        self.0.image = Some(image);
+        self.0.updated_at = now;
+        let happened = Happened::UserUpdated { fields: vec!["image".to_owned()], role: self.0.role };
+        Event::of_user(&self.0, Some(by.user), now, happened)
     }
 
     /// Gives the account another password.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::model::{effective_due, standing};
 use super::{Priority, Status};
+use crate::attachment::FileView;
 use crate::identity::{Role, full_name};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, Revision, Serial, TicketId, UserId};
@@ -120,6 +121,8 @@ pub struct TicketView {
     pub row: TicketRow,
     /// What was said that the viewer may hear, oldest first; the newest thousand.
     pub comments: Vec<CommentView>,
+    /// Its files that the viewer may read, those of comments included, oldest first.
+    pub attachments: Vec<FileView>,
 }
 
 /// A comment, shown.
@@ -137,6 +140,8 @@ pub struct CommentView {
     pub is_internal: bool,
     /// Who is mentioned.
     pub mentions: Vec<UserBrief>,
+    /// Its files, oldest first.
+    pub attachments: Vec<FileView>,
     /// Said.
     pub created_at: Moment,
     /// Last changed.

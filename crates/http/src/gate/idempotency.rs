@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::body::read;
 use super::caller::Found;
+use super::seen::Media;
 use crate::desk::Desk;
 use crate::dialect::{Dialect, Made};
 use crate::problem::Problem;
@@ -47,6 +48,7 @@ pub async fn claim(request: &mut ServiceRequest, settings: &HttpSettings) -> Res
 /// process died before it was kept.
 pub async fn replay<D: Dialect>(
     desk: &Desk,
+    media: &Media,
     voice: D,
     actor: &Actor,
     claim: &IdempotencyClaim,
@@ -62,7 +64,10 @@ pub async fn replay<D: Dialect>(
             let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
             HttpResponse::build(status).insert_header((CONTENT_TYPE, answer.content_type)).body(answer.body)
         }
-        (None, Some((kind, id, parent, created))) => voice.rebuild(desk, actor, &Made { kind, id, parent, created }).await?,
+        (None, Some((kind, id, parent, created))) => {
+            let made = Made { kind, id, parent, created };
+            voice.rebuild(desk, actor, &made, &media.seen(Some(actor))).await?
+        }
         (None, None) => return Ok(None),
     };
     response.headers_mut().insert(HeaderName::from_static("idempotent-replayed"), HeaderValue::from_static("true"));

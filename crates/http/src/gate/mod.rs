@@ -7,11 +7,13 @@ pub mod etag;
 pub mod idempotency;
 pub mod limit;
 pub mod log;
+pub mod multipart;
 pub mod page;
 pub mod params;
 mod pass;
 pub mod path;
 pub mod reference;
+mod seen;
 
 pub use body::Body;
 pub use caller::{Caller, Visitor};
@@ -19,3 +21,4 @@ pub use page::Paged;
 pub use params::Params;
 pub use pass::{Counted, gate};
 pub use path::{CommentPath, Id};
+pub use seen::{Media, Seen};

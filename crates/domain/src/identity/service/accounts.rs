@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::check_password;
+use crate::attachment::ObjectKey;
 use crate::event::Event;
 use crate::identity::command::{CreateUser, EditUser, Register};
 use crate::identity::port::{IdentityRepository, OrganizationRepository, PasswordHasher};
@@ -49,6 +50,7 @@ pub(super) struct Applicant {
     username: Option<Username>,
     first_name: String,
     last_name: String,
+    image: Option<ObjectKey>,
 }
 
 impl Accounts {
@@ -102,6 +104,7 @@ impl Accounts {
             approval,
             is_active: true,
             department,
+            image: applicant.image.clone(),
             created_at: now,
             updated_at: now,
             last_active_at: None,
@@ -276,6 +279,7 @@ pub(super) fn look_at(command: &Register) -> Result<Applicant> {
             username,
             first_name: first_name.unwrap_or_default(),
             last_name: last_name.unwrap_or_default(),
+            image: command.image.clone(),
         }),
         _ => Err(Violations::one("email", Problem::Required).into()),
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::context::Tags;
 use super::{Result, Tickets};
+use crate::attachment::{MOST_FILES, service as attachment};
 use crate::event::{Event, Named};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
@@ -114,7 +115,10 @@ impl Tickets {
         let (mut ticket, created) = Ticket::open(state);
         let assigned = ticket.assign(None, meant.assignee, now);
         let events = std::iter::once(created).chain(assigned).map(|happened| Event::of_ticket(id, actor, now, happened));
-        let changes = meant.tags.make(actor, now, Changes::by(actor)).with(Write::AddTicket(Box::new(ticket)), events);
+        let mut changes = meant.tags.make(actor, now, Changes::by(actor)).with(Write::AddTicket(Box::new(ticket)), events);
+        for (file, event) in attachment::with_ticket(actor, id, &command.files, now) {
+            changes = changes.with(Write::AddFile(Box::new(file)), [event]);
+        }
         self.commit(changes, id, true).await?;
         Ok(id)
     }
@@ -141,6 +145,9 @@ fn look_over(check: &mut Check, command: &OpenTicket) -> Option<Written> {
     let contact_email = check.optional("contact_email", command.contact_email.as_deref().map(Email::parse));
     let sub_category = check.optional("sub_category", command.sub_category.as_deref().map(Label::parse));
     check_fields(check, &command.custom_fields);
+    if command.files.len() > MOST_FILES {
+        check.note(command.files.first().map_or("file", |file| &file.field), Problem::TooMany(MOST_FILES));
+    }
     Some(Written { title: title?, description: description?, contact_email, sub_category: sub_category.map(String::from) })
 }
 
