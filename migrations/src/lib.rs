@@ -14,6 +14,8 @@ mod m0004_search;
 mod m0005_event;
 mod m0006_knowledge;
 mod m0007_file;
+mod m0008_mail;
+mod m0009_account_approval;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -29,6 +31,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_event::Migration),
             Box::new(m0006_knowledge::Migration),
             Box::new(m0007_file::Migration),
+            Box::new(m0008_mail::Migration),
+            Box::new(m0009_account_approval::Migration),
         ]
     }
 }

@@ -149,6 +149,8 @@ pub fn somebody(organization: OrganizationId, name: &str, role: Role) -> User {
         password_hash: "$2b$04$none".to_owned(),
         first_name: name.to_owned(),
         last_name: "Test".to_owned(),
+        middle_name: String::new(),
+        suffix: String::new(),
         role,
         approval: Approval::Approved,
         is_active: true,

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::identity::command::FoundOrganization;
-use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher};
-use helpdesk_domain::identity::{Accounts, Logins};
+use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
+use helpdesk_domain::identity::{Accounts, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::ticket::service::Tickets;
-use helpdesk_http::Desk;
-use helpdesk_outbound::{Bcrypt, Contents, Images, Inspector, Jwt, Links, SystemClock, UuidIds};
+use helpdesk_http::{Desk, RESET_PASSWORD};
+use helpdesk_outbound::mail::{Composer, Links};
+use helpdesk_outbound::{Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, SignedLinks, SystemClock, UuidIds};
 use helpdesk_persistence::{Options, Store};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -128,12 +129,39 @@ impl Installation {
             ledger: store.clone(),
             contents: Arc::new(contents),
             inspector: Arc::new(Inspector),
-            signer: Arc::new(Links::new(key)),
+            signer: Arc::new(SignedLinks::new(key)),
             tickets: store.clone(),
             people: store.clone(),
             work: store,
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
+        })
+    }
+
+    /// Secrets made from the key that tokens are signed with.
+    pub fn secrets(&self, settings: &Settings) -> Result<Arc<dyn Secrets>> {
+        Ok(Arc::new(KeyedSecrets::new(settings.signing_key()?)))
+    }
+
+    /// What writes the letters of a desk that is served at `public_url`.
+    pub fn composer(&self, settings: &Settings, public_url: &str) -> Result<Composer> {
+        let reset = settings.login.password_reset_url.clone();
+        let password_reset_url = reset.unwrap_or_else(|| format!("{public_url}{RESET_PASSWORD}"));
+        let links = Links { public_url: public_url.to_owned(), password_reset_url };
+        let made = Composer::new(self.secrets(settings)?, links);
+        made.map_err(|error| Failure::because("The templates of mails cannot be read", &error))
+    }
+
+    fn passwords(&self, settings: &Settings, hashes: Arc<dyn PasswordHasher>) -> Result<Passwords> {
+        let store = Arc::new(self.store.clone());
+        Ok(Passwords {
+            people: store.clone(),
+            organizations: store.clone(),
+            hashes,
+            resets: Resets { secrets: self.secrets(settings)?, ids: Arc::clone(&self.ids) },
+            work: store,
+            clock: Arc::clone(&self.clock),
+            default_organization: settings.default_organization.clone(),
         })
     }
 
@@ -154,6 +182,7 @@ impl Installation {
         };
         Ok(Desk {
             tickets: self.tickets(),
+            passwords: self.passwords(settings, Arc::clone(&passwords))?,
             accounts: self.accounts_with(settings, passwords),
             logins,
             taxonomy: self.taxonomy(),

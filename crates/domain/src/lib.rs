@@ -11,11 +11,14 @@
 //! - [`attachment`]: files on tickets, files of people, pictures of people; rows here, contents behind a port.
 //! - [`sla`]: deadlines as a pure function.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
+//! - [`mail`]: what people are told by mail.
 //! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
 //!
-//! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`], [`taxonomy::Taxonomy`],
-//! [`knowledge::Faqs`], [`attachment::Files`], [`attachment::Portraits`] or [`event::EventLog`]: it loads through ports, asks a policy, lets an aggregate decide, and commits one `Changes`.
+//! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`],
+//! [`identity::Passwords`], [`taxonomy::Taxonomy`], [`knowledge::Faqs`], [`attachment::Files`],
+//! [`attachment::Portraits`] or [`event::EventLog`]: it loads through ports, asks a policy, lets an aggregate decide, and
+//! commits one `Changes`.
 //! Whoever links this crate implements the ports (the traits in the `port` modules, [`work::UnitOfWork`],
 //! [`kernel::Clock`], [`kernel::Ids`]) or takes their mocks (feature `mocks`). `examples/desk.rs` does it in memory.
 
@@ -27,6 +30,7 @@ pub mod idempotency;
 pub mod identity;
 pub mod kernel;
 pub mod knowledge;
+pub mod mail;
 pub mod search;
 pub mod sla;
 pub mod taxonomy;

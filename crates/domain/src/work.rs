@@ -5,14 +5,15 @@ use uuid::Uuid;
 
 use crate::attachment::File;
 use crate::event::Event;
-use crate::identity::{Organization, Session, User};
+use crate::identity::{Organization, PasswordReset, Rejection, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, Revision, SessionId, TagId, TicketId, UserId,
+    CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, ResetId, Revision, SessionId, TagId, TicketId, UserId,
 };
 use crate::knowledge::Faq;
+use crate::mail::Mail;
 use crate::taxonomy::{Category, Department, Tag};
 use crate::ticket::{Comment, Ticket};
 
@@ -37,6 +38,8 @@ pub enum Write {
     AddUser(Box<User>),
     /// An account as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveUser(Box<User>),
+    /// What is kept of an account that was not let in.
+    AddRejection(Box<Rejection>),
     /// Nothing; [`StoreError::Stale`] unless the organization still has an admin who may log in, after what was written
     /// before this.
     KeepAdmin,
@@ -55,6 +58,14 @@ pub enum Write {
     EndSession(SessionId, Moment),
     /// All logins of somebody to end.
     EndSessionsOf(UserId, Moment),
+    /// Leave to choose a new password.
+    AddReset(PasswordReset),
+    /// A reset to spend; [`StoreError::Stale`] unless it is still unspent.
+    SpendReset(ResetId, Moment),
+    /// All unspent resets of somebody to end.
+    EndResetsOf(UserId, Moment),
+    /// A mail to send.
+    AddMail(Box<Mail>),
     /// A new category.
     AddCategory(Category),
     /// A category as it is now, checked by revision.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::idempotency::IdempotencyRepository;
-use helpdesk_domain::identity::{Accounts, Logins};
+use helpdesk_domain::identity::{Accounts, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::taxonomy::Taxonomy;
@@ -20,6 +20,8 @@ pub struct Desk {
     pub accounts: Accounts,
     /// Logins.
     pub logins: Logins,
+    /// Passwords.
+    pub passwords: Passwords,
     /// Categories, tags and departments.
     pub taxonomy: Taxonomy,
     /// Files.

@@ -3,6 +3,7 @@
 //! [`dialect`] holds one module per wire format; [`gate`] what every request passes; [`openapi`] the documents, made
 //! from the routing tables; [`serve`] mounts it all.
 
+mod account_pages;
 mod ago;
 mod content;
 mod desk;
@@ -15,6 +16,7 @@ mod server;
 mod settings;
 mod words;
 
+pub use account_pages::RESET_PASSWORD;
 pub use desk::Desk;
 pub use dialect::help::document as help_document;
 pub use dialect::v1::Voice;

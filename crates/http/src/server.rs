@@ -9,6 +9,7 @@ use actix_web::middleware::{Compress, NormalizePath, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpResponse, HttpServer, web};
 
+use crate::account_pages;
 use crate::desk::Desk;
 use crate::dialect::{help, media, v1};
 use crate::gate::limit::Limits;
@@ -58,6 +59,7 @@ pub fn mount(config: &mut web::ServiceConfig) {
     config
         .configure(health::mount)
         .configure(pages::mount)
+        .configure(account_pages::mount)
         .service(help::scope())
         .service(v1::scope())
         .service(media::scope::<v1::Voice>())

@@ -17,9 +17,9 @@ const LABEL: &[u8] = b"helpdesk link\0";
 const SAYS: usize = 16 + 16 + 8;
 
 /// Links signed with one key.
-pub struct Links(SecretString);
+pub struct SignedLinks(SecretString);
 
-impl Links {
+impl SignedLinks {
     /// Links signed with this key.
     pub fn new(key: &SecretString) -> Self {
         Self(key.clone())
@@ -31,7 +31,7 @@ impl Links {
     }
 }
 
-impl LinkSigner for Links {
+impl LinkSigner for SignedLinks {
     fn sign(&self, link: &Link) -> String {
         let Link { object, reader, organization, expires_at } = link;
         let mut token = Vec::with_capacity(SAYS + 32);
@@ -67,8 +67,8 @@ mod tests {
 
     use super::*;
 
-    fn links() -> Links {
-        Links::new(&"0123456789abcdef0123456789abcdef".into())
+    fn links() -> SignedLinks {
+        SignedLinks::new(&"0123456789abcdef0123456789abcdef".into())
     }
 
     fn object(id: u128) -> ObjectKey {
@@ -86,7 +86,7 @@ mod tests {
     fn a_link_is_good_for_its_object_and_its_key_alone() {
         let token = links().sign(&Link::to(&object(1), &a_customer(), minutes(7)));
         assert_eq!(links().read(&token, &object(2)), None);
-        assert_eq!(Links::new(&"another key another key another k".into()).read(&token, &object(1)), None);
+        assert_eq!(SignedLinks::new(&"another key another key another k".into()).read(&token, &object(1)), None);
     }
 
     #[test]

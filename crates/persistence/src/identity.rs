@@ -3,8 +3,10 @@
 use async_trait::async_trait;
 use helpdesk_domain::attachment::ObjectKey;
 use helpdesk_domain::identity::port::IdentityRepository;
-use helpdesk_domain::identity::{Approval, Role, Session, User, UserOrder, UserQuery, UserState, UserView};
-use helpdesk_domain::kernel::id::{DepartmentId, OrganizationId, SessionId, UserId};
+use helpdesk_domain::identity::{
+    Approval, PasswordReset, RejectionView, Role, SecretDigest, Session, User, UserOrder, UserQuery, UserState, UserView,
+};
+use helpdesk_domain::kernel::id::{DepartmentId, OrganizationId, ResetId, SessionId, UserId};
 use helpdesk_domain::kernel::text::{Email, Username};
 use helpdesk_domain::kernel::{Page, PageRequest, Reference, StoreError};
 use helpdesk_domain::taxonomy::DepartmentBrief;
@@ -17,9 +19,10 @@ use sea_orm::{
 use crate::Store;
 use crate::column::{damaged, moment, some_moment};
 use crate::entity::account::Column;
-use crate::entity::{account, department, organization, session};
+use crate::entity::{account, department, organization, password_reset, session};
 use crate::fault::fault;
 use crate::page::{self, Key, Keys};
+use crate::rejection;
 use crate::taxonomy::catalog::containing;
 
 /// Accounts that are not deleted, with where they belong.
@@ -87,6 +90,16 @@ impl IdentityRepository for Store {
         Ok(found)
     }
 
+    async fn reset(&self, secret: &SecretDigest) -> Result<Option<(PasswordReset, User)>, StoreError> {
+        let whose = account::Entity::belongs_to(password_reset::Entity).from(Column::Serial).to(password_reset::Column::Account);
+        let digest = password_reset::Column::Digest.eq(secret.0.to_vec());
+        let mut query = people().join(JoinType::InnerJoin, whose.into()).filter(digest);
+        for column in password_reset::Column::iter() {
+            query = query.column_as(column, format!("{RESET}{}", column.as_str()));
+        }
+        self.person(query, reset_and_user).await
+    }
+
     async fn count_admins(&self, organization: OrganizationId) -> Result<u64, StoreError> {
         let admins = in_organization(organization)
             .filter(Column::Role.eq(Role::Admin.word()))
@@ -118,6 +131,14 @@ impl IdentityRepository for Store {
         }
         let keys = Keys { columns: keys(*order), descending: *descending };
         page::read(self.reader(), people.into_query(), &keys, page, view).await.map_err(fault)
+    }
+
+    async fn rejections(&self, organization: OrganizationId, page: &PageRequest) -> Result<Page<RejectionView>, StoreError> {
+        rejection::page(self, organization, page).await
+    }
+
+    async fn count_rejections(&self, organization: OrganizationId) -> Result<u64, StoreError> {
+        rejection::count(self, organization).await
     }
 }
 
@@ -173,6 +194,8 @@ fn user(row: &QueryResult) -> Result<User, DbErr> {
         password_hash: account.password_hash,
         first_name: account.first_name,
         last_name: account.last_name,
+        middle_name: account.middle_name,
+        suffix: account.suffix,
         role: role(&account.role)?,
         approval: approval(account.is_approved),
         is_active: account.is_active,
@@ -195,6 +218,8 @@ fn view(row: &QueryResult) -> Result<UserView, DbErr> {
         email: account.email,
         first_name: account.first_name,
         last_name: account.last_name,
+        middle_name: account.middle_name,
+        suffix: account.suffix,
         role: role(&account.role)?,
         approval: approval(account.is_approved),
         is_active: account.is_active,
@@ -236,4 +261,23 @@ fn login_and_user(row: &QueryResult) -> Result<(Session, User), DbErr> {
         revoked_at: some_moment(revoked_at)?,
     };
     Ok((login, user))
+}
+
+/// What the columns of a reset are called beside those of its account.
+const RESET: &str = "reset_";
+
+fn reset_and_user(row: &QueryResult) -> Result<(PasswordReset, User), DbErr> {
+    let user = user(row)?;
+    let password_reset::Model { id, account: _, digest, created_at, expires_at, spent_at } =
+        password_reset::Model::from_query_result(row, RESET)?;
+    let digest = digest.try_into().map_err(|_| damaged("digest", id))?;
+    let reset = PasswordReset {
+        id: ResetId(id),
+        user: Some(user.id),
+        secret: SecretDigest(digest),
+        created_at: moment(created_at)?,
+        expires_at: moment(expires_at)?,
+        spent_at: some_moment(spent_at)?,
+    };
+    Ok((reset, user))
 }

@@ -13,6 +13,12 @@ use crate::work::forgotten;
 /// For how many days an ended login is kept.
 const LOGIN_DAYS: i64 = 30;
 
+/// For how many days the link for a new password is kept after its end.
+const LINK_DAYS: i64 = 30;
+
+/// For how many days a mail is kept.
+const MAIL_DAYS: i64 = 30;
+
 /// As many rows go at once, so that no commit waits long.
 const BATCH: i64 = 500;
 
@@ -25,6 +31,10 @@ pub struct Swept {
     pub idempotency_keys: u64,
     /// Lines of history of tickets deleted more than 30 days ago.
     pub history: u64,
+    /// Links for a new password that ended more than 30 days ago.
+    pub password_resets: u64,
+    /// Mails older than 30 days, sent or not.
+    pub mails: u64,
 }
 
 const SESSIONS: &str = "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ? LIMIT ?)";
@@ -35,6 +45,10 @@ const KEYS: &str = "DELETE FROM idempotency_key WHERE (account_id, scope, key) I
 const HISTORY: &str = "DELETE FROM ticket_history WHERE serial IN \
     (SELECT serial FROM ticket_history WHERE purge_at IS NOT NULL AND purge_at <= ? LIMIT ?)";
 
+const RESETS: &str = "DELETE FROM password_reset WHERE id IN (SELECT id FROM password_reset WHERE expires_at <= ? LIMIT ?)";
+
+const MAILS: &str = "DELETE FROM mail WHERE serial IN (SELECT serial FROM mail WHERE created_at <= ? LIMIT ?)";
+
 impl Store {
     /// Removes what has had its time, in small transactions.
     pub async fn sweep(&self, now: Moment) -> Result<Swept, StoreError> {
@@ -42,6 +56,8 @@ impl Store {
             sessions: self.delete_all(SESSIONS, now - TimeDelta::days(LOGIN_DAYS)).await?,
             idempotency_keys: self.delete_all(KEYS, forgotten(now)).await?,
             history: self.delete_all(HISTORY, now).await?,
+            password_resets: self.delete_all(RESETS, now - TimeDelta::days(LINK_DAYS)).await?,
+            mails: self.delete_all(MAILS, now - TimeDelta::days(MAIL_DAYS)).await?,
         })
     }
 

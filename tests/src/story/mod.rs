@@ -16,8 +16,10 @@ use helpdesk::settings::{Places, Settings};
 use helpdesk::wire::Installation;
 use helpdesk_domain::identity::command::{CreateUser, FoundOrganization, Register};
 use helpdesk_domain::kernel::{Ids, Reference};
+use helpdesk_domain::mail::port::Outbox;
 use helpdesk_domain::testing::FixedClock;
 use helpdesk_http::{Health, HttpSettings, RateLimits};
+use helpdesk_outbound::mail::Letter;
 use helpdesk_persistence::Store;
 use serde_json::{Value, json};
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
@@ -111,6 +113,14 @@ impl Story {
     /// How many objects the content store has.
     pub fn objects(&self) -> usize {
         files_in(self.files.path())
+    }
+
+    /// The letters that wait in the outbox, the oldest first.
+    pub async fn letters(&self) -> Vec<Letter> {
+        let composer = installation(&self.store, &self.clock).composer(&self.settings, &self.server.address);
+        let composer = composer.expect("good templates");
+        let waiting = self.store.newest(true, 1_000).await.expect("the outbox is read");
+        waiting.iter().rev().map(|entry| composer.compose(entry).expect("a letter is written")).collect()
     }
 
     /// Somebody without credentials, at the root of the server.

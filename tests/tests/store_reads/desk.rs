@@ -144,6 +144,8 @@ pub fn user(organization: OrganizationId, id: UserId, role: Role, name: &str) ->
         password_hash: String::new(),
         first_name: PersonName::trusted(name.to_owned()).into(),
         last_name: PersonName::trusted("Doe".to_owned()).into(),
+        middle_name: String::new(),
+        suffix: String::new(),
         role,
         approval: Approval::Approved,
         is_active: true,

@@ -7,6 +7,7 @@ mod keys;
 mod order;
 mod people;
 mod races;
+mod rejections;
 mod sweep;
 mod taxonomy;
 mod ticket;

@@ -3,6 +3,7 @@
 mod create;
 mod doctor;
 mod openapi;
+mod outbox;
 mod seed;
 mod serve;
 
@@ -39,6 +40,8 @@ enum Command {
     CreateOrganization(create::NewOrganization),
     /// Print the `OpenAPI` document of a dialect.
     Openapi(openapi::Openapi),
+    /// Look at the mails that were written.
+    Outbox(outbox::Outbox),
     /// Check settings, database, mail and storage, and say what is wrong.
     Doctor,
 }
@@ -54,6 +57,7 @@ impl CommandLine {
             Command::CreateAdmin(admin) => admin.run(&Settings::load(&places)?).await,
             Command::CreateOrganization(organization) => organization.run(&Settings::load(&places)?).await,
             Command::Openapi(openapi) => openapi.run(&Settings::load(&places)?),
+            Command::Outbox(outbox) => outbox.run(&Settings::load(&places)?).await,
             Command::Doctor => doctor::examine(Settings::load(&places)).await,
         }
     }

@@ -85,6 +85,8 @@ impl Casting<'_> {
             password_hash: self.password_hash.clone(),
             first_name: first_name.to_owned(),
             last_name: last_name.to_owned(),
+            middle_name: String::new(),
+            suffix: String::new(),
             role,
             approval: Approval::Approved,
             is_active: true,

@@ -1,5 +1,6 @@
 //! What can be set, and to what. Read once, at the start; everything that is wrong is told at once.
 
+mod later;
 mod layers;
 mod names;
 mod rate;
@@ -16,6 +17,7 @@ use helpdesk_outbound::Place;
 use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 
+pub use later::Later;
 pub use layers::Places;
 pub use names::NAMES;
 use reading::Reading;
@@ -80,6 +82,8 @@ pub struct Login {
     pub lifetimes: Lifetimes,
     /// Rounds of bcrypt, as a power of two.
     pub bcrypt_cost: u32,
+    /// The page where a new password is chosen; one of our own when not given.
+    pub password_reset_url: Option<String>,
 }
 
 /// How it logs.
@@ -98,15 +102,6 @@ pub enum LogFormat {
     Pretty,
     /// For machines, one object a line.
     Json,
-}
-
-/// Settings of features that are not there yet: accepted and checked, so that a configuration can be complete today.
-#[derive(Debug, Default)]
-pub struct Later {
-    /// Names of those that were given and have no effect yet.
-    pub without_effect: Vec<&'static str>,
-    /// Whether there is a mail server, but nobody for mails to come from.
-    pub mail_lacks_sender: bool,
 }
 
 impl Settings {
@@ -235,6 +230,7 @@ impl Login {
                 remember_days: refresh_days.max(30),
             },
             bcrypt_cost: reading.number("BCRYPT_COST", 12, 4..=31),
+            password_reset_url: reading.url("PASSWORD_RESET_URL", &["http://", "https://"]),
         }
     }
 }
@@ -265,37 +261,3 @@ impl Log {
         Self { format, filter: reading.text("RUST_LOG") }
     }
 }
-
-impl Later {
-    fn read(reading: &mut Reading) -> Self {
-        reading.secret_url("REDIS_URL", &["redis://", "rediss://", "valkey://", "unix://"]);
-        reading.url("PASSWORD_RESET_URL", &["http://", "https://"]);
-        reading.url("WORKFLOW_WEBHOOK_URL", &["http://", "https://"]);
-        reading.flag("WEBHOOK_ALLOW_PRIVATE", false);
-        reading.number("MAIL_PORT", 587_u16, 1..=65_535);
-        let address = |text: &str| text.contains('@').then_some(());
-        reading.optional("MAIL_FROM", "an e-mail address", address);
-        let words = "opportunistic, required (or true), or off (or false)";
-        let modes = ["opportunistic", "required", "true", "off", "false"];
-        reading.optional("MAIL_STARTTLS", words, |text| modes.contains(&text).then_some(()));
-        let given = |name: &&&str| reading.text(name).is_some();
-        let without_effect: Vec<_> = FOR_LATER.iter().filter(given).copied().collect();
-        let mail_lacks_sender = without_effect.contains(&"MAIL_SERVER") && !without_effect.contains(&"MAIL_FROM");
-        Self { without_effect, mail_lacks_sender }
-    }
-}
-
-/// Settings that nothing uses yet.
-const FOR_LATER: &[&str] = &[
-    "REDIS_URL",
-    "MAIL_SERVER",
-    "MAIL_PORT",
-    "MAIL_USERNAME",
-    "MAIL_PASSWORD",
-    "MAIL_FROM",
-    "MAIL_STARTTLS",
-    "PASSWORD_RESET_URL",
-    "WORKFLOW_WEBHOOK_URL",
-    "WORKFLOW_WEBHOOK_SECRET",
-    "WEBHOOK_ALLOW_PRIVATE",
-];

@@ -64,6 +64,8 @@ impl Happened {
             Self::UserCreated { .. }
             | Self::UserUpdated { .. }
             | Self::PasswordChanged
+            | Self::UserApproved
+            | Self::UserRejected { .. }
             | Self::UserDeleted
             | Self::Cataloged { .. }
             | Self::FaqCreated { .. }

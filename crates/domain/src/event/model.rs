@@ -213,6 +213,17 @@ pub enum Happened {
     },
     /// An account got another password; all its logins ended.
     PasswordChanged,
+    /// An account was let in.
+    UserApproved,
+    /// An account was not let in, and is gone.
+    UserRejected {
+        /// Its address.
+        email: String,
+        /// What the person is called.
+        name: String,
+        /// Why.
+        reason: Option<String>,
+    },
     /// An account is gone.
     UserDeleted,
     /// A category, tag or department was made, changed or deleted.
@@ -294,6 +305,8 @@ impl Event {
             Happened::CommentAdded { .. } => "comment_added",
             Happened::CommentEdited { .. } => "comment_edited",
             Happened::CommentDeleted { .. } => "comment_deleted",
+            Happened::UserApproved => "approved",
+            Happened::UserRejected { .. } => "rejected",
             Happened::PasswordChanged => "password_changed",
             Happened::Cataloged { change: CatalogChange::Created, .. } => "created",
             Happened::Cataloged { change: CatalogChange::Updated, .. } => "updated",
@@ -313,6 +326,13 @@ impl Event {
             Happened::TicketUpdated { changes } => changes.iter().all(FieldChange::is_internal),
             _ => false,
         }
+    }
+}
+
+impl Happened {
+    /// Whether it gives that field of an account another value.
+    pub fn changes_user(&self, field: &str) -> bool {
+        matches!(self, Self::UserUpdated { fields, .. } if fields.iter().any(|changed| changed == field))
     }
 }
 

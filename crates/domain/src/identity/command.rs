@@ -22,6 +22,40 @@ pub struct Register {
     pub image: Option<ObjectKey>,
 }
 
+/// An application for an account that waits for approval (seed 004).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Apply {
+    /// As anybody would register; names are required.
+    pub account: Register,
+    /// The password once more; not compared when absent.
+    pub confirmation: Option<String>,
+    /// Name between the two.
+    pub middle_name: Option<String>,
+    /// What stands behind the name.
+    pub suffix: Option<String>,
+    /// Department, by id or name.
+    pub department: Option<Reference>,
+}
+
+/// An account without a password that an admin makes and that waits for approval (seed 004).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Invite {
+    /// Address; required.
+    pub email: Option<String>,
+    /// Given name; required.
+    pub first_name: Option<String>,
+    /// Family name; required.
+    pub last_name: Option<String>,
+    /// Name between the two.
+    pub middle_name: Option<String>,
+    /// What stands behind the name.
+    pub suffix: Option<String>,
+    /// Department, by id or name.
+    pub department: Option<Reference>,
+    /// Role; customer when absent.
+    pub role: Option<super::Role>,
+}
+
 /// A new account, made by an admin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreateUser {
@@ -65,6 +99,17 @@ pub struct EditUser {
     pub is_active: Option<bool>,
     /// Department or none.
     pub department: Option<Option<Reference>>,
+}
+
+/// A new password for whoever has the secret of a reset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResetPassword {
+    /// Whose the link says it is; only checked when given.
+    pub user: Option<Reference>,
+    /// The secret.
+    pub token: Option<String>,
+    /// The next password, 8 characters to 72 bytes.
+    pub new_password: Option<String>,
 }
 
 /// A login.

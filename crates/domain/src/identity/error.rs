@@ -23,6 +23,9 @@ pub enum IdentityError {
     /// No such user here.
     #[error("User not found.")]
     NotFound,
+    /// Somebody has decided about the account already.
+    #[error("Only pending accounts can be approved or rejected.")]
+    NotPending,
     /// The organization would be left without an admin.
     #[error("The last admin cannot be removed or demoted.")]
     LastAdmin,
@@ -50,7 +53,7 @@ impl Fault for IdentityError {
             Self::BadCredentials | Self::BadToken => Kind::Unauthenticated,
             Self::NotApproved | Self::Forbidden => Kind::Forbidden,
             Self::NotFound => Kind::NotFound,
-            Self::LastAdmin => Kind::Conflict,
+            Self::NotPending | Self::LastAdmin => Kind::Conflict,
             Self::Invalid(_) => Kind::Invalid,
             Self::Store(error) => error.kind(),
         }
@@ -62,6 +65,7 @@ impl Fault for IdentityError {
             Self::NotApproved => "ACCOUNT_NOT_APPROVED",
             Self::Forbidden => "PERMISSION_DENIED",
             Self::NotFound => "RESOURCE_NOT_FOUND",
+            Self::NotPending => "INVALID_TRANSITION",
             Self::LastAdmin => "CONFLICT",
             Self::Invalid(_) => "VALIDATION_ERROR",
             Self::Store(error) => error.code(),

@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 
-use super::{Claims, Organization, Session, User, UserQuery, UserView};
+use super::{Claims, Organization, PasswordReset, RejectionView, SecretDigest, Session, User, UserQuery, UserView};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
-use crate::kernel::id::{OrganizationId, Reference, SessionId, UserId};
+use crate::kernel::id::{OrganizationId, Reference, ResetId, SessionId, UserId};
 use crate::kernel::page::{Page, PageRequest};
 
 /// Stored organizations.
@@ -33,6 +33,8 @@ pub trait IdentityRepository: Send + Sync {
     /// The login and whose it is. An implementation may answer from a cache that is at most a second old;
     /// what this process committed it MUST see at once.
     async fn session(&self, session: SessionId) -> Result<Option<(Session, User)>, StoreError>;
+    /// The reset whose secret has this digest, and whose it is; none when it is nobody's.
+    async fn reset(&self, secret: &SecretDigest) -> Result<Option<(PasswordReset, User)>, StoreError>;
     /// How many admins of the organization may log in.
     async fn count_admins(&self, organization: OrganizationId) -> Result<u64, StoreError>;
     /// The account, shown.
@@ -44,6 +46,10 @@ pub trait IdentityRepository: Send + Sync {
         query: &UserQuery,
         page: &PageRequest,
     ) -> Result<Page<UserView>, StoreError>;
+    /// A part of the organization's rejections, newest first.
+    async fn rejections(&self, organization: OrganizationId, page: &PageRequest) -> Result<Page<RejectionView>, StoreError>;
+    /// How many accounts of the organization were rejected.
+    async fn count_rejections(&self, organization: OrganizationId) -> Result<u64, StoreError>;
 }
 
 /// Slow hashes. MUST NOT block the thread that asks.
@@ -63,4 +69,14 @@ pub trait TokenIssuer: Send + Sync {
     fn issue(&self, claims: &Claims) -> Result<String, StoreError>;
     /// What the token says; none when it is not ours or has ended at `now`.
     fn read(&self, token: &str, now: Moment) -> Option<Claims>;
+}
+
+/// Secrets that are given out and kept as digests only.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+pub trait Secrets: Send + Sync {
+    /// The secret of a reset. MUST be the same each time, and not be guessed by whoever knows the reset: so it is written
+    /// into a letter without being kept.
+    fn of_reset(&self, reset: ResetId) -> String;
+    /// The digest of a secret. MUST be SHA-256: these secrets are random, a slow hash would add nothing.
+    fn digest(&self, secret: &str) -> SecretDigest;
 }

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use crate::attachment::ObjectKey;
 use crate::event::{Event, Happened};
-use crate::identity::Role;
+use crate::identity::{IdentityError, Role};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{DepartmentId, OrganizationId, Revision, UserId};
@@ -19,6 +19,9 @@ pub enum Approval {
     Approved,
 }
 
+/// What may stand behind a name (seed 004).
+pub const SUFFIXES: [&str; 10] = ["Jr.", "Sr.", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+
 /// All that is kept of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserState {
@@ -30,12 +33,16 @@ pub struct UserState {
     pub username: Username,
     /// Unique in the installation, without regard to case.
     pub email: Email,
-    /// bcrypt hash; never leaves the domain.
+    /// bcrypt hash, empty until a password is set; never leaves the domain.
     pub password_hash: String,
     /// Given name.
     pub first_name: String,
     /// Family name.
     pub last_name: String,
+    /// Name between the two; empty for none.
+    pub middle_name: String,
+    /// What stands behind the name, one of [`SUFFIXES`]; empty for none.
+    pub suffix: String,
     /// Role.
     pub role: Role,
     /// Whether an admin has let the account in.
@@ -155,9 +162,31 @@ impl User {
         Event::of_user(&self.0, Some(by), now, Happened::PasswordChanged)
     }
 
+    /// Lets a pending account in.
+    pub fn approve(&mut self, by: &Actor, now: Moment) -> Result<Event, IdentityError> {
+        self.decide()?;
+        self.0.approval = Approval::Approved;
+        self.0.updated_at = now;
+        Ok(Event::of_user(&self.0, Some(by.user), now, Happened::UserApproved))
+    }
+
+    /// Takes a pending account out of every list and answer; the audit keeps that it was there.
+    pub fn reject(&mut self, by: &Actor, reason: Option<String>, now: Moment) -> Result<Event, IdentityError> {
+        self.decide()?;
+        let gone = Happened::UserRejected { email: self.email.to_string(), name: self.name(), reason };
+        self.delete(by, now);
+        Ok(Event::of_user(&self.0, Some(by.user), now, gone))
+    }
+
+    /// Whether somebody still has to decide about the account.
+    fn decide(&self) -> Result<(), IdentityError> {
+        if self.approval == Approval::Pending { Ok(()) } else { Err(IdentityError::NotPending) }
+    }
+
     /// Takes the account out of every list and answer.
     pub fn delete(&mut self, by: &Actor, now: Moment) -> Event {
         self.0.deleted_at = Some(now);
+        self.0.image = None;
         self.0.is_active = false;
         self.0.updated_at = now;
         Event::of_user(&self.0, Some(by.user), now, Happened::UserDeleted)

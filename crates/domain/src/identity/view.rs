@@ -21,6 +21,10 @@ pub struct UserView {
     pub first_name: String,
     /// Family name.
     pub last_name: String,
+    /// Name between the two; empty for none.
+    pub middle_name: String,
+    /// What stands behind the name; empty for none.
+    pub suffix: String,
     /// Role.
     pub role: Role,
     /// Whether somebody let the account in.

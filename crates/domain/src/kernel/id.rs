@@ -57,8 +57,14 @@ ids! {
     FaqId,
     /// A file: attached to a ticket, or its uploader's own.
     FileId,
+    /// An account that was not let in.
+    RejectionId,
     /// One row of the event log.
     EventId,
+    /// Leave to choose a new password, once.
+    ResetId,
+    /// A mail in the outbox.
+    MailId,
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.

@@ -26,6 +26,8 @@ pub fn account_of(actor: &Actor) -> User {
         password_hash: String::new(),
         first_name: actor.name.clone(),
         last_name: String::new(),
+        middle_name: String::new(),
+        suffix: String::new(),
         role: actor.role,
         approval: Approval::Approved,
         is_active: true,

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod body;
 pub mod caller;
+mod door;
 pub mod etag;
 pub mod idempotency;
 pub mod limit;
@@ -17,6 +18,7 @@ mod seen;
 
 pub use body::Body;
 pub use caller::{Caller, Visitor};
+pub use door::Door;
 pub use page::Paged;
 pub use params::Params;
 pub use pass::{Counted, gate};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
 use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::kernel::id::Reference;
@@ -138,3 +140,29 @@ impl PartialSchema for Day {
 }
 
 impl ToSchema for Day {}
+
+/// Who is meant by the `uidb64` of a link: the Base64 of an id. What is none means nobody.
+pub fn from_uidb64(text: &str) -> Reference {
+    let decoded = URL_SAFE_NO_PAD.decode(text.trim().trim_end_matches('=')).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    Reference::parse(&decoded.filter(|id| !id.contains('\0')).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uidb64_names_somebody_by_uuid_or_integer_with_padding_or_without() {
+        assert_eq!(from_uidb64("MTc="), Reference::Serial(17));
+        assert_eq!(from_uidb64("MTc"), Reference::Serial(17));
+        let id = uuid::Uuid::from_u128(17);
+        assert_eq!(from_uidb64(&URL_SAFE_NO_PAD.encode(id.to_string())), Reference::Id(id));
+    }
+
+    #[test]
+    fn nonsense_is_nobody() {
+        for nonsense in ["", "!", "AA", "_____"] {
+            assert_eq!(from_uidb64(nonsense), Reference::Name(String::new()), "{nonsense}");
+        }
+    }
+}

@@ -17,6 +17,8 @@ pub struct Model {
     pub password_hash: String,
     pub first_name: String,
     pub last_name: String,
+    pub middle_name: String,
+    pub suffix: String,
     pub role: String,
     pub is_approved: bool,
     pub is_active: bool,

@@ -6,5 +6,7 @@ pub(crate) mod department;
 pub(crate) mod event;
 pub(crate) mod idempotency_key;
 pub(crate) mod organization;
+pub(crate) mod password_reset;
+pub(crate) mod rejection;
 pub(crate) mod session;
 pub(crate) mod tag;

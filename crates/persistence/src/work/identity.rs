@@ -1,24 +1,26 @@
 //! Accounts and logins.
 
-use helpdesk_domain::identity::{Approval, Role, Session, User};
+use helpdesk_domain::identity::{Approval, Rejection, Role, Session, User};
 use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::kernel::id::{SessionId, UserId};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{EntityTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::numbers::next;
 use super::writing::Writing;
 use super::{Refused, file};
 use crate::column::{micros, some_micros};
+use crate::entity::rejection;
 use crate::portable;
 
 const INSERT: &str = "INSERT INTO account (username, username_key, email, email_key, password_hash, first_name, last_name, \
-    role, is_approved, is_active, department, image, updated_at, last_active_at, deleted_at, organization, id, company_number, \
-    created_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+    middle_name, suffix, role, is_approved, is_active, department, image, updated_at, last_active_at, deleted_at, organization, id, company_number, \
+    created_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
     (SELECT serial FROM department WHERE organization = ? AND id = ?), ?, ?, ?, ?, ?, ?, ?, ?, 1) RETURNING department";
 
 const UPDATE: &str = "UPDATE account SET username = ?, username_key = ?, email = ?, email_key = ?, password_hash = ?, \
-    first_name = ?, last_name = ?, role = ?, is_approved = ?, is_active = ?, \
+    first_name = ?, last_name = ?, middle_name = ?, suffix = ?, role = ?, is_approved = ?, is_active = ?, \
     department = (SELECT serial FROM department WHERE organization = ? AND id = ?), image = ?, updated_at = ?, last_active_at = ?, \
     deleted_at = ?, revision = revision + 1 WHERE organization = ? AND id = ? AND revision = ? RETURNING department";
 
@@ -49,6 +51,8 @@ fn values(organization: i64, user: &User) -> Vec<Value> {
         user.password_hash.as_str().into(),
         user.first_name.as_str().into(),
         user.last_name.as_str().into(),
+        user.middle_name.as_str().into(),
+        user.suffix.as_str().into(),
         user.role.word().into(),
         (user.approval == Approval::Approved).into(),
         user.is_active.into(),
@@ -66,6 +70,38 @@ async fn write(writing: &Writing<'_>, text: &str, values: Vec<Value>, user: &Use
     file::put_on(writing, user.id, user.image.as_ref(), user.updated_at).await?;
     let placed: Placed = portable::one(writing.transaction, text, values).await?.ok_or(Refused::Stale)?;
     if placed.department.is_some() == user.department.is_some() { Ok(()) } else { Err(Refused::Stale) }
+}
+
+pub(super) async fn add_rejection(writing: &Writing<'_>, new: &Rejection) -> Result<(), Refused> {
+    let Rejection {
+        id,
+        organization: _,
+        user,
+        company_number,
+        first_name,
+        last_name,
+        email,
+        department,
+        reason,
+        rejected_by,
+        rejected_at,
+    } = new;
+    let row = rejection::ActiveModel {
+        serial: NotSet,
+        id: Set(id.0),
+        organization: Set(writing.organization),
+        account: Set(user.0),
+        company_number: Set(*company_number),
+        first_name: Set(first_name.clone()),
+        last_name: Set(last_name.clone()),
+        email: Set(email.clone()),
+        department: Set(department.clone()),
+        reason: Set(reason.clone()),
+        rejected_by: Set(rejected_by.0),
+        rejected_at: Set(micros(*rejected_at)),
+    };
+    rejection::Entity::insert(row).exec_without_returning(writing.transaction).await?;
+    Ok(())
 }
 
 #[derive(FromQueryResult)]

@@ -13,9 +13,11 @@ mod index;
 mod key;
 mod label;
 mod log;
+mod mail;
 mod numbers;
 mod organization;
 mod queue;
+mod reset;
 mod ticket;
 mod writing;
 

@@ -9,7 +9,9 @@ use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::index::Touched;
 use super::numbers::{self, Numbers};
-use super::{Aftermath, Refused, Task, catalog, comment, faq, file, identity, index, key, log, organization, ticket};
+use super::{
+    Aftermath, Refused, Task, catalog, comment, faq, file, identity, index, key, log, mail, organization, reset, ticket,
+};
 use crate::{Store, search};
 
 /// A commit that is being written.
@@ -83,12 +85,17 @@ impl Writing<'_> {
             Write::DeleteComment(ticket, id) => comment::delete(self, *ticket, *id).await,
             Write::AddUser(new) => identity::add(self, new).await,
             Write::SaveUser(changed) => identity::save(self, changed).await,
+            Write::AddRejection(new) => identity::add_rejection(self, new).await,
             Write::KeepAdmin => identity::keep_admin(self).await,
             Write::SeeUser(id, at) => identity::see(self, *id, *at).await,
             Write::AddSession(new) => identity::add_session(self, new).await,
             Write::RotateSession { session, spent } => identity::rotate(self, session, *spent).await,
             Write::EndSession(id, at) => identity::end_session(self, *id, *at).await,
             Write::EndSessionsOf(id, at) => identity::end_sessions_of(self, *id, *at).await,
+            Write::AddReset(new) => reset::add(self, new).await,
+            Write::SpendReset(id, at) => reset::spend(self, *id, *at).await,
+            Write::EndResetsOf(id, at) => reset::end_of(self, *id, *at).await,
+            Write::AddMail(new) => mail::add(self, new).await,
             Write::AddCategory(new) => catalog::add_category(self, new).await,
             Write::SaveCategory(changed) => catalog::save_category(self, changed).await,
             Write::DeleteCategory(id) => catalog::delete_category(self, *id).await,

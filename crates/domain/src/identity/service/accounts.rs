@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::check_password;
-use crate::attachment::ObjectKey;
+use super::applicant::{Applicant, look_at, role};
 use crate::event::Event;
 use crate::identity::command::{CreateUser, EditUser, Register};
 use crate::identity::port::{IdentityRepository, OrganizationRepository, PasswordHasher};
@@ -42,16 +41,6 @@ pub struct Accounts {
 }
 
 pub(super) type Result<T> = std::result::Result<T, IdentityError>;
-
-/// A registration, looked at.
-pub(super) struct Applicant {
-    email: Email,
-    password: String,
-    username: Option<Username>,
-    first_name: String,
-    last_name: String,
-    image: Option<ObjectKey>,
-}
 
 impl Accounts {
     /// Makes an account for a member of the public: a customer, approved at once unless the organization says otherwise.
@@ -92,14 +81,20 @@ impl Accounts {
             return Err(Violations::one("email", Problem::Taken).into());
         }
         let now = self.clock.now();
+        let password_hash = match &applicant.password {
+            Some(password) => self.passwords.hash(password).await?,
+            None => String::new(),
+        };
         let mut state = UserState {
             id: UserId(self.ids.next()),
             organization: organization.id,
             username: Username::trusted(String::new()),
             email: applicant.email.clone(),
-            password_hash: self.passwords.hash(&applicant.password).await?,
+            password_hash,
             first_name: applicant.first_name.clone(),
             last_name: applicant.last_name.clone(),
+            middle_name: applicant.middle_name.clone(),
+            suffix: applicant.suffix.clone(),
             role,
             approval,
             is_active: true,
@@ -197,10 +192,15 @@ impl Accounts {
 
     async fn save(&self, actor: &Actor, user: User, event: Event, was_active: bool, was_admin: bool) -> Result<()> {
         let (id, now, ends) = (user.id, user.updated_at, was_active && !user.is_active);
+        let is_readdressed = event.happened.changes_user("email");
         let outcome = Outcome { kind: "user", id: id.0, parent: None, created: false };
         let mut changes = Changes::by(actor).with(Write::SaveUser(Box::new(user)), [event]).showing(outcome);
         if was_admin {
             changes = changes.with(Write::KeepAdmin, []);
+        }
+        if is_readdressed {
+            // A link that went to the old address must not open the account of the new one.
+            changes = changes.with(Write::EndResetsOf(id, now), []);
         }
         if ends {
             changes = changes.with(Write::EndSessionsOf(id, now), []);
@@ -223,7 +223,7 @@ impl Accounts {
         .await
     }
 
-    async fn get(&self, actor: &Actor, target: &Target) -> Result<User> {
+    pub(super) async fn get(&self, actor: &Actor, target: &Target) -> Result<User> {
         let found = self.people.find(actor.organization, &target.reference).await?;
         let user = found.ok_or(IdentityError::NotFound)?;
         policy::may_read_user(actor, &user)?;
@@ -262,36 +262,4 @@ impl Accounts {
             None => Err(Violations::one("department", Problem::Unknown(reference.to_string())).into()),
         }
     }
-}
-
-pub(super) fn look_at(command: &Register) -> Result<Applicant> {
-    let mut check = Check::new();
-    let email = check.required("email", command.email.as_deref().map(Email::parse));
-    let password = check.required("password", command.password.as_deref().map(check_password));
-    let username = check.optional("username", command.username.as_deref().map(Username::parse));
-    let first_name = check.optional("first_name", command.first_name.as_deref().map(name));
-    let last_name = check.optional("last_name", command.last_name.as_deref().map(name));
-    check.done()?;
-    match (email, password) {
-        (Some(email), Some(password)) => Ok(Applicant {
-            email,
-            password,
-            username,
-            first_name: first_name.unwrap_or_default(),
-            last_name: last_name.unwrap_or_default(),
-            image: command.image.clone(),
-        }),
-        _ => Err(Violations::one("email", Problem::Required).into()),
-    }
-}
-
-/// The role of that word; `customer` without one.
-pub(super) fn role(word: Option<&str>) -> Result<Role> {
-    let Some(word) = word else { return Ok(Role::Customer) };
-    Role::parse(word).ok_or_else(|| Violations::one("role", Problem::InvalidChoice(word.to_owned())).into())
-}
-
-/// A name that may be left empty.
-fn name(text: &str) -> std::result::Result<String, Problem> {
-    if text.trim().is_empty() { Ok(String::new()) } else { PersonName::parse(text).map(String::from) }
 }

@@ -11,7 +11,7 @@ use crate::identity::{Claims, IdentityError, Session, TokenUse, User, UserView};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Ids, Moment};
 use crate::kernel::fault::StoreError;
-use crate::kernel::id::{SessionId, UserId};
+use crate::kernel::id::SessionId;
 use crate::kernel::violation::{Check, Problem};
 use crate::work::{Changes, UnitOfWork, Write};
 
@@ -100,7 +100,7 @@ impl Logins {
 
     async fn proven(&self, login: &str, password: &str) -> Result<User> {
         let user = if login.contains('\0') { None } else { self.people.by_login(login).await? };
-        let hash = user.as_ref().map(|user| user.password_hash.clone());
+        let hash = user.as_ref().map(|user| user.password_hash.clone()).filter(|hash| !hash.is_empty());
         let proven = self.passwords.verify(password, hash).await?;
         user.filter(|_| proven).ok_or(IdentityError::BadCredentials)
     }
@@ -231,32 +231,8 @@ impl Logins {
             TokenUse::Refresh => session.refresh_id,
         }
     }
-
-    /// Gives somebody another password, and ends all their logins.
-    pub async fn change_password(&self, actor: &Actor, current: Option<&str>, new: Option<&str>) -> Result<()> {
-        let mut check = Check::new();
-        let current = check.required("current_password", given(current));
-        let new = check.required("new_password", new.map(super::check_password));
-        check.done()?;
-        let user = self.people.find(actor.organization, &actor.user.into()).await?.ok_or(IdentityError::NotFound)?;
-        if !self.passwords.verify(current.unwrap_or_default(), Some(user.password_hash.clone())).await? {
-            let wrong = Problem::Other("Current password is incorrect.");
-            return Err(crate::kernel::Violations::one("current_password", wrong).into());
-        }
-        self.set_password(user, actor.user, &new.unwrap_or_default()).await
-    }
-
-    async fn set_password(&self, mut user: User, by: UserId, password: &str) -> Result<()> {
-        let hash = self.passwords.hash(password).await?;
-        let now = self.clock.now();
-        let (id, organization) = (user.id, user.organization);
-        let event = user.change_password(by, hash, now);
-        let changes =
-            Changes::of(organization).with(Write::SaveUser(Box::new(user)), [event]).with(Write::EndSessionsOf(id, now), []);
-        Ok(self.work.commit(changes).await?)
-    }
 }
 
-fn given(text: Option<&str>) -> Option<std::result::Result<&str, Problem>> {
+pub(super) fn given(text: Option<&str>) -> Option<std::result::Result<&str, Problem>> {
     text.map(|text| if text.is_empty() { Err(Problem::Blank) } else { Ok(text) })
 }

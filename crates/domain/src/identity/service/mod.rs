@@ -1,11 +1,15 @@
 //! The use cases of identity.
 
 mod accounts;
+mod applicant;
+mod approval;
 mod installation;
 mod logins;
+mod passwords;
 
 pub use accounts::Accounts;
 pub use logins::{Admission, Lifetimes, Logins, TokenPair};
+pub use passwords::Passwords;
 
 use crate::kernel::violation::Problem;
 
@@ -13,6 +17,9 @@ use crate::kernel::violation::Problem;
 pub const SHORTEST_PASSWORD: usize = 8;
 /// Most bytes of a password: bcrypt reads no more.
 pub const LONGEST_PASSWORD: usize = 72;
+
+#[cfg(test)]
+mod tests;
 
 /// Looks at a new password: 8 characters to 72 bytes, no NUL.
 pub fn check_password(password: &str) -> Result<String, Problem> {

@@ -1,49 +1,18 @@
 //! `/auth/`: getting in, staying in, getting out.
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use helpdesk_domain::kernel::Actor;
 
-use super::request::account::{Credentials, NewAccount, PasswordChange, Refresh, Token};
+use super::request::account::{Credentials, ForgottenPassword, NewAccount, NewPassword, PasswordChange, Refresh, Token};
 use super::{classic, platform};
 use crate::desk::Desk;
 use crate::dialect::v1::{Caller, Voice};
-use crate::gate::Counted;
 use crate::gate::etag::Preconditions;
-use crate::gate::limit::Limits;
-use crate::gate::{Body, Media, address};
+use crate::gate::{Body, Door, Media};
 use crate::problem::{Answer, Problem};
-use crate::settings::HttpSettings;
 
 type User = (platform::user::User, classic::user::User);
-
-/// Somebody at a door where credentials are tried. Knocking is counted, whatever comes of it.
-pub struct Door {
-    request: HttpRequest,
-    limits: Data<Limits>,
-    settings: Data<HttpSettings>,
-}
-
-impl Door {
-    fn knock(&self, account: Option<&str>) -> Result<(), Problem> {
-        let from = address::peer(&self.request, &self.settings.trusted_proxies);
-        let Some(counted) = self.limits.knock(from, account) else { return Ok(()) };
-        self.request.extensions_mut().insert(Counted(counted));
-        counted.check().map(|_| ())
-    }
-}
-
-impl actix_web::FromRequest for Door {
-    type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _: &mut actix_web::dev::Payload) -> Self::Future {
-        let limits = request.app_data::<Data<Limits>>().cloned();
-        let settings = request.app_data::<Data<HttpSettings>>().cloned();
-        let door = limits.zip(settings).map(|(limits, settings)| Self { request: request.clone(), limits, settings });
-        std::future::ready(door.ok_or_else(Problem::bug))
-    }
-}
 
 /// `POST /auth/login/` (001, 003)
 pub async fn login(desk: Data<Desk>, media: Media, voice: Voice, door: Door, Body(body): Body<Credentials>) -> Answer {
@@ -105,8 +74,22 @@ pub async fn me(desk: Data<Desk>, caller: Caller, preconditions: Preconditions) 
 pub async fn change_password(desk: Data<Desk>, caller: Caller, door: Door, Body(body): Body<PasswordChange>) -> Answer {
     door.knock(Some(&account(&caller.actor)))?;
     let (current, new) = (body.current_password.as_deref(), body.new_password.as_deref());
-    desk.logins.change_password(&caller.actor, current, new).await?;
+    desk.passwords.change(&caller.actor, current, new).await?;
     Ok(HttpResponse::Ok().json(Message::of("Password changed successfully.")))
+}
+
+/// `POST /auth/forgot-password/` (001): the answer is the same whether or not anybody has the address.
+pub async fn forgot_password(desk: Data<Desk>, door: Door, Body(body): Body<ForgottenPassword>) -> Answer {
+    door.knock(body.email.as_deref())?;
+    desk.passwords.forgot(body.email.as_deref()).await?;
+    Ok(HttpResponse::Ok().json(Message::of("If an account has this address, a link to choose a new password is on its way.")))
+}
+
+/// `POST /auth/reset-password/` (001): all logins end.
+pub async fn reset_password(desk: Data<Desk>, door: Door, Body(body): Body<NewPassword>) -> Answer {
+    door.knock(None)?;
+    desk.passwords.reset(&body.into_command()).await?;
+    Ok(HttpResponse::Ok().json(Message::of("Password has been reset successfully.")))
 }
 
 fn account(actor: &Actor) -> String {

@@ -1,7 +1,7 @@
 //! Credentials and accounts, as clients write them.
 
 use helpdesk_domain::identity::Role;
-use helpdesk_domain::identity::command::{CreateUser, EditUser, Login, Register};
+use helpdesk_domain::identity::command::{CreateUser, EditUser, Login, Register, ResetPassword};
 use helpdesk_domain::kernel::id::{Reference, Target};
 use helpdesk_domain::kernel::{Check, Problem};
 use serde::Deserialize;
@@ -175,6 +175,38 @@ pub struct PasswordChange {
     /// The next one; 8 characters to 72 bytes.
     #[schema(required, min_length = 8, max_length = 72)]
     pub new_password: Option<String>,
+}
+
+/// Whose password is forgotten.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct ForgottenPassword {
+    /// Address.
+    #[schema(required)]
+    pub email: Option<String>,
+}
+
+/// A new password for whoever got the link.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct NewPassword {
+    /// From the link; good once.
+    #[schema(required)]
+    pub token: Option<String>,
+    /// From the link; checked when given.
+    pub uidb64: Option<String>,
+    /// 8 characters to 72 bytes.
+    #[schema(required, min_length = 8, max_length = 72)]
+    pub new_password: Option<String>,
+}
+
+impl NewPassword {
+    /// The command.
+    pub fn into_command(self) -> ResetPassword {
+        ResetPassword {
+            user: self.uidb64.as_deref().map(crate::gate::reference::from_uidb64),
+            token: self.token,
+            new_password: self.new_password,
+        }
+    }
 }
 
 /// Who is to get a ticket.

@@ -2,7 +2,9 @@
 
 use actix_web::http::Method;
 
-use crate::dialect::v1::request::account::{Credentials, NewAccount, PasswordChange, Refresh, Token};
+use crate::dialect::v1::request::account::{
+    Credentials, ForgottenPassword, NewAccount, NewPassword, PasswordChange, Refresh, Token,
+};
 use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::{auth, classic, platform};
 use crate::openapi::{Operation, Reply};
@@ -44,6 +46,18 @@ pub fn rows() -> Vec<Route> {
             "/auth/change-password",
             auth::change_password,
             said("changePassword", "Change the password; all logins end").takes::<PasswordChange>(),
+        ),
+        Route::new(
+            Method::POST,
+            "/auth/forgot-password",
+            auth::forgot_password,
+            said("forgotPassword", "Ask for a link to choose a new password").takes::<ForgottenPassword>().public(),
+        ),
+        Route::new(
+            Method::POST,
+            "/auth/reset-password",
+            auth::reset_password,
+            said("resetPassword", "Choose a new password with a link; all logins end").takes::<NewPassword>().public(),
         ),
         Route::new(Method::POST, "/auth/token", auth::token, pair.takes::<Credentials>().public()),
         Route::new(Method::POST, "/auth/token/refresh", auth::renew, access.takes::<Refresh>().public()),

@@ -1,0 +1,213 @@
+//! Accounts that wait for approval, over mocked ports.
+
+use std::sync::{Arc, Mutex};
+
+use crate::event::Happened;
+use crate::identity::command::{Apply, Invite, Register};
+use crate::identity::port::{MockIdentityRepository, MockOrganizationRepository, MockPasswordHasher};
+use crate::identity::{Accounts, Approval, IdentityError, Organization, OrganizationSettings, Role, User, UserState, UserView};
+use crate::kernel::actor::Actor;
+use crate::kernel::clock::Moment;
+use crate::kernel::violation::Problem;
+use crate::taxonomy::port::MockTaxonomyRepository;
+use crate::testing::{Committed, FixedClock, SequentialIds, a_customer, account_of, an_admin, an_agent, somebody};
+use crate::work::{Changes, MockUnitOfWork, Write};
+
+fn pending() -> User {
+    let state = UserState { approval: Approval::Pending, ..UserState::clone(&account_of(&somebody(20, Role::Customer))) };
+    User::restored(state)
+}
+
+fn shown(user: &User) -> UserView {
+    UserView {
+        id: user.id,
+        serial: 1,
+        username: user.username.to_string(),
+        email: user.email.to_string(),
+        first_name: user.first_name.clone(),
+        last_name: user.last_name.clone(),
+        middle_name: user.middle_name.clone(),
+        suffix: user.suffix.clone(),
+        role: user.role,
+        approval: user.approval,
+        is_active: user.is_active,
+        organization: "acme-corp".to_owned(),
+        department: None,
+        image: None,
+        company_number: 7,
+        created_at: user.created_at,
+        updated_at: user.updated_at,
+        last_active_at: None,
+        revision: user.revision,
+    }
+}
+
+/// The use cases over a store that has this account, and what they commit.
+fn accounts(stored: User) -> (Accounts, Committed) {
+    let committed = Committed::default();
+    let mut people = MockIdentityRepository::new();
+    let view = shown(&stored);
+    people.expect_find().returning(move |_, _| Ok(Some(stored.clone())));
+    people.expect_view().returning(move |_, _| Ok(Some(view.clone())));
+    people.expect_by_login().returning(|_| Ok(None));
+    people.expect_username_taken().returning(|_| Ok(false));
+    let mut organizations = MockOrganizationRepository::new();
+    organizations.expect_find().returning(|_| Ok(Some(organization())));
+    organizations.expect_get().returning(|_| Ok(Some(organization())));
+    let mut passwords = MockPasswordHasher::new();
+    passwords.expect_hash().returning(|_| Ok("hash".to_owned()));
+    let mut work = MockUnitOfWork::new();
+    let kept = Arc::clone(&committed);
+    work.expect_commit().returning(move |changes| {
+        kept.lock().unwrap().push(changes);
+        Ok(())
+    });
+    let accounts = Accounts {
+        people: Arc::new(people),
+        organizations: Arc::new(organizations),
+        taxonomy: Arc::new(MockTaxonomyRepository::new()),
+        passwords: Arc::new(passwords),
+        work: Arc::new(work),
+        clock: Arc::new(FixedClock::default()),
+        ids: Arc::new(SequentialIds::default()),
+        default_organization: "acme-corp".to_owned(),
+    };
+    (accounts, committed)
+}
+
+fn organization() -> Organization {
+    Organization {
+        id: crate::testing::ORGANIZATION,
+        slug: "acme-corp".to_owned(),
+        name: "ACME Corporation".to_owned(),
+        domain: None,
+        time_zone: "UTC".to_owned(),
+        settings: OrganizationSettings::default(),
+    }
+}
+
+fn only(committed: &Mutex<Vec<Changes>>) -> Changes {
+    let mut all = committed.lock().unwrap();
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
+}
+
+fn application() -> Apply {
+    let text = |text: &str| Some(text.to_owned());
+    Apply {
+        account: Register {
+            email: text("john.doe@example.com"),
+            password: text("securepassword123"),
+            first_name: text("John"),
+            last_name: text("Doe"),
+            ..Register::default()
+        },
+        confirmation: text("securepassword123"),
+        middle_name: text("Smith"),
+        suffix: text("Jr."),
+        department: None,
+    }
+}
+
+/// The fields that a refusal names.
+fn fields(error: &IdentityError) -> Vec<(&str, &Problem)> {
+    let IdentityError::Invalid(violations) = error else { panic!("{error}") };
+    violations.0.iter().map(|violation| (violation.field.as_str(), &violation.problem)).collect()
+}
+
+#[tokio::test]
+async fn who_applies_is_a_customer_who_waits_for_approval() {
+    let (accounts, committed) = accounts(pending());
+    accounts.apply(application()).await.unwrap();
+    let Changes { writes, .. } = only(&committed);
+    let [Write::AddUser(user)] = writes.as_slice() else { panic!("{writes:?}") };
+    assert_eq!((user.role, user.approval), (Role::Customer, Approval::Pending));
+    assert_eq!((user.middle_name.as_str(), user.suffix.as_str()), ("Smith", "Jr."));
+    assert!(!user.may_enter());
+}
+
+#[tokio::test]
+async fn an_application_hears_of_everything_that_is_wrong_at_once() {
+    let (accounts, committed) = accounts(pending());
+    let wrong = Apply { suffix: Some("Esq.".to_owned()), confirmation: Some("other".to_owned()), ..application() };
+    let wrong = Apply { account: Register { email: None, last_name: None, ..wrong.account }, ..wrong };
+    let refused = accounts.apply(wrong).await.unwrap_err();
+    assert_eq!(
+        fields(&refused),
+        [
+            ("last_name", &Problem::Required),
+            ("suffix", &Problem::InvalidChoice("Esq.".to_owned())),
+            ("confirm_password", &Problem::Mismatch),
+            ("email", &Problem::Required),
+        ]
+    );
+    assert!(committed.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_invited_account_has_no_password_and_waits_for_approval() {
+    let (accounts, committed) = accounts(pending());
+    let text = |text: &str| Some(text.to_owned());
+    let command = Invite {
+        email: text("john.doe@example.com"),
+        first_name: text("John"),
+        last_name: text("Doe"),
+        role: Some(Role::Coordinator),
+        ..Invite::default()
+    };
+    accounts.invite(&an_admin(), command).await.unwrap();
+    let Changes { writes, .. } = only(&committed);
+    let [Write::AddUser(user)] = writes.as_slice() else { panic!("{writes:?}") };
+    assert_eq!((user.role, user.approval, user.password_hash.as_str()), (Role::Coordinator, Approval::Pending, ""));
+}
+
+#[tokio::test]
+async fn an_approved_account_may_enter() {
+    let (accounts, committed) = accounts(pending());
+    accounts.approve(&an_admin(), &pending().id.into()).await.unwrap();
+    let Changes { writes, events, .. } = only(&committed);
+    let [Write::SaveUser(user)] = writes.as_slice() else { panic!("{writes:?}") };
+    assert!(user.may_enter());
+    assert_eq!(events[0].happened, Happened::UserApproved);
+    assert_eq!(events[0].actor, Some(an_admin().user));
+}
+
+#[tokio::test]
+async fn a_rejection_is_kept_deletes_the_account_and_is_told_in_one_commit() {
+    let (accounts, committed) = accounts(pending());
+    accounts.reject(&an_admin(), &pending().id.into(), Some("Invalid credentials provided".to_owned())).await.unwrap();
+    let Changes { writes, events, .. } = only(&committed);
+    let [Write::EndSessionsOf(ended, _), Write::SaveUser(user), Write::AddRejection(kept)] = writes.as_slice() else {
+        panic!("{writes:?}")
+    };
+    assert_eq!((*ended, user.deleted_at), (user.id, Some(Moment::UNIX_EPOCH)));
+    assert_eq!((kept.user, kept.company_number, kept.rejected_by), (user.id, 7, an_admin().user));
+    assert_eq!(kept.reason.as_deref(), Some("Invalid credentials provided"));
+    assert!(matches!(&events[0].happened, Happened::UserRejected { email, .. } if *email == user.email.as_str()));
+}
+
+#[tokio::test]
+async fn only_a_pending_account_is_decided_about() {
+    let approved = account_of(&a_customer());
+    let target = approved.id.into();
+    let (accounts, committed) = accounts(approved);
+    assert!(matches!(accounts.approve(&an_admin(), &target).await, Err(IdentityError::NotPending)));
+    assert!(matches!(accounts.reject(&an_admin(), &target, None).await, Err(IdentityError::NotPending)));
+    assert!(committed.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn only_an_admin_decides() {
+    let (accounts, committed) = accounts(pending());
+    let target = pending().id.into();
+    let refused = |actor: Actor| {
+        let (accounts, target) = (accounts.clone(), &target);
+        async move {
+            let approved = accounts.approve(&actor, target).await;
+            let rejected = accounts.reject(&actor, target, None).await;
+            matches!((approved, rejected), (Err(IdentityError::Forbidden), Err(IdentityError::Forbidden)))
+        }
+    };
+    assert!(refused(an_agent()).await && refused(a_customer()).await);
+    assert!(committed.lock().unwrap().is_empty());
+}

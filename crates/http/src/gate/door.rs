@@ -1,0 +1,41 @@
+//! The doors where credentials are tried: one limit for all of them, whatever the dialect.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use super::limit::Limits;
+use super::{Counted, address};
+use crate::problem::Problem;
+use crate::settings::HttpSettings;
+
+/// Somebody at a door where credentials are tried. Knocking is counted, whatever comes of it.
+pub struct Door {
+    request: HttpRequest,
+    limits: Data<Limits>,
+    settings: Data<HttpSettings>,
+}
+
+impl Door {
+    /// Counts, and refuses who knocks too often. `account` is whatever the client calls the account it tries.
+    pub fn knock(&self, account: Option<&str>) -> Result<(), Problem> {
+        let from = address::peer(&self.request, &self.settings.trusted_proxies);
+        let Some(counted) = self.limits.knock(from, account) else { return Ok(()) };
+        self.request.extensions_mut().insert(Counted(counted));
+        counted.check().map(|_| ())
+    }
+}
+
+impl FromRequest for Door {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let limits = request.app_data::<Data<Limits>>().cloned();
+        let settings = request.app_data::<Data<HttpSettings>>().cloned();
+        let door = limits.zip(settings).map(|(limits, settings)| Self { request: request.clone(), limits, settings });
+        ready(door.ok_or_else(Problem::bug))
+    }
+}
