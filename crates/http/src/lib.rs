@@ -19,6 +19,7 @@ mod words;
 pub use account_pages::RESET_PASSWORD;
 pub use desk::Desk;
 pub use dialect::help::document as help_document;
+pub use dialect::smartsupport::document as smartsupport_document;
 pub use dialect::v1::Voice;
 pub use dialect::v1::document as v1_document;
 pub use health::Health;

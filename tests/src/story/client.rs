@@ -125,7 +125,9 @@ impl Reply {
     #[track_caller]
     pub fn refuses(self, status: u16) -> Value {
         assert_eq!(self.status, status, "{} is answered with {}", self.asked, self.text);
-        let details = super::by_platform(&self.body).or_else(|| super::by_classic(&self.body));
+        let details = super::by_platform(&self.body)
+            .or_else(|| super::by_classic(&self.body))
+            .or_else(|| super::by_smartsupport(&self.body));
         details.unwrap_or_else(|| panic!("{} is refused in no dialect's words: {}", self.asked, self.text))
     }
 

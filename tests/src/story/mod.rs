@@ -30,7 +30,7 @@ use tokio::task::LocalSet;
 pub use client::{Client, Reply};
 pub use form::{BOUNDARY, Form};
 pub use golden::golden;
-pub use refusal::{by_classic, by_platform};
+pub use refusal::{by_classic, by_platform, by_smartsupport};
 
 use crate::Stage;
 use crate::office::RandomIds;
@@ -151,6 +151,22 @@ impl Story {
 fn files_in(folder: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     entries.flatten().map(|entry| if entry.path().is_dir() { files_in(&entry.path()) } else { 1 }).sum()
+}
+
+impl Story {
+    /// Somebody without credentials, at `/api`.
+    pub fn passer_by(&self) -> Client {
+        Client::new(&format!("{}/api", self.server.address))
+    }
+
+    /// Somebody logged in through the door that is theirs: speaks `smartsupport`.
+    pub async fn smartsupport(&self, username: &str) -> Client {
+        let is_staff = PEOPLE.iter().any(|(name, _, role, _)| *name == username && !["customer", "technician"].contains(role));
+        let door = if is_staff { "/token/admin/" } else { "/token/employee/" };
+        let body = json!({ "email": format!("{username}@example.com"), "password": PASSWORD });
+        let login = self.passer_by().post(door, body).await.answers(200);
+        self.passer_by().bearing(&login["access"])
+    }
 }
 
 /// The path of a thing that an answer showed, e.g. `at("/tickets", &ticket, "claim/")`.

@@ -20,6 +20,15 @@ pub fn by_classic(body: &Value) -> Option<Value> {
     body.get("details").filter(|details| exact && by_field(details)).cloned()
 }
 
+/// The details of a refusal by `smartsupport`: `{"error", "detail", "field_errors": {field: [sentences]}}`.
+pub fn by_smartsupport(body: &Value) -> Option<Value> {
+    for field in ["error", "detail"] {
+        body.get(field)?.as_str().filter(|text| !text.is_empty())?;
+    }
+    let exact = body.as_object()?.keys().all(|field| ["error", "detail", "field_errors"].contains(&field.as_str()));
+    body.get("field_errors").filter(|details| exact && by_field(details)).cloned()
+}
+
 /// Sentences by field.
 fn by_field(details: &Value) -> bool {
     let sentences = |value: &Value| value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_string));

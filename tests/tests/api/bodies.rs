@@ -5,7 +5,7 @@ use helpdesk_tests::story::{Client, PASSWORD, Story, at, golden};
 use serde_json::{Value, json};
 
 /// Compares a body with how it looked before.
-fn shows(name: &str, body: &Value) {
+pub fn shows(name: &str, body: &Value) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// Every operation of seeds 001, 002 and 003 that is served so far, typed from the seeds.
 fn operations() -> Vec<(String, String)> {
     let rows: Vec<[String; 3]> = serde_json::from_str(include_str!("../../data/operations.json")).unwrap();
-    rows.into_iter().map(|[_, method, path]| (method, path)).collect()
+    rows.into_iter().filter(|[seed, ..]| seed != "004").map(|[_, method, path]| (method, path)).collect()
 }
 
 /// Every reference to a schema.
@@ -99,7 +99,7 @@ on_both_backends! {
     }
 
     async fn what_is_nowhere_has_an_error_body_too(story: Story) {
-        for path in ["/", "/nothing", "/api", "/api/v2/tickets"] {
+        for path in ["/", "/nothing", "/api/nothing", "/api/v2/tickets"] {
             let reply = story.root().get(path).await;
             assert!(reply.body["error"].is_string() || reply.body["error"].is_object(), "{path}: {}", reply.text);
             assert_eq!(reply.status, 404, "{path}");

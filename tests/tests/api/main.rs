@@ -1,4 +1,5 @@
-//! The stories of `/api/v1`: what clients of both its dialects may rely on, over HTTP, on both databases.
+//! The stories of `/api/v1`: what clients of both its dialects may rely on, over HTTP, on both databases;
+//! and those of smartsupport, `/api`.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -25,6 +26,7 @@ mod requesters;
 mod rights;
 mod safe_writes;
 mod search;
+mod smartsupport;
 mod taxonomy;
 mod tickets_classic;
 mod tickets_platform;

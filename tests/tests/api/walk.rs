@@ -1,28 +1,34 @@
 //! What holds of every route, walked from the routing table: a new route is covered the day it is added.
 
-use helpdesk_http::dialect::v1::table;
+use helpdesk_http::dialect::route::Route;
+use helpdesk_http::dialect::v1;
 use helpdesk_tests::on_both_backends;
 use helpdesk_tests::story::{Client, Form, Story, by_classic, by_platform, id};
 use serde_json::{Value, json};
 
 /// A route: its method, its path with parameters, whether it is public.
-struct Known {
-    method: String,
-    path: &'static str,
-    is_public: bool,
+pub struct Known {
+    pub method: String,
+    pub path: &'static str,
+    pub is_public: bool,
 }
 
-fn routes() -> Vec<Known> {
-    let rows = table().into_iter();
+/// The routes of a table.
+pub fn known(table: Vec<Route>) -> Vec<Known> {
+    let rows = table.into_iter();
     rows.map(|route| Known { method: route.method.to_string(), path: route.path, is_public: route.operation.is_public }).collect()
 }
 
+fn routes() -> Vec<Known> {
+    known(v1::table())
+}
+
 impl Known {
-    fn takes_a_body(&self) -> bool {
+    pub fn takes_a_body(&self) -> bool {
         ["POST", "PUT", "PATCH"].contains(&self.method.as_str())
     }
 
-    fn has_parameters(&self) -> bool {
+    pub fn has_parameters(&self) -> bool {
         self.path.contains('{')
     }
 }

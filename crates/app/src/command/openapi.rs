@@ -21,6 +21,7 @@ enum Dialect {
     Platform,
     Classic,
     Help,
+    Smartsupport,
 }
 
 impl Openapi {
@@ -30,6 +31,7 @@ impl Openapi {
             Dialect::Platform => helpdesk_http::v1_document(Voice::Platform, &url),
             Dialect::Classic => helpdesk_http::v1_document(Voice::Classic, &url),
             Dialect::Help => helpdesk_http::help_document(&url),
+            Dialect::Smartsupport => helpdesk_http::smartsupport_document(&url),
         };
         // A reader that stops early (`| head`) is no failure.
         let written = writeln!(std::io::stdout(), "{document:#}");

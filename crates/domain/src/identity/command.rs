@@ -123,4 +123,18 @@ pub struct Login {
     pub remember: bool,
     /// Which API the login is made for.
     pub audience: String,
+    /// Whom the door lets in.
+    pub door: Door,
+}
+
+/// Whom a login door lets in; others are refused after the right password (seed 004).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Door {
+    /// Everybody.
+    #[default]
+    Everybody,
+    /// Whoever is not staff.
+    Employees,
+    /// Staff.
+    Staff,
 }

@@ -1,5 +1,6 @@
 //! Who may do what with accounts.
 
+use super::command::Door;
 use super::{IdentityError, User};
 use crate::kernel::actor::Actor;
 
@@ -16,4 +17,14 @@ pub fn may_read_user(actor: &Actor, user: &User) -> Result<(), IdentityError> {
 /// Only admins create users, delete them or change anything of another.
 pub fn may_administer_users(actor: &Actor) -> Result<(), IdentityError> {
     if actor.is_admin() { Ok(()) } else { Err(IdentityError::Forbidden) }
+}
+
+/// Doors for staff only, and for others only (seed 004).
+pub fn may_use_door(door: Door, user: &User) -> Result<(), IdentityError> {
+    let fits = match door {
+        Door::Everybody => true,
+        Door::Employees => !user.role.is_staff(),
+        Door::Staff => user.role.is_staff(),
+    };
+    if fits { Ok(()) } else { Err(IdentityError::Forbidden) }
 }

@@ -8,7 +8,7 @@ use super::{Category, CategoryView, Department, DepartmentView, Tag, TagView, Ta
 use crate::event::{CatalogChange, CatalogKind, Event};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Ids, Moment};
-use crate::kernel::id::{CategoryId, DepartmentId, Reference, TagId, Target};
+use crate::kernel::id::{CategoryId, DepartmentId, OrganizationId, Reference, TagId, Target};
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::text::{Color, Label, Note, TagName, slug};
 use crate::kernel::violation::Check;
@@ -248,9 +248,26 @@ fn looks(check: &mut Check, description: Option<&str>, color: Option<&str>) -> (
     (check.optional("description", description.map(Note::parse)), check.optional("color", color.map(Color::parse)))
 }
 
+impl Category {
+    /// A category of that name and nothing else.
+    pub fn named(id: CategoryId, organization: OrganizationId, name: Label, slug: String, now: Moment) -> Self {
+        Self {
+            id,
+            organization,
+            name,
+            slug,
+            description: Note::trusted(String::new()),
+            color: Color::standard(),
+            created_at: now,
+            updated_at: now,
+            revision: 1,
+        }
+    }
+}
+
 impl Tag {
     /// A tag of that name and nothing else.
-    pub fn named(id: TagId, organization: crate::kernel::id::OrganizationId, name: TagName, now: Moment) -> Self {
+    pub fn named(id: TagId, organization: OrganizationId, name: TagName, now: Moment) -> Self {
         Self {
             id,
             organization,

@@ -10,7 +10,7 @@ use crate::kernel::clock::Moment;
 use crate::kernel::text::{Email, Username};
 use crate::taxonomy::port::MockTaxonomyRepository;
 use crate::ticket::port::{MockTicketReader, MockTicketRepository};
-use crate::ticket::{Ticket, TicketRow, TicketView, Tickets, UserBrief};
+use crate::ticket::{Employment, Ticket, TicketRow, TicketView, Tickets, UserBrief};
 use crate::work::{Changes, MockUnitOfWork};
 
 /// What has been committed, in order.
@@ -135,6 +135,7 @@ pub fn a_row(ticket: &Ticket) -> TicketRow {
         sub_category: None,
         department: None,
         requester,
+        employment: Employment::default(),
         assignee: None,
         contact_email: None,
         admin_notes: None,

@@ -20,6 +20,8 @@ pub struct OpenTicket {
     pub priority: Option<Priority>,
     /// Category.
     pub category: Option<Reference>,
+    /// Instead of it, the category of exactly this name, made when missing (seed 004).
+    pub category_name: Option<String>,
     /// Finer category.
     pub sub_category: Option<String>,
     /// Department.

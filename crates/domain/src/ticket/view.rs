@@ -1,6 +1,6 @@
 //! Tickets as they are shown. What the viewer may not see is not in them.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Map, Value};
 
 use super::model::{effective_due, standing};
@@ -38,6 +38,15 @@ impl UserBrief {
     }
 }
 
+/// Where somebody works.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Employment {
+    /// `MA0001` and on.
+    pub company_number: i64,
+    /// Name of the department.
+    pub department: Option<String>,
+}
+
 /// A ticket in a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TicketRow {
@@ -63,6 +72,8 @@ pub struct TicketRow {
     pub department: Option<DepartmentBrief>,
     /// Who asked.
     pub requester: UserBrief,
+    /// Where whoever asked works.
+    pub employment: Employment,
     /// Who works on it.
     pub assignee: Option<UserBrief>,
     /// Where the requester wants to be reached.
@@ -102,6 +113,16 @@ pub struct TicketRow {
 }
 
 impl TicketRow {
+    /// From submission to the first public answer of staff.
+    pub fn response_time(&self) -> Option<TimeDelta> {
+        self.first_response_at.map(|at| at - self.created_at)
+    }
+
+    /// From submission to resolution.
+    pub fn resolution_time(&self) -> Option<TimeDelta> {
+        self.resolved_at.map(|at| at - self.created_at)
+    }
+
     /// The resolution deadline that counts.
     pub fn due(&self) -> Option<Moment> {
         effective_due(self.due_override, self.priority, self.created_at, &self.pauses)

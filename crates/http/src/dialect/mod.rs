@@ -4,6 +4,7 @@
 pub mod help;
 pub mod media;
 pub mod route;
+pub mod smartsupport;
 pub mod v1;
 mod vocabulary;
 
@@ -35,6 +36,11 @@ pub trait Dialect: Copy + std::fmt::Debug + 'static {
         limit::class(request)
     }
 
+    /// Whether credentials are tried or given there: such an answer is never kept for a repeat.
+    fn is_door(path: &str) -> bool {
+        path.contains("/auth/")
+    }
+
     /// The refusal in its words, with its status.
     fn refuse(self, problem: &Problem, request_id: &str, now: Moment) -> HttpResponse;
 
@@ -61,4 +67,8 @@ pub struct Made {
     pub parent: Option<Uuid>,
     /// Whether the request made it.
     pub created: bool,
+    /// What every absolute URL begins with.
+    pub public_url: String,
+    /// The path of the request, without a slash at its end.
+    pub path: String,
 }

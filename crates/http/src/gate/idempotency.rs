@@ -24,11 +24,14 @@ const LONGEST: usize = 255;
 
 /// The claim that a request makes, if it makes one: POST with a key, by somebody who is known, not at a door where
 /// credentials are tried. The body is read for its digest and put back.
-pub async fn claim(request: &mut ServiceRequest, settings: &HttpSettings) -> Result<Option<(Actor, IdempotencyClaim)>, Problem> {
+pub async fn claim<D: Dialect>(
+    request: &mut ServiceRequest,
+    settings: &HttpSettings,
+) -> Result<Option<(Actor, IdempotencyClaim)>, Problem> {
     let Some(key) = request.headers().get(HEADER).filter(|_| request.method() == Method::POST) else { return Ok(None) };
     let key = key.to_str().ok().map(str::trim).filter(|key| !key.is_empty() && key.len() <= LONGEST);
     let actor = request.extensions().get::<Found>().and_then(|found| found.actor.clone().ok());
-    let Some(actor) = actor.filter(|_| !request.path().contains("/auth/")) else { return Ok(None) };
+    let Some(actor) = actor.filter(|_| !D::is_door(request.path())) else { return Ok(None) };
     let key = key.ok_or_else(|| Problem::field("Idempotency-Key", FieldProblem::TooLong(LONGEST)))?.to_owned();
     let mut payload = request.take_payload();
     let bytes = read(&mut payload, settings).await?;
@@ -65,7 +68,8 @@ pub async fn replay<D: Dialect>(
             HttpResponse::build(status).insert_header((CONTENT_TYPE, answer.content_type)).body(answer.body)
         }
         (None, Some((kind, id, parent, created))) => {
-            let made = Made { kind, id, parent, created };
+            let path = claim.scope.strip_prefix("POST ").unwrap_or_default().to_owned();
+            let made = Made { kind, id, parent, created, public_url: media.public_url().to_owned(), path };
             voice.rebuild(desk, actor, &made, &media.seen(Some(actor))).await?
         }
         (None, None) => return Ok(None),

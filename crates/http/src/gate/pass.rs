@@ -70,7 +70,7 @@ async fn pass<D: Dialect>(
         request.extensions_mut().insert(Counted(counted));
         counted.check()?;
     }
-    idempotency::claim(request, settings).await
+    idempotency::claim::<D>(request, settings).await
 }
 
 /// An answer without the router. (`ServiceRequest::into_response` would forget the error of a refusal.)

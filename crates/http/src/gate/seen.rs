@@ -31,6 +31,11 @@ impl Media {
         Seen { now: self.desk.clock.now(), media: self, reader }
     }
 
+    /// What every absolute URL begins with.
+    pub fn public_url(&self) -> &str {
+        &self.settings.public_url
+    }
+
     /// From what every request carries.
     pub fn of(request: &HttpRequest) -> Result<Self, Problem> {
         let desk = request.app_data::<Data<Desk>>().cloned();

@@ -69,6 +69,13 @@ impl Reply {
         Self { status: 200, shapes: None, is_content: true }
     }
 
+    /// A bare array of bodies in a dialect that has one voice.
+    pub fn arrays<T: ToSchema>() -> Self {
+        let Described { schema, schemas } = Described::of::<T>();
+        let array = Described { schema: ArrayBuilder::new().items(schema).into(), schemas };
+        Self { status: 200, shapes: Some((array.clone(), array)), is_content: false }
+    }
+
     /// Nothing.
     pub fn nothing() -> Self {
         Self { status: 204, shapes: None, is_content: false }

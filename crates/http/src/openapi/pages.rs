@@ -33,6 +33,7 @@ SwaggerUIBundle({
     { name: "platform", url: "/api/v1/schema/" },
     { name: "classic", url: "/api/v1/schema/?dialect=classic" },
     { name: "help", url: "/api/help/schema/" },
+    { name: "smartsupport", url: "/api/schema/" },
   ],
   presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
   layout: "StandaloneLayout",

@@ -8,7 +8,7 @@ use helpdesk_domain::kernel::Sight;
 use helpdesk_domain::kernel::id::{CategoryId, DepartmentId, TicketId, UserId};
 use helpdesk_domain::sla::Pauses;
 use helpdesk_domain::taxonomy::{CategoryBrief, DepartmentBrief};
-use helpdesk_domain::ticket::{TicketRow, UserBrief};
+use helpdesk_domain::ticket::{Employment, TicketRow, UserBrief};
 use sea_orm::DbErr;
 use serde_json::Map;
 use uuid::Uuid;
@@ -22,12 +22,13 @@ pub(super) const COLUMNS: &str = "t.serial, t.id, t.number, t.title, t.descripti
     t.rejection_reason, t.public_comments, t.internal_comments, t.tag_count, t.file_count, t.created_at, t.updated_at, \
     t.first_response_at, t.resolved_at, t.closed_at, t.pauses, t.revision, \
     c.id, c.serial, c.name, c.slug, c.color, d.id, d.serial, d.name, \
-    r.id, r.serial, r.username, r.email, r.first_name, r.last_name, r.role, \
+    r.id, r.serial, r.username, r.email, r.first_name, r.last_name, r.role, r.company_number, w.name, \
     a.id, a.serial, a.username, a.email, a.first_name, a.last_name, a.role";
 
 /// What [`COLUMNS`] names besides the ticket. Accounts that are gone keep their names.
 pub(super) const JOINS: &str = "JOIN account AS r ON r.serial = t.requester LEFT JOIN account AS a ON a.serial = t.assignee \
-    LEFT JOIN category AS c ON c.serial = t.category LEFT JOIN department AS d ON d.serial = t.department";
+    LEFT JOIN category AS c ON c.serial = t.category LEFT JOIN department AS d ON d.serial = t.department \
+    LEFT JOIN department AS w ON w.serial = r.department";
 
 /// What [`person`] reads of `account AS {alias}`, in its order.
 pub(crate) fn person_columns(alias: &str) -> String {
@@ -68,6 +69,7 @@ pub(super) fn read(fields: &mut Fields<'_>, sight: Sight) -> Result<Listed, DbEr
     let revision = fields.next()?;
     let (category, department) = (category(fields)?, department(fields)?);
     let requester = person(fields)?.ok_or_else(|| damaged("requester", serial))?;
+    let employment = Employment { company_number: fields.next()?, department: fields.next()? };
     let assignee = person(fields)?;
     let shows_internal = sight.covers_internal(assignee.as_ref().map(|person| person.id));
     let comments = if shows_internal { public + internal } else { public };
@@ -83,6 +85,7 @@ pub(super) fn read(fields: &mut Fields<'_>, sight: Sight) -> Result<Listed, DbEr
         sub_category,
         department,
         requester,
+        employment,
         assignee,
         contact_email,
         admin_notes: admin_notes.filter(|_| sight == Sight::All),

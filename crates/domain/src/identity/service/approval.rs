@@ -4,7 +4,7 @@ use super::Accounts;
 use super::accounts::Result;
 use super::applicant::{Applicant, look_over, name};
 use crate::identity::command::{Apply, Invite};
-use crate::identity::{Approval, IdentityError, Rejection, RejectionView, Role, SUFFIXES, UserView, policy};
+use crate::identity::{Approval, IdentityError, Rejection, RejectionView, Role, SUFFIXES, UserQuery, UserView, policy};
 use crate::kernel::actor::Actor;
 use crate::kernel::id::{RejectionId, Target};
 use crate::kernel::page::{Page, PageRequest};
@@ -44,6 +44,12 @@ impl Accounts {
         let organization = self.organizations.get(actor.organization).await?.ok_or(IdentityError::NotFound)?;
         let role = command.role.unwrap_or(Role::Customer);
         self.add(Some(actor), &organization, applicant, role, Approval::Pending, department).await
+    }
+
+    /// A part of all accounts, those that wait included, by age; admins only.
+    pub async fn roster(&self, actor: &Actor, page: &PageRequest) -> Result<Page<UserView>> {
+        policy::may_administer_users(actor)?;
+        Ok(self.people.page(actor.organization, &UserQuery::default(), page).await?)
     }
 
     /// Lets a pending account in; admins only.

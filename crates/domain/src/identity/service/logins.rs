@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::identity::command::Login;
 use crate::identity::port::{IdentityRepository, PasswordHasher, TokenIssuer};
-use crate::identity::{Claims, IdentityError, Session, TokenUse, User, UserView};
+use crate::identity::{Claims, IdentityError, Session, TokenUse, User, UserView, policy};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Ids, Moment};
 use crate::kernel::fault::StoreError;
@@ -80,6 +80,7 @@ impl Logins {
         check.done()?;
         let user = self.proven(login.unwrap_or_default(), password.unwrap_or_default()).await?;
         Self::admitted(&user)?;
+        policy::may_use_door(command.door, &user)?;
         let now = self.clock.now();
         let days = if command.remember { self.lifetimes.remember_days } else { self.lifetimes.refresh_days };
         let session = Session {

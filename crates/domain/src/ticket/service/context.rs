@@ -5,14 +5,17 @@ use crate::event::{CatalogChange, CatalogKind, Event, Named};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CategoryId, DepartmentId, Reference, TagId};
-use crate::kernel::text::TagName;
+use crate::kernel::text::{Label, TagName, slug};
 use crate::kernel::violation::{Check, Problem, Violations};
-use crate::taxonomy::Tag;
+use crate::taxonomy::{Category, Tag};
 use crate::ticket::{Ticket, TicketError};
 use crate::work::{Changes, Write};
 
 /// The most tags a ticket has.
 pub(super) const MOST_TAGS: usize = 50;
+
+/// After so many categories of one slug a new one gets a number that nobody would guess.
+const MOST_ALIKE: u32 = 20;
 
 /// Tags that a command names: those that exist, and those to be made.
 #[derive(Default)]
@@ -44,6 +47,32 @@ impl Tickets {
         let category = self.taxonomy.category(actor.organization, reference).await?;
         let category = category.ok_or_else(|| unknown("category", reference))?;
         Ok((category.id, category.name.into()))
+    }
+
+    /// The category of that name, or a new one of that name with a slug that nothing has.
+    pub(super) async fn category_called(
+        &self,
+        actor: &Actor,
+        name: &Label,
+        now: Moment,
+    ) -> Result<(Option<CategoryId>, Option<Category>)> {
+        let found = self.taxonomy.category(actor.organization, &Reference::Name(name.to_string())).await?;
+        // what is only found by its slug is called otherwise
+        let is_called = |category: &Category| category.name.as_str().to_lowercase() == name.as_str().to_lowercase();
+        if let Some(category) = found.filter(is_called) {
+            return Ok((Some(category.id), None));
+        }
+        let word = slug(name.as_str());
+        let numbered = (2..MOST_ALIKE).map(|n| format!("{word}-{n}"));
+        let mut free = format!("{word}-{}", self.ids.next().simple());
+        for candidate in std::iter::once(word.clone()).chain(numbered) {
+            if self.taxonomy.category(actor.organization, &Reference::Name(candidate.clone())).await?.is_none() {
+                free = candidate;
+                break;
+            }
+        }
+        let category = Category::named(CategoryId(self.ids.next()), actor.organization, name.clone(), free, now);
+        Ok((Some(category.id), Some(category)))
     }
 
     pub(super) async fn department(&self, actor: &Actor, reference: &Reference) -> Result<(DepartmentId, String)> {

@@ -18,6 +18,15 @@ struct Done {
     comment: Option<Comment>,
 }
 
+/// A ticket after its status was set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatusUpdated {
+    /// Where it was.
+    pub from: Status,
+    /// As it is now.
+    pub view: TicketView,
+}
+
 impl From<Happened> for Done {
     fn from(happened: Happened) -> Self {
         Self { happened: vec![happened], comment: None }
@@ -101,25 +110,29 @@ impl Tickets {
     }
 
     /// Sets a status, with an optional resolution and an optional public comment. The status it has already changes nothing.
-    pub async fn update_status(&self, actor: &Actor, command: UpdateStatus) -> Result<TicketView> {
+    pub async fn update_status(&self, actor: &Actor, command: UpdateStatus) -> Result<StatusUpdated> {
         self.get(actor, &command.target).await?;
         policy::may_work(actor)?;
         let mut check = Check::new();
         let comment = check.optional("comment", text(command.comment.as_deref()).map(CommentText::parse));
         let resolution = check.optional("resolution", text(command.resolution.as_deref()).map(Note::parse));
         check.done()?;
-        self.act(actor, &command.target, async |ticket: &mut Ticket, now| {
-            let mut done = Done { happened: Vec::new(), comment: None };
-            if let Some(to) = command.status.moves(ticket.status) {
-                done.happened.push(ticket.step(Action::Update(to), now)?);
-            }
-            done.explained(ticket, resolution.as_ref(), now);
-            if let Some(comment) = &comment {
-                self.say(actor, ticket, comment.clone(), false, now, &mut done);
-            }
-            Ok(done)
-        })
-        .await
+        let mut from = None;
+        let view = self
+            .act(actor, &command.target, async |ticket: &mut Ticket, now| {
+                let mut done = Done { happened: Vec::new(), comment: None };
+                from = Some(ticket.status);
+                if let Some(to) = command.status.moves(ticket.status) {
+                    done.happened.push(ticket.step(Action::Update(to), now)?);
+                }
+                done.explained(ticket, resolution.as_ref(), now);
+                if let Some(comment) = &comment {
+                    self.say(actor, ticket, comment.clone(), false, now, &mut done);
+                }
+                Ok(done)
+            })
+            .await?;
+        Ok(StatusUpdated { from: from.unwrap_or(view.row.status), view })
     }
 
     /// Answers a ticket.

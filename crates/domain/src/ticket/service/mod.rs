@@ -20,6 +20,8 @@ use crate::kernel::violation::{Problem, Violations};
 use crate::taxonomy::port::TaxonomyRepository;
 use crate::work::{Changes, Outcome, UnitOfWork};
 
+pub use lifecycle::StatusUpdated;
+
 /// What the use cases of tickets need from outside.
 #[derive(Clone)]
 pub struct Tickets {

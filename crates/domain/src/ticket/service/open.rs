@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::context::Tags;
 use super::{Result, Tickets};
 use crate::attachment::{MOST_FILES, service as attachment};
-use crate::event::{Event, Named};
+use crate::event::{CatalogChange, CatalogKind, Event, Named};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CategoryId, DepartmentId, TicketId};
@@ -13,6 +13,7 @@ use crate::kernel::race;
 use crate::kernel::text::{Description, Email, Label, Title};
 use crate::kernel::violation::{Check, Problem, Violations};
 use crate::sla::Pauses;
+use crate::taxonomy::Category;
 use crate::ticket::command::OpenTicket;
 use crate::ticket::{Priority, Status, Ticket, TicketState, TicketView, policy};
 use crate::work::{Changes, Write};
@@ -27,12 +28,15 @@ struct Written {
     title: Title,
     description: Description,
     contact_email: Option<Email>,
+    category: Option<Label>,
     sub_category: Option<String>,
 }
 
 /// What a new ticket refers to, looked up.
 struct Meant {
     category: Option<CategoryId>,
+    /// The category, when it is to be made.
+    new_category: Option<Category>,
     department: Option<DepartmentId>,
     assignee: Option<Named>,
     tags: Tags,
@@ -48,17 +52,18 @@ impl Tickets {
         let needs_approval = command.needs_approval || self.settings(actor).await?.requires_approval;
         let id = race::settle(true, async || {
             let now = self.clock.now();
-            let meant = self.meant(actor, &command, now).await?;
+            let meant = self.meant(actor, &command, &written, now).await?;
             self.commit_new(actor, &command, &written, meant, needs_approval, now).await
         })
         .await?;
         self.show(actor, id).await
     }
 
-    async fn meant(&self, actor: &Actor, command: &OpenTicket, now: Moment) -> Result<Meant> {
-        let category = match &command.category {
-            Some(reference) => Some(self.category(actor, reference).await?.0),
-            None => None,
+    async fn meant(&self, actor: &Actor, command: &OpenTicket, written: &Written, now: Moment) -> Result<Meant> {
+        let (category, new_category) = match (&written.category, &command.category) {
+            (Some(name), _) => self.category_called(actor, name, now).await?,
+            (None, Some(reference)) => (Some(self.category(actor, reference).await?.0), None),
+            (None, None) => (None, None),
         };
         let department = match &command.department {
             Some(reference) => Some(self.department(actor, reference).await?.0),
@@ -69,7 +74,7 @@ impl Tickets {
             None => None,
         };
         let tags = self.tags(actor, &command.tags, now).await?;
-        Ok(Meant { category, department, assignee, tags })
+        Ok(Meant { category, new_category, department, assignee, tags })
     }
 
     async fn commit_new(
@@ -115,13 +120,22 @@ impl Tickets {
         let (mut ticket, created) = Ticket::open(state);
         let assigned = ticket.assign(None, meant.assignee, now);
         let events = std::iter::once(created).chain(assigned).map(|happened| Event::of_ticket(id, actor, now, happened));
-        let mut changes = meant.tags.make(actor, now, Changes::by(actor)).with(Write::AddTicket(Box::new(ticket)), events);
+        let changes = made(meant.new_category, actor, now, Changes::by(actor));
+        let mut changes = meant.tags.make(actor, now, changes).with(Write::AddTicket(Box::new(ticket)), events);
         for (file, event) in attachment::with_ticket(actor, id, &command.files, now) {
             changes = changes.with(Write::AddFile(Box::new(file)), [event]);
         }
         self.commit(changes, id, true).await?;
         Ok(id)
     }
+}
+
+/// Adds a new category to what a commit writes; before the ticket that has it.
+fn made(category: Option<Category>, actor: &Actor, now: Moment, changes: Changes) -> Changes {
+    let Some(category) = category else { return changes };
+    let (kind, name) = (CatalogKind::Category, category.name.to_string());
+    let event = Event::of_catalog(kind, category.id.0, actor, now, CatalogChange::Created, &name);
+    changes.with(Write::AddCategory(category), [event])
 }
 
 impl OpenTicket {
@@ -143,12 +157,14 @@ fn look_over(check: &mut Check, command: &OpenTicket) -> Option<Written> {
     let title = check.required("title", command.title.as_deref().map(Title::parse));
     let description = check.required("description", command.description.as_deref().map(Description::parse));
     let contact_email = check.optional("contact_email", command.contact_email.as_deref().map(Email::parse));
+    let category = check.optional("category", command.category_name.as_deref().map(Label::parse));
     let sub_category = check.optional("sub_category", command.sub_category.as_deref().map(Label::parse));
     check_fields(check, &command.custom_fields);
     if command.files.len() > MOST_FILES {
         check.note(command.files.first().map_or("file", |file| &file.field), Problem::TooMany(MOST_FILES));
     }
-    Some(Written { title: title?, description: description?, contact_email, sub_category: sub_category.map(String::from) })
+    let sub_category = sub_category.map(String::from);
+    Some(Written { title: title?, description: description?, contact_email, category, sub_category })
 }
 
 /// Looks at custom fields: their number, their names and their size.

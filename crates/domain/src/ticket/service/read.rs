@@ -10,7 +10,7 @@ use crate::kernel::page::{Page, PageRequest};
 use crate::search::SearchText;
 use crate::ticket::command::FindTickets;
 use crate::ticket::{
-    AssigneeFilter, CommentView, HistoryView, TicketError, TicketFilter, TicketQuery, TicketRow, TicketStats, TicketView,
+    AssigneeFilter, CommentView, HistoryView, TicketError, TicketFilter, TicketQuery, TicketRow, TicketStats, TicketView, policy,
 };
 
 impl Tickets {
@@ -18,6 +18,12 @@ impl Tickets {
     pub async fn list(&self, actor: &Actor, wanted: FindTickets, page: &PageRequest) -> Result<Page<TicketRow>> {
         let query = self.query(actor, wanted).await?;
         Ok(self.reader.page(actor.into(), &query, page).await?)
+    }
+
+    /// As [`Tickets::list`], for staff only: what waits to be worked on (seed 004).
+    pub async fn queue(&self, actor: &Actor, wanted: FindTickets, page: &PageRequest) -> Result<Page<TicketRow>> {
+        policy::may_work(actor)?;
+        self.list(actor, wanted, page).await
     }
 
     /// One ticket, whole.

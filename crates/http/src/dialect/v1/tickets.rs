@@ -92,8 +92,8 @@ pub async fn change_status(
     Body(body): Body<StatusChange>,
 ) -> Answer {
     let target = target(&desk, &caller, id, &preconditions).await?;
-    let view = desk.tickets.update_status(&caller.actor, body.into_command(target, caller.voice)?).await?;
-    changed(&desk, &caller, &view)
+    let updated = desk.tickets.update_status(&caller.actor, body.into_command(target, caller.voice)?).await?;
+    changed(&desk, &caller, &updated.view)
 }
 
 /// `GET /tickets/stats/` (002) and `/tickets/stats/summary/` (003)

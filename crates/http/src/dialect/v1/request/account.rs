@@ -1,7 +1,7 @@
 //! Credentials and accounts, as clients write them.
 
 use helpdesk_domain::identity::Role;
-use helpdesk_domain::identity::command::{CreateUser, EditUser, Login, Register, ResetPassword};
+use helpdesk_domain::identity::command::{CreateUser, Door, EditUser, Login, Register, ResetPassword};
 use helpdesk_domain::kernel::id::{Reference, Target};
 use helpdesk_domain::kernel::{Check, Problem};
 use serde::Deserialize;
@@ -38,6 +38,7 @@ impl Credentials {
             password: self.password,
             remember: self.remember_me.unwrap_or(false),
             audience: voice.word().to_owned(),
+            door: Door::Everybody,
         }
     }
 }

@@ -97,6 +97,7 @@ impl TicketBody {
             description: self.description.0.flatten(),
             priority: priority.and_then(|word| word.means),
             category: reference(self.category.or(self.category_id)).flatten(),
+            category_name: None,
             sub_category: self.sub_category.0.flatten().filter(|text| !text.trim().is_empty()),
             department: reference(self.department.or(self.department_id)).flatten(),
             assignee: reference(self.assigned_to.or(self.assigned_to_id)).flatten(),

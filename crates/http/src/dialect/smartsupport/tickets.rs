@@ -1,0 +1,145 @@
+//! `/tickets/`: asking for help, and what waits to be worked on.
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use helpdesk_domain::kernel::id::{Reference, Target};
+use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
+use helpdesk_domain::ticket::command::{FindTickets, OpenTicket};
+use helpdesk_domain::ticket::{Status, TicketOrder, TicketRow, TicketSort};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Caller;
+use super::vocabulary::{priority_filter, status_filter};
+use super::wire::ticket::{Held, Ticket, TicketDetails, Waiting};
+use crate::desk::Desk;
+use crate::gate::etag::{Preconditions, tag};
+use crate::gate::reference::Day;
+use crate::gate::stream::array;
+use crate::gate::{Body, Id, Paged, Params};
+use crate::problem::{Answer, Problem};
+use crate::settings::HttpSettings;
+
+/// A ticket to open. Priority and department are given by whoever approves it.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct NewTicket {
+    /// What it is called.
+    #[schema(required, max_length = 255)]
+    pub subject: Option<String>,
+    /// Name of a category; made when missing.
+    #[schema(max_length = 100)]
+    pub category: Option<String>,
+    /// Finer category.
+    #[schema(max_length = 100)]
+    pub sub_category: Option<String>,
+    /// What it is about.
+    #[schema(required, max_length = 65536)]
+    pub description: Option<String>,
+    /// The day that the requester would like.
+    pub scheduled_date: Option<Day>,
+}
+
+impl NewTicket {
+    fn into_command(self) -> OpenTicket {
+        let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        OpenTicket {
+            title: self.subject,
+            description: self.description,
+            category_name: given(self.category),
+            sub_category: given(self.sub_category),
+            scheduled_date: self.scheduled_date.map(|day| day.0),
+            needs_approval: true,
+            ..OpenTicket::default()
+        }
+    }
+}
+
+/// `POST /tickets/`
+pub async fn create(desk: Data<Desk>, settings: Data<HttpSettings>, caller: Caller, Body(body): Body<NewTicket>) -> Answer {
+    let view = desk.tickets.open(&caller.actor, body.into_command()).await?;
+    let tag = tag(&caller, &TicketDetails::from(&view));
+    Ok(HttpResponse::Created().insert_header(("ETag", tag)).json(Ticket::new(&view.row, &settings.public_url)))
+}
+
+/// `GET /tickets/`: what the caller sees.
+pub async fn list(desk: Data<Desk>, settings: Data<HttpSettings>, caller: Caller, paged: Paged, params: Params) -> Answer {
+    let page = desk.tickets.list(&caller.actor, find(&params)?, &paged.request).await?;
+    Ok(HttpResponse::Ok().json(paged.list(page, |row| Ticket::new(&row, &settings.public_url))?))
+}
+
+/// `GET /tickets/{id}/`
+pub async fn read(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions) -> Answer {
+    let view = desk.tickets.read(&caller.actor, &id).await?;
+    when.answer(&caller, &TicketDetails::from(&view))
+}
+
+/// `GET /tickets/new/`: what waits for approval, newest first; staff only.
+pub async fn new(desk: Data<Desk>, caller: Caller) -> Answer {
+    let wanted = FindTickets { statuses: Some(vec![Status::New]), ..FindTickets::default() };
+    queue(desk, caller, wanted, |row| Waiting::from(row)).await
+}
+
+/// `GET /tickets/open/`: what waits to be taken, newest first; staff only.
+pub async fn open(desk: Data<Desk>, settings: Data<HttpSettings>, caller: Caller) -> Answer {
+    let wanted = FindTickets { statuses: Some(vec![Status::Open]), ..FindTickets::default() };
+    queue(desk, caller, wanted, move |row| Ticket::new(row, &settings.public_url)).await
+}
+
+/// `GET /tickets/my-tickets/`: what the caller has, newest first; staff only.
+pub async fn mine(desk: Data<Desk>, caller: Caller) -> Answer {
+    let wanted = FindTickets { assignee: Some(caller.actor.user.into()), ..FindTickets::default() };
+    queue(desk, caller, wanted, |row| Held::from(row)).await
+}
+
+async fn queue<T: Serialize>(
+    desk: Data<Desk>,
+    caller: Caller,
+    wanted: FindTickets,
+    show: impl Fn(&TicketRow) -> T + 'static,
+) -> Answer {
+    let read = move |page| {
+        let (desk, actor, wanted) = (desk.clone(), caller.actor.clone(), wanted.clone());
+        async move { Ok(desk.tickets.queue(&actor, wanted, &page).await?) }
+    };
+    array(read, show).await
+}
+
+fn find(params: &Params) -> Result<FindTickets, Problem> {
+    let mut check = Check::new();
+    let found = FindTickets {
+        statuses: status_filter(&mut check, &params.list(&["status"])),
+        priorities: priority_filter(&mut check, &params.list(&["priority"])),
+        category: params.reference(&["category"]),
+        department: params.reference(&["department"]),
+        assignee: params.reference(&["assigned_to"]),
+        requester: params.reference(&["employee"]),
+        created_after: params.moment(&mut check, "created_after"),
+        created_before: params.moment(&mut check, "created_before"),
+        search: params.get(&["search"]).map(str::to_owned),
+        order: params.list(&["ordering"]).iter().filter_map(|word| check.field("ordering", order(word))).collect(),
+        ..FindTickets::default()
+    };
+    check.done()?;
+    Ok(found)
+}
+
+fn order(word: &str) -> Result<TicketOrder, FieldProblem> {
+    let (name, descending) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
+    let by = match name {
+        "submit_date" => TicketSort::CreatedAt,
+        "update_date" => TicketSort::UpdatedAt,
+        "priority" => TicketSort::Priority,
+        "status" => TicketSort::Status,
+        _ => return Err(FieldProblem::InvalidChoice(word.to_owned())),
+    };
+    Ok(TicketOrder { by, descending })
+}
+
+/// The ticket that a change is meant for, with the revision that `If-Match` stands for.
+pub async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Preconditions) -> Result<Target, Problem> {
+    let current = async |id: &Reference| {
+        let view = desk.tickets.read(&caller.actor, id).await?;
+        Ok((TicketDetails::from(&view), view.row.revision))
+    };
+    when.target(caller, id, current).await
+}
