@@ -11,7 +11,7 @@ use futures_util::stream::BoxStream;
 use helpdesk_domain::attachment::ObjectKey;
 use helpdesk_domain::attachment::port::{Chunks, ContentStore, Upload};
 use helpdesk_domain::kernel::StoreError;
-use object_store::aws::AmazonS3Builder;
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
@@ -45,8 +45,13 @@ pub struct Contents {
 }
 
 impl Contents {
-    /// Opens the place.
+    /// Opens the place; for a bucket with what the environment says of AWS.
     pub fn open(place: &Place) -> Result<Self, StoreError> {
+        Self::open_with(place, std::env::vars().filter(|(name, _)| name.starts_with("AWS_")))
+    }
+
+    /// Opens the place with these settings, by the names that AWS gave them.
+    pub fn open_with(place: &Place, settings: impl IntoIterator<Item = (String, String)>) -> Result<Self, StoreError> {
         match place {
             Place::Folder(folder) => {
                 fs::create_dir_all(folder).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
@@ -54,7 +59,11 @@ impl Contents {
                 Ok(Self { store: Arc::new(store), part: FOLDER_PART })
             }
             Place::Bucket { name, prefix } => {
-                let bucket = AmazonS3Builder::from_env().with_bucket_name(name).build().map_err(unavailable)?;
+                let known = settings.into_iter().filter_map(|(key, value)| {
+                    Some((key.to_ascii_lowercase().parse::<AmazonS3ConfigKey>().ok()?, value))
+                });
+                let builder = known.fold(AmazonS3Builder::new(), |builder, (key, value)| builder.with_config(key, value));
+                let bucket = builder.with_bucket_name(name).build().map_err(unavailable)?;
                 let prefix = Path::parse(prefix.trim_matches('/')).map_err(|error| unavailable(error.into()))?;
                 Ok(Self { store: Arc::new(PrefixStore::new(bucket, prefix)), part: S3_PART })
             }

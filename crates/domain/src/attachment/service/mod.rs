@@ -45,3 +45,6 @@ pub struct Files {
 }
 
 type Result<T> = std::result::Result<T, FileError>;
+
+#[cfg(test)]
+mod tests;
