@@ -7,3 +7,4 @@ pub mod generate;
 pub mod settings;
 pub mod telemetry;
 pub mod wire;
+mod worker;

@@ -10,10 +10,11 @@ use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Se
 use helpdesk_domain::identity::{Accounts, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::knowledge::Faqs;
+use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::ticket::service::Tickets;
-use helpdesk_http::{Desk, RESET_PASSWORD};
-use helpdesk_outbound::mail::{Composer, Links};
+use helpdesk_http::{Desk, RESET_PASSWORD, UNSUBSCRIBE};
+use helpdesk_outbound::mail::{Composer, Links, Smtp};
 use helpdesk_outbound::{Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, SignedLinks, SystemClock, UuidIds};
 use helpdesk_persistence::{Options, Store};
 use secrecy::{ExposeSecret, SecretString};
@@ -138,18 +139,19 @@ impl Installation {
         })
     }
 
-    /// Secrets made from the key that tokens are signed with.
-    pub fn secrets(&self, settings: &Settings) -> Result<Arc<dyn Secrets>> {
-        Ok(Arc::new(KeyedSecrets::new(settings.signing_key()?)))
+    /// What tells of tickets by mail.
+    pub fn ticket_news(&self) -> TicketNews {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        TicketNews { events: store.clone(), people: store.clone(), work: store, clock, ids }
     }
 
-    /// What writes the letters of a desk that is served at `public_url`.
-    pub fn composer(&self, settings: &Settings, public_url: &str) -> Result<Composer> {
-        let reset = settings.login.password_reset_url.clone();
-        let password_reset_url = reset.unwrap_or_else(|| format!("{public_url}{RESET_PASSWORD}"));
-        let links = Links { public_url: public_url.to_owned(), password_reset_url };
-        let made = Composer::new(self.secrets(settings)?, links);
-        made.map_err(|error| Failure::because("The templates of mails cannot be read", &error))
+    /// What sends mails, where there is a mail server.
+    pub fn post(&self, settings: &Settings, public_url: &str) -> Result<Option<Post>> {
+        let Some(smtp) = &settings.mail.smtp else { return Ok(None) };
+        let way = Smtp::new(smtp, composer(settings, public_url)?);
+        let way = way.map_err(|error| Failure::because("Mails cannot be sent (MAIL_SERVER, MAIL_FROM)", &error))?;
+        Ok(Some(Post { outbox: Arc::new(self.store.clone()), carrier: Arc::new(way), clock: Arc::clone(&self.clock) }))
     }
 
     fn passwords(&self, settings: &Settings, hashes: Arc<dyn PasswordHasher>) -> Result<Passwords> {
@@ -158,7 +160,7 @@ impl Installation {
             people: store.clone(),
             organizations: store.clone(),
             hashes,
-            resets: Resets { secrets: self.secrets(settings)?, ids: Arc::clone(&self.ids) },
+            resets: Resets { secrets: secrets(settings)?, ids: Arc::clone(&self.ids) },
             work: store,
             clock: Arc::clone(&self.clock),
             default_organization: settings.default_organization.clone(),
@@ -183,6 +185,7 @@ impl Installation {
         Ok(Desk {
             tickets: self.tickets(),
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
+            mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },
             accounts: self.accounts_with(settings, passwords),
             logins,
             taxonomy: self.taxonomy(),
@@ -194,4 +197,21 @@ impl Installation {
             clock: Arc::clone(&self.clock),
         })
     }
+}
+
+/// Secrets made from the key that tokens are signed with.
+fn secrets(settings: &Settings) -> Result<Arc<dyn Secrets>> {
+    Ok(Arc::new(KeyedSecrets::new(settings.signing_key()?)))
+}
+
+/// What writes the letters of a desk that is served at `public_url`.
+pub fn composer(settings: &Settings, public_url: &str) -> Result<Composer> {
+    let reset = settings.login.password_reset_url.clone();
+    let links = Links {
+        public_url: public_url.to_owned(),
+        password_reset_url: reset.unwrap_or_else(|| format!("{public_url}{RESET_PASSWORD}")),
+        unsubscribe_url: format!("{public_url}{UNSUBSCRIBE}"),
+    };
+    let made = Composer::new(secrets(settings)?, links);
+    made.map_err(|error| Failure::because("The templates of mails cannot be read", &error))
 }

@@ -13,7 +13,7 @@ use crate::kernel::id::{
     CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, ResetId, Revision, SessionId, TagId, TicketId, UserId,
 };
 use crate::knowledge::Faq;
-use crate::mail::Mail;
+use crate::mail::{Mail, MailKind};
 use crate::taxonomy::{Category, Department, Tag};
 use crate::ticket::{Comment, Ticket};
 
@@ -66,6 +66,24 @@ pub enum Write {
     EndResetsOf(UserId, Moment),
     /// A mail to send.
     AddMail(Box<Mail>),
+    /// A kind of mail that somebody wants, or does without.
+    MuteMail {
+        /// Who.
+        user: UserId,
+        /// What.
+        kind: MailKind,
+        /// Whether they do without.
+        muted: bool,
+    },
+    /// How far a reader of the event log has come; [`StoreError::Stale`] unless it was at `from`.
+    Advance {
+        /// Which reader.
+        consumer: &'static str,
+        /// The position it was at.
+        from: i64,
+        /// The last position that it has read.
+        to: i64,
+    },
     /// A new category.
     AddCategory(Category),
     /// A category as it is now, checked by revision.

@@ -8,6 +8,7 @@ use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
+use helpdesk_domain::mail::MailPreferences;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::ticket::Tickets;
 
@@ -22,6 +23,8 @@ pub struct Desk {
     pub logins: Logins,
     /// Passwords.
     pub passwords: Passwords,
+    /// Which mails people want.
+    pub mail_preferences: MailPreferences,
     /// Categories, tags and departments.
     pub taxonomy: Taxonomy,
     /// Files.

@@ -16,7 +16,7 @@ mod server;
 mod settings;
 mod words;
 
-pub use account_pages::RESET_PASSWORD;
+pub use account_pages::{RESET_PASSWORD, UNSUBSCRIBE};
 pub use desk::Desk;
 pub use dialect::help::document as help_document;
 pub use dialect::smartsupport::document as smartsupport_document;

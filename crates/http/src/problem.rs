@@ -7,6 +7,7 @@ use helpdesk_domain::event::EventError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::FaqError;
+use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::ticket::TicketError;
 
@@ -153,7 +154,7 @@ macro_rules! faults {
     )+};
 }
 
-faults!(EventError, FaqError, FileError, IdentityError, StoreError, TaxonomyError, TicketError);
+faults!(EventError, FaqError, FileError, IdentityError, PreferenceError, StoreError, TaxonomyError, TicketError);
 
 impl From<Violations> for Problem {
     fn from(violations: Violations) -> Self {

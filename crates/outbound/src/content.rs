@@ -59,9 +59,9 @@ impl Contents {
                 Ok(Self { store: Arc::new(store), part: FOLDER_PART })
             }
             Place::Bucket { name, prefix } => {
-                let known = settings.into_iter().filter_map(|(key, value)| {
-                    Some((key.to_ascii_lowercase().parse::<AmazonS3ConfigKey>().ok()?, value))
-                });
+                let known = settings
+                    .into_iter()
+                    .filter_map(|(key, value)| Some((key.to_ascii_lowercase().parse::<AmazonS3ConfigKey>().ok()?, value)));
                 let builder = known.fold(AmazonS3Builder::new(), |builder, (key, value)| builder.with_config(key, value));
                 let bucket = builder.with_bucket_name(name).build().map_err(unavailable)?;
                 let prefix = Path::parse(prefix.trim_matches('/')).map_err(|error| unavailable(error.into()))?;

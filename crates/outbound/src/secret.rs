@@ -4,7 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use helpdesk_domain::identity::SecretDigest;
 use helpdesk_domain::identity::port::Secrets;
-use helpdesk_domain::kernel::id::ResetId;
+use helpdesk_domain::kernel::id::{ResetId, UserId};
+use helpdesk_domain::mail::MailKind;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
@@ -31,6 +32,10 @@ impl KeyedSecrets {
 impl Secrets for KeyedSecrets {
     fn of_reset(&self, reset: ResetId) -> String {
         self.made("password reset", reset.0.as_bytes())
+    }
+
+    fn of_unsubscribe(&self, user: UserId, kind: MailKind) -> String {
+        self.made("unsubscribe", format!("{user} {}", kind.word()).as_bytes())
     }
 
     fn digest(&self, secret: &str) -> SecretDigest {

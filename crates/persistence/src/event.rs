@@ -11,6 +11,12 @@ use crate::Store;
 use crate::column::{damaged, from_json, moment};
 use crate::entity::{event, organization};
 use crate::fault::fault;
+use crate::sql::Sql;
+
+/// A reader that has no row yet is at the beginning.
+const BEHIND: &str = "SELECT organization.id, COALESCE(consumer_position.position, 0) FROM organization \
+    LEFT JOIN consumer_position ON consumer_position.organization = organization.serial AND consumer_position.consumer = ? \
+    WHERE organization.last_event_position > COALESCE(consumer_position.position, 0) ORDER BY organization.serial LIMIT ?";
 
 #[async_trait]
 impl EventRepository for Store {
@@ -25,6 +31,12 @@ impl EventRepository for Store {
             .await
             .map_err(fault)?;
         rows.into_iter().map(|row| recorded(organization, row)).collect::<Result<_, _>>().map_err(fault)
+    }
+
+    async fn behind(&self, consumer: &'static str, limit: u64) -> Result<Vec<(OrganizationId, i64)>, StoreError> {
+        let behind = Sql::new(BEHIND, [consumer.into(), limit.cast_signed().into()]);
+        let found = behind.all(self.reader(), |row| Ok((OrganizationId(row.next()?), row.next()?)));
+        found.await.map_err(fault)
     }
 
     async fn last_position(&self, organization: OrganizationId) -> Result<i64, StoreError> {

@@ -55,6 +55,11 @@ pub(crate) fn for_update(backend: DbBackend) -> &'static str {
     if backend == DbBackend::Postgres { " FOR UPDATE" } else { "" }
 }
 
+/// How rows are passed over that somebody else keeps. SQLite's writer is alone anyway.
+pub(crate) fn skipping_locked(backend: DbBackend) -> &'static str {
+    if backend == DbBackend::Postgres { " FOR UPDATE SKIP LOCKED" } else { "" }
+}
+
 /// So many groups of placeholders: `(?, ?), (?, ?)`.
 pub(crate) fn repeated(group: &str, times: usize) -> String {
     vec![group; times].join(", ")

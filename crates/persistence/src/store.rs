@@ -15,6 +15,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use tokio::sync::Notify;
 
 use crate::entity::organization;
 use crate::fault::fault;
@@ -45,6 +46,8 @@ pub struct Store {
     pub(crate) ids: Arc<dyn Ids>,
     pub(crate) sessions: Sessions,
     pub(crate) vocabulary: Vocabulary,
+    /// Wakes who reads the event log or sends mails.
+    pub(crate) news: Arc<Notify>,
     organizations: Arc<RwLock<HashMap<OrganizationId, i64>>>,
 }
 
@@ -62,6 +65,7 @@ impl Store {
             ids,
             sessions: Sessions::default(),
             vocabulary: Vocabulary::default(),
+            news: Arc::default(),
             organizations: Arc::default(),
         };
         store.queue = is_sqlite.then(|| Queue::start(store.clone()));
@@ -105,6 +109,11 @@ impl Store {
     /// How many migrations have not run yet; answers only when the database does.
     pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
         Ok(Migrator::get_pending_migrations(&self.reader).await.map_err(fault)?.len())
+    }
+
+    /// Waits until this process has committed an event or a mail since this was last asked.
+    pub async fn news(&self) {
+        self.news.notified().await;
     }
 
     /// Whether the database answers.

@@ -117,7 +117,7 @@ impl Story {
 
     /// The letters that wait in the outbox, the oldest first.
     pub async fn letters(&self) -> Vec<Letter> {
-        let composer = installation(&self.store, &self.clock).composer(&self.settings, &self.server.address);
+        let composer = helpdesk::wire::composer(&self.settings, &self.server.address);
         let composer = composer.expect("good templates");
         let waiting = self.store.newest(true, 1_000).await.expect("the outbox is read");
         waiting.iter().rev().map(|entry| composer.compose(entry).expect("a letter is written")).collect()

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::Path;
 
+use helpdesk_outbound::mail::Smtp;
 use helpdesk_outbound::{Contents, Place};
 
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
-use crate::wire::Installation;
+use crate::wire::{self, Installation};
 
 /// Prints a line for everything that was looked at; fails when anything is wrong.
 pub async fn examine(settings: Result<Settings>) -> Result<()> {
@@ -22,6 +23,7 @@ pub async fn examine(settings: Result<Settings>) -> Result<()> {
     let mut findings = vec![folder(&settings.database.folder), key(&settings)];
     findings.extend(database(&settings).await);
     findings.push(storage(&settings.storage).await);
+    findings.push(mail(&settings).await);
     findings.extend(features(&settings));
     findings.iter().for_each(Finding::print);
     match findings.iter().filter(|finding| matches!(finding, Finding::Wrong(_))).count() {
@@ -97,12 +99,30 @@ async fn database(settings: &Settings) -> Vec<Finding> {
     vec![Finding::Good("The database answers.".to_owned()), migrations]
 }
 
+async fn mail(settings: &Settings) -> Finding {
+    let Some(smtp) = &settings.mail.smtp else {
+        return Finding::Note("MAIL_SERVER is not set: mails are kept (helpdesk outbox list).".to_owned());
+    };
+    let (server, port) = (&smtp.server, smtp.port);
+    let tried = format!("The mail server {server}:{port} (MAIL_SERVER)");
+    let found = async {
+        let composer = wire::composer(settings, &settings.server.public_url(settings.server.port))?;
+        let way = Smtp::new(smtp, composer).map_err(|error| Failure::because(&tried, &error))?;
+        way.probe().await.map_err(|error| Failure::because(&tried, &error))
+    };
+    match found.await {
+        Ok(true) => Finding::Good(format!("{tried} answers.")),
+        Ok(false) => Finding::Wrong(format!("{tried} hangs up.")),
+        Err(failure) => Finding::Wrong(failure.to_string()),
+    }
+}
+
 fn features(settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
     for name in &settings.later.without_effect {
         findings.push(Finding::Note(format!("{name} is set and has no effect in this version.")));
     }
-    if settings.later.mail_lacks_sender {
+    if settings.mail.lacks_sender {
         findings.push(Finding::Wrong("MAIL_SERVER is set without MAIL_FROM: mails need a sender.".to_owned()));
     }
     if !settings.server.is_private() && settings.server.public_url.is_none() {

@@ -1,13 +1,15 @@
 //! `helpdesk outbox`
 
 use clap::{Args, Subcommand};
+use helpdesk_domain::kernel::id::MailId;
 use helpdesk_domain::mail::port::Outbox as _;
 use helpdesk_domain::mail::{OutboxEntry, OutboxState};
 use helpdesk_outbound::mail::Composer;
+use uuid::Uuid;
 
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
-use crate::wire::Installation;
+use crate::wire::{self, Installation};
 
 /// Look at the mails that were written.
 #[derive(Debug, Args)]
@@ -20,6 +22,8 @@ pub struct Outbox {
 enum Command {
     /// Print the newest mails with their text, newest first.
     List(List),
+    /// Have mails that were given up tried again.
+    Retry(Retry),
 }
 
 /// Print the newest mails with their text, newest first.
@@ -33,23 +37,39 @@ struct List {
     limit: u64,
 }
 
+/// Have mails that were given up tried again.
+#[derive(Debug, Args)]
+struct Retry {
+    /// The part of the `Message-ID` before the `@`; all of them when absent.
+    mail: Option<Uuid>,
+}
+
 impl Outbox {
     pub async fn run(self, settings: &Settings) -> Result<()> {
         let installation = Installation::open(settings).await?;
         match self.command {
             Command::List(list) => list.run(settings, &installation).await,
+            Command::Retry(retry) => retry.run(&installation).await,
         }
     }
 }
 
 impl List {
     async fn run(self, settings: &Settings, installation: &Installation) -> Result<()> {
-        let composer = installation.composer(settings, &settings.server.public_url(settings.server.port))?;
+        let composer = wire::composer(settings, &settings.server.public_url(settings.server.port))?;
         let entries = installation.store.newest(self.waiting, self.limit.min(1_000)).await?;
         for entry in &entries {
             println!("{}", shown(&composer, entry)?);
         }
         println!("{} mail{}.", entries.len(), if entries.len() == 1 { "" } else { "s" });
+        Ok(())
+    }
+}
+
+impl Retry {
+    async fn run(self, installation: &Installation) -> Result<()> {
+        let mails = installation.store.retry(self.mail.map(MailId), installation.clock.now()).await?;
+        println!("{mails} mail{} will be tried again.", if mails == 1 { "" } else { "s" });
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use helpdesk_domain::identity::port::OrganizationRepository;
 use helpdesk_domain::kernel::Reference;
+use helpdesk_domain::mail::TicketNews;
 use helpdesk_persistence::{Loaded, Loader};
 use indicatif::{ProgressBar, ProgressStyle};
 use rand::SeedableRng;
@@ -66,7 +67,9 @@ impl Seed {
         };
         let cast = casting.assemble(tickets, &mut StdRng::seed_from_u64(self.seed)).await?;
         let loader = installation.store.loader(organization).await?.ok_or_else(absent)?;
-        load(&loader, Generator::new(cast, self.seed, tickets, now), tickets).await
+        load(&loader, Generator::new(cast, self.seed, tickets, now), tickets).await?;
+        // Nobody is written to of what never happened.
+        Ok(installation.store.pass_over(TicketNews::CONSUMER).await?)
     }
 }
 

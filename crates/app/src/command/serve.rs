@@ -15,6 +15,7 @@ use tracing::{error, info, warn};
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
 use crate::wire::Installation;
+use crate::worker::MailWorker;
 use crate::{demo, telemetry};
 
 /// After which a request is given up.
@@ -44,10 +45,12 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let health: Arc<dyn Health> = Arc::new(Condition { store: installation.store.clone(), figures: figures.clone() });
     let desk = installation.desk(&settings)?;
     let workers = [tokio::spawn(sweep(installation.clone(), desk.files.clone())), upkeep(figures)];
+    let mail = MailWorker::start(&installation, installation.post(&settings, &http.public_url)?).await?;
     let serving = helpdesk_http::serve(desk, http, health, listener);
     // The server spawns tasks on the thread that it was started from.
     let served = LocalSet::new().run_until(serving).await;
     workers.iter().for_each(JoinHandle::abort);
+    mail.stop().await;
     served.map_err(|error| Failure::because("Serving failed", &error))
 }
 

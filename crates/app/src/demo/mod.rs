@@ -15,6 +15,7 @@ use helpdesk_domain::identity::port::OrganizationRepository;
 use helpdesk_domain::identity::{Accounts, full_name};
 use helpdesk_domain::kernel::id::TicketId;
 use helpdesk_domain::kernel::{Actor, Clock, Moment, Reference, Target, Word};
+use helpdesk_domain::mail::TicketNews;
 use helpdesk_domain::ticket::command::{AddComment, Approve, EditTicket, OpenTicket, UpdateStatus};
 use helpdesk_domain::ticket::service::Tickets;
 use helpdesk_domain::ticket::{Status, TicketError};
@@ -58,6 +59,8 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     }
     let mut desk = Desk { tickets: installation.tickets(), clock, people, opened: HashMap::new() };
     desk.relive(&stories, now).await?;
+    // Nobody is written to of what never happened.
+    installation.store.pass_over(TicketNews::CONSUMER).await?;
     Ok(true)
 }
 

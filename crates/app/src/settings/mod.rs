@@ -2,6 +2,7 @@
 
 mod later;
 mod layers;
+mod mail;
 mod names;
 mod rate;
 mod reading;
@@ -19,6 +20,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 pub use later::Later;
 pub use layers::Places;
+pub use mail::Mail;
 pub use names::NAMES;
 use reading::Reading;
 
@@ -35,6 +37,8 @@ pub struct Settings {
     pub storage: Place,
     /// Logins.
     pub login: Login,
+    /// Mail.
+    pub mail: Mail,
     /// How often requests may come.
     pub rate_limits: RateLimits,
     /// Slug of the organization that people join who name none.
@@ -123,6 +127,7 @@ impl Settings {
             storage: storage::read(reading, &database.folder),
             database,
             login: Login::read(reading),
+            mail: Mail::read(reading),
             rate_limits: rate_limits(reading),
             default_organization: reading.parsed(
                 "DEFAULT_ORGANIZATION",

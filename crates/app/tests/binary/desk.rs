@@ -42,6 +42,10 @@ impl Home {
         Some(Self { folder, database_url })
     }
 
+    pub fn is_on_postgres(&self) -> bool {
+        self.database_url.starts_with("postgres")
+    }
+
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -68,7 +72,13 @@ impl Home {
 
     /// `helpdesk serve`, once it listens.
     pub fn serve(&self) -> Desk {
+        self.serve_with(&[])
+    }
+
+    /// `helpdesk serve` with more settings, once it listens.
+    pub fn serve_with(&self, settings: &[(&str, String)]) -> Desk {
         let mut command = self.command(&["serve"]);
+        command.envs(settings.iter().map(|(name, value)| (name, value)));
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (lines, output) = channel();
         read_lines(process.stdout.take().unwrap(), lines.clone());

@@ -6,8 +6,10 @@ mod desk;
 mod durability;
 mod examples;
 mod help;
+mod mail;
 mod settings;
 mod shutdown;
+mod smtp;
 
 /// Writes each test once and runs it on both databases; on PostgreSQL only where `TEST_POSTGRES_URL` says there is one
 /// (`scripts/postgres` does, and says SKIPPED where there is none).

@@ -7,6 +7,7 @@ use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{OrganizationId, Reference, ResetId, SessionId, UserId};
 use crate::kernel::page::{Page, PageRequest};
+use crate::mail::MailKind;
 
 /// Stored organizations.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
@@ -77,6 +78,8 @@ pub trait Secrets: Send + Sync {
     /// The secret of a reset. MUST be the same each time, and not be guessed by whoever knows the reset: so it is written
     /// into a letter without being kept.
     fn of_reset(&self, reset: ResetId) -> String;
+    /// What proves that a link to do without a kind of mail was written by us. The same rules hold.
+    fn of_unsubscribe(&self, user: UserId, kind: MailKind) -> String;
     /// The digest of a secret. MUST be SHA-256: these secrets are random, a slow hash would add nothing.
     fn digest(&self, secret: &str) -> SecretDigest;
 }

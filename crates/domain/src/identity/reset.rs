@@ -86,6 +86,7 @@ impl Resets {
             id: MailId(self.ids.next()),
             organization: user.organization,
             to: Mailbox::from(user),
+            user: None,
             message,
             created_at: reset.created_at,
             expires_at: Some(reset.expires_at),

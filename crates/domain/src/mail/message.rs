@@ -2,7 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::id::{ResetId, UserId};
+use super::MailKind;
+use crate::kernel::id::{ResetId, TicketId, UserId};
+use crate::ticket::{PublicComment, Status};
+
+/// A ticket, as a mail names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketBrief {
+    /// Which.
+    pub id: TicketId,
+    /// Shown as `TX0001`.
+    pub number: i64,
+    /// What it is called.
+    pub title: String,
+}
 
 /// What a mail says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +45,38 @@ pub enum Message {
         /// Whose it is.
         user: UserId,
     },
+    /// To the requester: the ticket has arrived.
+    TicketCreated {
+        /// The ticket.
+        ticket: TicketBrief,
+    },
+    /// To the requester: the ticket moved on.
+    TicketStatusChanged {
+        /// The ticket.
+        ticket: TicketBrief,
+        /// From.
+        from: Status,
+        /// To.
+        to: Status,
+        /// By whom.
+        by: String,
+        /// How it was resolved, or why it was rejected.
+        note: Option<String>,
+    },
+    /// To the requester, or to who works on it: somebody answered. An internal note has no such type.
+    TicketReplied {
+        /// The ticket.
+        ticket: TicketBrief,
+        /// The answer.
+        comment: PublicComment,
+    },
+    /// To who works on it now.
+    TicketAssigned {
+        /// The ticket.
+        ticket: TicketBrief,
+        /// Who assigned it.
+        by: String,
+    },
 }
 
 impl Message {
@@ -43,6 +88,36 @@ impl Message {
             Self::AccountRejected { .. } => "account_rejected",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordWanted { .. } => "password_wanted",
+            Self::TicketCreated { .. } => "ticket_created",
+            Self::TicketStatusChanged { .. } => "ticket_status_changed",
+            Self::TicketReplied { .. } => "ticket_replied",
+            Self::TicketAssigned { .. } => "ticket_assigned",
+        }
+    }
+
+    /// The kind that its recipient may do without; none where the mail is about the account itself.
+    pub const fn optional(&self) -> Option<MailKind> {
+        match self {
+            Self::AccountReceived
+            | Self::AccountApproved
+            | Self::AccountRejected { .. }
+            | Self::PasswordReset { .. }
+            | Self::PasswordWanted { .. } => None,
+            Self::TicketCreated { .. } => Some(MailKind::TicketCreated),
+            Self::TicketStatusChanged { .. } => Some(MailKind::StatusChanged),
+            Self::TicketReplied { .. } => Some(MailKind::NewReply),
+            Self::TicketAssigned { .. } => Some(MailKind::Assigned),
+        }
+    }
+
+    /// The ticket that it is about.
+    pub const fn ticket(&self) -> Option<&TicketBrief> {
+        match self {
+            Self::TicketCreated { ticket }
+            | Self::TicketStatusChanged { ticket, .. }
+            | Self::TicketReplied { ticket, .. }
+            | Self::TicketAssigned { ticket, .. } => Some(ticket),
+            _ => None,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Mails and what became of them.
 
-use super::Message;
+use std::collections::BTreeSet;
+
+use super::{MailKind, Message, TicketBrief};
 use crate::identity::User;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{MailId, OrganizationId};
+use crate::kernel::id::{MailId, OrganizationId, UserId};
 use crate::kernel::text::Email;
 
 /// To whom.
@@ -30,6 +32,8 @@ pub struct Mail {
     pub organization: OrganizationId,
     /// To whom.
     pub to: Mailbox,
+    /// Their account, if they have one and the mail is of a kind that they may do without.
+    pub user: Option<UserId>,
     /// What it says.
     pub message: Message,
     /// When it was written.
@@ -62,4 +66,30 @@ pub struct OutboxEntry {
     pub attempts: u32,
     /// What the mail server, or the way to it, said last.
     pub last_error: Option<String>,
+}
+
+/// Somebody who may be written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addressee {
+    /// Who.
+    pub user: UserId,
+    /// Where to.
+    pub mailbox: Mailbox,
+    /// What they do without.
+    pub muted: BTreeSet<MailKind>,
+}
+
+/// Whom news of a ticket go to. Nobody who may not log in is among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correspondence {
+    /// The ticket.
+    pub ticket: TicketBrief,
+    /// Who asked.
+    pub requester: Option<Addressee>,
+    /// Who works on it.
+    pub assignee: Option<Addressee>,
+    /// How it was resolved.
+    pub resolution: Option<String>,
+    /// Why it was rejected.
+    pub rejection_reason: Option<String>,
 }

@@ -2,7 +2,9 @@
 
 use std::ops::Deref;
 
-use crate::event::Happened;
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Event, Happened};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, Revision, TicketId, UserId};
 use crate::kernel::text::CommentText;
@@ -39,6 +41,35 @@ impl Deref for Comment {
 
     fn deref(&self) -> &CommentState {
         &self.0
+    }
+}
+
+/// What somebody said publicly. Nothing internal becomes one: it is only made by [`PublicComment::of`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicComment {
+    author: String,
+    text: String,
+}
+
+impl PublicComment {
+    /// The public comment that an event tells of, if it does.
+    pub fn of(event: &Event) -> Option<Self> {
+        match &event.happened {
+            Happened::CommentAdded { is_internal: false, content, .. } => {
+                Some(Self { author: event.actor_name.clone(), text: content.clone() })
+            }
+            _ => None,
+        }
+    }
+
+    /// Who said it.
+    pub fn author(&self) -> &str {
+        &self.author
+    }
+
+    /// What was said.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 }
 

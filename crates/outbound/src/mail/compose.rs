@@ -7,7 +7,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use helpdesk_domain::identity::PasswordReset;
 use helpdesk_domain::identity::port::Secrets;
 use helpdesk_domain::kernel::id::{ResetId, UserId};
-use helpdesk_domain::mail::{Mailbox, Message, OutboxEntry};
+use helpdesk_domain::mail::{Mail, Mailbox, Message, OutboxEntry, TicketBrief};
+use helpdesk_domain::ticket::Status;
 use minijinja::{Environment, Value, context};
 
 /// A mail as it is sent.
@@ -23,6 +24,10 @@ pub struct Letter {
     pub text: String,
     /// The same as HTML.
     pub html: String,
+    /// The id that all mails about one ticket refer to, so that mail programs show them together.
+    pub thread: Option<String>,
+    /// The page where its recipient says to do without such mails.
+    pub unsubscribe: Option<String>,
 }
 
 /// A letter could not be written: a template is at fault.
@@ -37,6 +42,8 @@ pub struct Links {
     pub public_url: String,
     /// The page where a new password is chosen.
     pub password_reset_url: String,
+    /// The page where somebody says which mails to do without.
+    pub unsubscribe_url: String,
 }
 
 /// Writes letters.
@@ -59,8 +66,17 @@ macro_rules! templates {
 }
 
 /// The first line of a `.txt` is the subject. In `.html` everything that is put in is escaped.
-const TEMPLATES: [(&str, &str); 11] =
-    templates!["account_received", "account_approved", "account_rejected", "password_reset", "password_wanted"];
+const TEMPLATES: [(&str, &str); 19] = templates![
+    "account_received",
+    "account_approved",
+    "account_rejected",
+    "password_reset",
+    "password_wanted",
+    "ticket_created",
+    "ticket_status_changed",
+    "ticket_replied",
+    "ticket_assigned",
+];
 
 impl Composer {
     /// With these links. Fails when a template cannot be read.
@@ -86,6 +102,8 @@ impl Composer {
             subject: line(subject),
             text: text.trim_start().to_owned(),
             html: self.templates.get_template(&format!("{kind}.html"))?.render(&values)?,
+            thread: mail.message.ticket().map(|ticket| format!("<ticket-{}@{}>", ticket.id, self.host())),
+            unsubscribe: self.unsubscribe(mail),
         })
     }
 
@@ -94,9 +112,11 @@ impl Composer {
             name => line(&entry.mail.to.name),
             organization => line(&entry.organization_name),
             desk => &self.links.public_url,
+            unsubscribe => self.unsubscribe(&entry.mail),
+            ticket => entry.mail.message.ticket().map(numbered),
         };
         let own = match &entry.mail.message {
-            Message::AccountReceived | Message::AccountApproved => context! {},
+            Message::AccountReceived | Message::AccountApproved | Message::TicketCreated { ticket: _ } => context! {},
             Message::AccountRejected { reason } => context! { reason => reason },
             Message::PasswordReset { reset, user } => {
                 context! { link => self.link(*reset, *user), hours => PasswordReset::HOURS }
@@ -104,8 +124,22 @@ impl Composer {
             Message::PasswordWanted { reset, user } => {
                 context! { link => self.link(*reset, *user), days => PasswordReset::INVITATION_DAYS }
             }
+            Message::TicketStatusChanged { ticket: _, from, to, by, note } => {
+                context! { from => spoken(*from), to => spoken(*to), by => line(by), note => note }
+            }
+            Message::TicketReplied { ticket: _, comment } => {
+                context! { author => line(comment.author()), text => comment.text() }
+            }
+            Message::TicketAssigned { ticket: _, by } => context! { by => line(by) },
         };
         context! { ..own, ..common }
+    }
+
+    /// `…/unsubscribe?user=…&kind=…&proof=…`
+    fn unsubscribe(&self, mail: &Mail) -> Option<String> {
+        let (user, kind) = (mail.user?, mail.message.optional()?);
+        let proof = self.secrets.of_unsubscribe(user, kind);
+        Some(format!("{}?user={user}&kind={}&proof={proof}", self.links.unsubscribe_url, kind.word()))
     }
 
     /// `…?uidb64=…&token=…`
@@ -128,4 +162,14 @@ impl Composer {
 /// The text on one line: what goes into a header must not begin another.
 fn line(text: &str) -> String {
     text.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+/// A ticket as a letter names it.
+fn numbered(ticket: &TicketBrief) -> Value {
+    context! { number => format!("TX{:04}", ticket.number), title => line(&ticket.title) }
+}
+
+/// A status as people say it.
+fn spoken(status: Status) -> String {
+    status.word().replace('_', " ")
 }

@@ -75,6 +75,7 @@ impl From<Refused> for StoreError {
 pub(crate) struct Aftermath {
     words: Option<NewWords>,
     touches_logins: bool,
+    is_news: bool,
 }
 
 impl Store {
@@ -87,7 +88,10 @@ impl Store {
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, touches_logins } = aftermath;
+        let Aftermath { words, touches_logins, is_news } = aftermath;
+        if is_news {
+            self.news.notify_one();
+        }
         if let Some(words) = words {
             self.vocabulary.learn(words);
         }

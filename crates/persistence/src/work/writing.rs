@@ -55,7 +55,8 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     }
     log::record(&mut writing, events).await?;
     let words = index::renew(&writing).await?;
-    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins) })
+    let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
+    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news })
 }
 
 /// The organization's integer; a new organization is written here, since everything else refers to it.
@@ -96,6 +97,8 @@ impl Writing<'_> {
             Write::SpendReset(id, at) => reset::spend(self, *id, *at).await,
             Write::EndResetsOf(id, at) => reset::end_of(self, *id, *at).await,
             Write::AddMail(new) => mail::add(self, new).await,
+            Write::MuteMail { user, kind, muted } => mail::mute(self, *user, *kind, *muted).await,
+            Write::Advance { consumer, from, to } => mail::advance(self, consumer, *from, *to).await,
             Write::AddCategory(new) => catalog::add_category(self, new).await,
             Write::SaveCategory(changed) => catalog::save_category(self, changed).await,
             Write::DeleteCategory(id) => catalog::delete_category(self, *id).await,

@@ -179,8 +179,7 @@ async fn an_empty_content_is_no_file() {
 async fn attaching_writes_ticket_files_and_events_at_once() {
     let ticket = a_ticket(Status::Open);
     let (files, _, committed) = files(&ticket);
-    let command =
-        AttachFiles { target: ticket.id.into(), comment: None, about: About::default(), files: received(2) };
+    let command = AttachFiles { target: ticket.id.into(), comment: None, about: About::default(), files: received(2) };
     files.attach(&a_customer(), command).await.unwrap();
     let all = committed.lock().unwrap();
     let [changes] = all.as_slice() else { panic!("one commit") };
@@ -195,8 +194,7 @@ async fn nobody_attaches_to_a_ticket_that_they_do_not_see() {
     let (files, _, committed) = files(&ticket);
     let stranger = somebody(99, Role::Customer);
     assert_eq!(files.may_attach(&stranger, &ticket.id.into()).await.unwrap_err().kind(), Kind::NotFound);
-    let command =
-        AttachFiles { target: ticket.id.into(), comment: None, about: About::default(), files: received(1) };
+    let command = AttachFiles { target: ticket.id.into(), comment: None, about: About::default(), files: received(1) };
     assert_eq!(files.attach(&stranger, command).await.unwrap_err().kind(), Kind::NotFound);
     assert!(committed.lock().unwrap().is_empty());
 }

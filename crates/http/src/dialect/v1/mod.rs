@@ -6,6 +6,7 @@ pub mod comments;
 pub mod events;
 pub mod files;
 pub mod lifecycle;
+pub mod mail_preferences;
 pub mod platform;
 mod rebuild;
 pub mod request;

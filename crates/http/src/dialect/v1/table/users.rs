@@ -4,9 +4,10 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::PAGE;
+use crate::dialect::v1::mail_preferences::{MailPreferences, MailPreferencesChange};
 use crate::dialect::v1::request::account::{AccountChange, NewAccount};
 use crate::dialect::v1::routes::Route;
-use crate::dialect::v1::{classic, platform, users};
+use crate::dialect::v1::{classic, mail_preferences, platform, users};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
 
@@ -28,6 +29,7 @@ pub fn rows() -> Vec<Route> {
     let lists = Operation::new("Users", "listUsers", "List users", Reply::lists::<platform::user::User, classic::user::User>());
     let makes = Operation::new("Users", "createUser", "Create a user", shows(201)).takes::<NewAccount>();
     let gone = Operation::new("Users", "deleteUser", "Delete a user", Reply::nothing()).refuses(&[409, 412]);
+    let mails = |id, summary| Operation::new("Users", id, summary, Reply::says::<MailPreferences>(200));
     vec![
         Route::new(Method::GET, "/users", users::list, lists.query(PAGE).query(USERS)),
         Route::new(Method::POST, "/users", users::create, makes.refuses(&[422])),
@@ -43,6 +45,18 @@ pub fn rows() -> Vec<Route> {
             "/users/me",
             users::change_me,
             op("patchMe", "Change parts of one's own account").takes::<AccountChange>().refuses(&[412]),
+        ),
+        Route::new(
+            Method::GET,
+            "/users/me/mail-preferences",
+            mail_preferences::read,
+            mails("readMailPreferences", "Read which mails one gets"),
+        ),
+        Route::new(
+            Method::PATCH,
+            "/users/me/mail-preferences",
+            mail_preferences::change,
+            mails("patchMailPreferences", "Change which mails one gets").takes::<MailPreferencesChange>(),
         ),
         Route::new(Method::GET, "/users/{id}", users::read, op("readUser", "Read a user")),
         Route::new(

@@ -1,0 +1,5 @@
+//! What runs beside the server.
+
+mod mail;
+
+pub use mail::MailWorker;

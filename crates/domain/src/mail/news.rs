@@ -1,0 +1,138 @@
+//! What happens to tickets, told by mail: a reader of the event log.
+
+use std::sync::Arc;
+
+use super::port::AddressBook;
+use super::{Addressee, Correspondence, Mail, Message};
+use crate::event::port::EventRepository;
+use crate::event::{Event, Happened, Recorded, Subject};
+use crate::kernel::clock::{Clock, Ids};
+use crate::kernel::fault::StoreError;
+use crate::kernel::id::{MailId, OrganizationId, UserId};
+use crate::ticket::{PublicComment, Status};
+use crate::work::{Changes, UnitOfWork, Write};
+
+/// Reads the event log and writes mails of it. Its place in the log moves in the commit that writes them, so that each
+/// event is told once, by whichever replica is first.
+#[derive(Clone)]
+pub struct TicketNews {
+    /// The log.
+    pub events: Arc<dyn EventRepository>,
+    /// Who is written to.
+    pub people: Arc<dyn AddressBook>,
+    /// Where mails go.
+    pub work: Arc<dyn UnitOfWork>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Fresh identities.
+    pub ids: Arc<dyn Ids>,
+}
+
+/// How many events become mails in one commit.
+const BATCH: u64 = 200;
+/// How many organizations are looked after in one round.
+const ORGANIZATIONS: u64 = 50;
+
+impl TicketNews {
+    /// The name of this reader's place in the log.
+    pub const CONSUMER: &'static str = "mail";
+
+    /// Reads on where it stopped; answers whether there was anything to read.
+    pub async fn read_on(&self) -> Result<bool, StoreError> {
+        let behind = self.events.behind(Self::CONSUMER, ORGANIZATIONS).await?;
+        for (organization, position) in &behind {
+            match self.tell(*organization, *position).await {
+                // Another replica was quicker.
+                Err(StoreError::Stale) => {}
+                told => told?,
+            }
+        }
+        Ok(!behind.is_empty())
+    }
+
+    async fn tell(&self, organization: OrganizationId, from: i64) -> Result<(), StoreError> {
+        let events = self.events.after(organization, from, BATCH).await?;
+        let Some(last) = events.last() else { return Ok(()) };
+        let advance = Write::Advance { consumer: Self::CONSUMER, from, to: last.position };
+        let mut changes = Changes::of(organization).with(advance, []);
+        for Recorded { event, .. } in &events {
+            for mail in self.mails(event).await? {
+                changes = changes.with(Write::AddMail(Box::new(mail)), []);
+            }
+        }
+        self.work.commit(changes).await
+    }
+
+    async fn mails(&self, event: &Event) -> Result<Vec<Mail>, StoreError> {
+        let Subject::Ticket(ticket) = event.subject else { return Ok(Vec::new()) };
+        if !is_news(&event.happened) {
+            return Ok(Vec::new());
+        }
+        let found = self.people.correspondence(event.organization, ticket).await?;
+        let told = found.map(|correspondence| letters(event, correspondence)).unwrap_or_default();
+        Ok(told.into_iter().map(|(to, message)| self.mail(event.organization, to, message)).collect())
+    }
+
+    fn mail(&self, organization: OrganizationId, to: Addressee, message: Message) -> Mail {
+        Mail {
+            id: MailId(self.ids.next()),
+            organization,
+            to: to.mailbox,
+            user: Some(to.user),
+            message,
+            created_at: self.clock.now(),
+            expires_at: None,
+        }
+    }
+}
+
+/// Whether anybody is told of it; asked before the ticket is looked up.
+fn is_news(happened: &Happened) -> bool {
+    match happened {
+        Happened::TicketCreated { .. } | Happened::TicketStatusChanged { .. } => true,
+        Happened::TicketAssigned { to, .. } => to.is_some(),
+        Happened::CommentAdded { is_internal, .. } => !is_internal,
+        _ => false,
+    }
+}
+
+/// Who is told what of an event. Nobody is told of what they did themselves, but that their ticket has arrived.
+pub(super) fn letters(event: &Event, correspondence: Correspondence) -> Vec<(Addressee, Message)> {
+    let Correspondence { ticket, requester, assignee, resolution, rejection_reason } = correspondence;
+    let by = event.actor_name.clone();
+    let told: Vec<(Option<Addressee>, Message)> = match &event.happened {
+        Happened::TicketCreated { .. } => return one(requester, Message::TicketCreated { ticket }),
+        Happened::TicketStatusChanged { from, to, .. } => {
+            let note = match to {
+                Status::Resolved => resolution,
+                Status::Rejected => rejection_reason,
+                _ => None,
+            };
+            vec![(requester, Message::TicketStatusChanged { ticket, from: *from, to: *to, by, note })]
+        }
+        Happened::TicketAssigned { to: Some(to), .. } => {
+            let still_theirs = assignee.filter(|assignee| assignee.user == to.id);
+            vec![(still_theirs, Message::TicketAssigned { ticket, by })]
+        }
+        Happened::CommentAdded { .. } => {
+            let Some(comment) = PublicComment::of(event) else { return Vec::new() };
+            let replied = Message::TicketReplied { ticket, comment };
+            let twice = same(requester.as_ref(), assignee.as_ref());
+            vec![(requester, replied.clone()), (assignee.filter(|_| !twice), replied)]
+        }
+        _ => Vec::new(),
+    };
+    let others = told.into_iter().filter(|(to, _)| to.as_ref().map(|to| to.user) != event.actor);
+    others.flat_map(|(to, message)| one(to, message)).collect()
+}
+
+fn same(one: Option<&Addressee>, other: Option<&Addressee>) -> bool {
+    let user = |somebody: Option<&Addressee>| -> Option<UserId> { somebody.map(|somebody| somebody.user) };
+    user(one).is_some() && user(one) == user(other)
+}
+
+/// The mail, unless there is nobody to write to or they do without its kind.
+fn one(to: Option<Addressee>, message: Message) -> Vec<(Addressee, Message)> {
+    let wanted = |to: &Addressee| message.optional().is_none_or(|kind| !to.muted.contains(&kind));
+    to.filter(wanted).map(|to| (to, message)).into_iter().collect()
+}
