@@ -63,24 +63,25 @@ impl Installation {
         Ok(())
     }
 
-    /// The use cases of accounts alone; they need no token key.
+    /// The use cases of accounts alone.
     pub fn accounts(&self, settings: &Settings) -> Result<Accounts> {
         let passwords: Arc<dyn PasswordHasher> = Arc::new(Bcrypt::new(settings.login.bcrypt_cost)?);
-        Ok(self.accounts_with(settings, passwords))
+        self.accounts_with(settings, passwords)
     }
 
-    fn accounts_with(&self, settings: &Settings, passwords: Arc<dyn PasswordHasher>) -> Accounts {
+    fn accounts_with(&self, settings: &Settings, passwords: Arc<dyn PasswordHasher>) -> Result<Accounts> {
         let store = Arc::new(self.store.clone());
-        Accounts {
+        Ok(Accounts {
             people: store.clone(),
             organizations: store.clone(),
             taxonomy: store.clone(),
             passwords,
+            resets: Resets { secrets: self.secrets(settings)?, ids: Arc::clone(&self.ids) },
             work: store,
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
             default_organization: settings.default_organization.clone(),
-        }
+        })
     }
 
     /// The use cases of tickets.
@@ -161,7 +162,7 @@ impl Installation {
         Ok(Desk {
             tickets: self.tickets(),
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
-            accounts: self.accounts_with(settings, passwords),
+            accounts: self.accounts_with(settings, passwords)?,
             logins,
             taxonomy: self.taxonomy(),
             faqs: self.faqs(settings),

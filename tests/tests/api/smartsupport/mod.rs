@@ -3,6 +3,7 @@
 mod documents;
 mod employees;
 mod lists;
+mod passwords;
 mod refusals;
 mod rights;
 mod safe_writes;

@@ -13,7 +13,7 @@ use super::tickets::target;
 use super::vocabulary::{WORDS, settable};
 use super::wire::Detail;
 use super::wire::action::{Approved, Claimed, Ended, Rejected, StatusSet};
-use super::wire::ticket::TicketDetails;
+use super::wire::details::TicketDetails;
 use crate::desk::Desk;
 use crate::gate::etag::{Preconditions, tag};
 use crate::gate::reference::Ref;

@@ -3,6 +3,7 @@
 pub mod doors;
 pub mod employees;
 pub mod lifecycle;
+pub mod passwords;
 mod rebuild;
 mod refusal;
 mod root;

@@ -6,8 +6,8 @@ use actix_web::web::{self, Data};
 use utoipa::openapi::schema::Type;
 
 use super::refusal::Refusal;
-use super::wire::{self, action, employee, ticket};
-use super::{SmartSupport, doors, employees, lifecycle, root, tickets};
+use super::wire::{self, action, details, employee, ticket};
+use super::{SmartSupport, doors, employees, lifecycle, passwords, root, tickets};
 use crate::dialect::route::{self, Route};
 use crate::gate::Params;
 use crate::openapi::operation::Parameter;
@@ -35,7 +35,7 @@ const TICKETS: &[Parameter] = &[
 
 /// All rows. Words before parameters: the first path that fits is taken.
 pub fn table() -> Vec<Route> {
-    doors().into_iter().chain(accounts()).chain(lists()).chain(actions()).collect()
+    doors().into_iter().chain(passwords()).chain(accounts()).chain(lists()).chain(actions()).collect()
 }
 
 fn doors() -> Vec<Route> {
@@ -49,6 +49,20 @@ fn doors() -> Vec<Route> {
         Route::new(Method::POST, "/token/employee", doors::employee, employee.takes::<doors::Credentials>()),
         Route::new(Method::POST, "/token/admin", doors::admin, admin.takes::<doors::Credentials>()),
         Route::new(Method::POST, "/token/refresh", doors::refresh, refresh.takes::<doors::Refresh>()),
+    ]
+}
+
+fn passwords() -> Vec<Route> {
+    let op = |id, summary| Operation::new("Passwords", id, summary, Reply::says::<wire::Detail>(200));
+    let change = op("changePassword", "Change one's password").takes::<passwords::PasswordChange>();
+    let check = op("checkPassword", "Try one's password").takes::<passwords::PasswordCheck>();
+    let forgot = op("forgotPassword", "Ask for a link to choose another password").takes::<passwords::Forgetful>().public();
+    let reset = op("resetPassword", "Choose another password by a link").takes::<passwords::PasswordReset>().public();
+    vec![
+        Route::new(Method::POST, "/employee/change-password", passwords::change, change),
+        Route::new(Method::POST, "/employee/check-password", passwords::check, check),
+        Route::new(Method::POST, "/employee/forgot-password", passwords::forgot, forgot),
+        Route::new(Method::POST, "/employee/reset-password", passwords::reset, reset),
     ]
 }
 
@@ -91,7 +105,7 @@ fn lists() -> Vec<Route> {
     let new = op("listNewTickets", "List what waits for approval; staff only", Reply::arrays::<ticket::Waiting>());
     let open = op("listOpenTickets", "List what waits to be taken; staff only", Reply::arrays::<ticket::Ticket>());
     let mine = op("listMyTickets", "List what the caller has; staff only", Reply::arrays::<ticket::Held>());
-    let read = op("readTicket", "Read a ticket with its comments", Reply::says::<ticket::TicketDetails>(200));
+    let read = op("readTicket", "Read a ticket with its comments", Reply::says::<details::TicketDetails>(200));
     vec![
         Route::new(Method::GET, "/tickets", tickets::list, list),
         Route::new(Method::POST, "/tickets", tickets::create, make.refuses(&[422])),

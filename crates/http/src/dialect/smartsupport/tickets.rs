@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 
 use super::Caller;
 use super::vocabulary::{priority_filter, status_filter};
-use super::wire::ticket::{Held, Ticket, TicketDetails, Waiting};
+use super::wire::details::TicketDetails;
+use super::wire::ticket::{Held, Ticket, Waiting};
 use crate::desk::Desk;
 use crate::gate::etag::{Preconditions, tag};
 use crate::gate::reference::Day;

@@ -1,6 +1,7 @@
 //! What smartsupport answers.
 
 pub mod action;
+pub mod details;
 pub mod employee;
 pub mod ticket;
 
