@@ -3,6 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
+use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
@@ -13,9 +14,9 @@ use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::ticket::service::Tickets;
 use helpdesk_http::{Desk, RESET_PASSWORD};
 use helpdesk_outbound::mail::{Composer, Links};
-use helpdesk_outbound::{Bcrypt, Jwt, KeyedSecrets, SystemClock, UuidIds};
+use helpdesk_outbound::{Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, SignedLinks, SystemClock, UuidIds};
 use helpdesk_persistence::{Options, Store};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
@@ -119,6 +120,25 @@ impl Installation {
         }
     }
 
+    /// The use cases of files.
+    fn files(&self, settings: &Settings, key: &SecretString) -> Result<Files> {
+        let store = Arc::new(self.store.clone());
+        let contents = Contents::open(&settings.storage);
+        let contents = contents.map_err(|error| Failure::because("The place of files (STORAGE_URL) cannot be opened", &error))?;
+        Ok(Files {
+            files: store.clone(),
+            ledger: store.clone(),
+            contents: Arc::new(contents),
+            inspector: Arc::new(Inspector),
+            signer: Arc::new(SignedLinks::new(key)),
+            tickets: store.clone(),
+            people: store.clone(),
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+        })
+    }
+
     /// Secrets made from the key that tokens are signed with.
     pub fn secrets(&self, settings: &Settings) -> Result<Arc<dyn Secrets>> {
         Ok(Arc::new(KeyedSecrets::new(settings.signing_key()?)))
@@ -150,10 +170,12 @@ impl Installation {
     pub fn desk(&self, settings: &Settings) -> Result<Desk> {
         let store = Arc::new(self.store.clone());
         let passwords: Arc<dyn PasswordHasher> = Arc::new(Bcrypt::new(settings.login.bcrypt_cost)?);
+        let key = settings.signing_key()?;
+        let files = self.files(settings, &key)?;
         let logins = Logins {
             people: store.clone(),
             passwords: Arc::clone(&passwords),
-            tokens: Arc::new(Jwt::new(&settings.signing_key()?)),
+            tokens: Arc::new(Jwt::new(&key)),
             work: store.clone(),
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
@@ -165,6 +187,8 @@ impl Installation {
             accounts: self.accounts_with(settings, passwords)?,
             logins,
             taxonomy: self.taxonomy(),
+            portraits: Portraits { files: files.clone(), editor: Arc::new(Images::default()) },
+            files,
             faqs: self.faqs(settings),
             events: EventLog::new(store.clone()),
             idempotency: store,

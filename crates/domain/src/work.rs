@@ -3,13 +3,14 @@
 use async_trait::async_trait;
 use uuid::Uuid;
 
+use crate::attachment::File;
 use crate::event::Event;
 use crate::identity::{Organization, PasswordReset, Rejection, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    CategoryId, CommentId, DepartmentId, FaqId, OrganizationId, ResetId, Revision, SessionId, TagId, TicketId, UserId,
+    CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, ResetId, Revision, SessionId, TagId, TicketId, UserId,
 };
 use crate::knowledge::Faq;
 use crate::mail::Mail;
@@ -89,12 +90,17 @@ pub enum Write {
     SaveFaq(Box<Faq>),
     /// A question to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteFaq(FaqId, Revision),
+    /// A new file, whose content is stored; [`StoreError::Stale`] when the ledger does not have its object, or not for
+    /// long any more.
+    AddFile(Box<File>),
+    /// A file to remove; its object goes to the ledger. [`StoreError::Stale`] when there is none.
+    DeleteFile(FileId, Moment),
 }
 
 /// What a request made or changed, so that its answer can be given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq` or `user`.
+    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file` or `user`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,

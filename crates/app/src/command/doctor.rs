@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use helpdesk_outbound::{Contents, Place};
+
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
 use crate::wire::Installation;
@@ -19,6 +21,7 @@ pub async fn examine(settings: Result<Settings>) -> Result<()> {
     println!("good   The settings can be read.");
     let mut findings = vec![folder(&settings.database.folder), key(&settings)];
     findings.extend(database(&settings).await);
+    findings.push(storage(&settings.storage).await);
     findings.extend(features(&settings));
     findings.iter().for_each(Finding::print);
     match findings.iter().filter(|finding| matches!(finding, Finding::Wrong(_))).count() {
@@ -64,6 +67,18 @@ fn key(settings: &Settings) -> Finding {
     }
 }
 
+/// Writes, reads and removes an object.
+async fn storage(place: &Place) -> Finding {
+    let probed = match Contents::open(place) {
+        Ok(contents) => contents.probe().await,
+        Err(error) => Err(error),
+    };
+    match probed {
+        Ok(()) => Finding::Good("Files can be stored (STORAGE_URL).".to_owned()),
+        Err(error) => Finding::Wrong(Failure::because("Files cannot be stored (STORAGE_URL)", &error).to_string()),
+    }
+}
+
 async fn database(settings: &Settings) -> Vec<Finding> {
     let installation = match Installation::open(settings).await {
         Ok(installation) => installation,
@@ -89,9 +104,6 @@ fn features(settings: &Settings) -> Vec<Finding> {
     }
     if settings.later.mail_lacks_sender {
         findings.push(Finding::Wrong("MAIL_SERVER is set without MAIL_FROM: mails need a sender.".to_owned()));
-    }
-    if let Some(path) = &settings.later.storage_folder {
-        findings.push(folder(path));
     }
     if !settings.server.is_private() && settings.server.public_url.is_none() {
         let host = &settings.server.host;

@@ -1,9 +1,5 @@
 //! Settings of features that are not there yet.
 
-use std::path::PathBuf;
-
-use secrecy::ExposeSecret;
-
 use super::reading::Reading;
 
 /// Settings of features that are not there yet: accepted and checked, so that a configuration can be complete today.
@@ -11,8 +7,6 @@ use super::reading::Reading;
 pub struct Later {
     /// Names of those that were given and have no effect yet.
     pub without_effect: Vec<&'static str>,
-    /// Where files will be kept, if in a folder that was named.
-    pub storage_folder: Option<PathBuf>,
     /// Whether there is a mail server, but nobody for mails to come from.
     pub mail_lacks_sender: bool,
 }
@@ -20,8 +14,6 @@ pub struct Later {
 impl Later {
     pub(super) fn read(reading: &mut Reading) -> Self {
         reading.secret_url("REDIS_URL", &["redis://", "rediss://", "valkey://", "unix://"]);
-        let storage = reading.secret_url("STORAGE_URL", &["file://", "s3://"]);
-        let folder = storage.as_ref().and_then(|url| url.expose_secret().strip_prefix("file://")).map(PathBuf::from);
         reading.url("WORKFLOW_WEBHOOK_URL", &["http://", "https://"]);
         reading.flag("WEBHOOK_ALLOW_PRIVATE", false);
         reading.number("MAIL_PORT", 587_u16, 1..=65_535);
@@ -33,7 +25,7 @@ impl Later {
         let given = |name: &&&str| reading.text(name).is_some();
         let without_effect: Vec<_> = FOR_LATER.iter().filter(given).copied().collect();
         let mail_lacks_sender = without_effect.contains(&"MAIL_SERVER") && !without_effect.contains(&"MAIL_FROM");
-        Self { without_effect, storage_folder: folder, mail_lacks_sender }
+        Self { without_effect, mail_lacks_sender }
     }
 }
 
@@ -46,7 +38,6 @@ const FOR_LATER: &[&str] = &[
     "MAIL_PASSWORD",
     "MAIL_FROM",
     "MAIL_STARTTLS",
-    "STORAGE_URL",
     "WORKFLOW_WEBHOOK_URL",
     "WORKFLOW_WEBHOOK_SECRET",
     "WEBHOOK_ALLOW_PRIVATE",

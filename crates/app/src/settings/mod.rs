@@ -6,12 +6,14 @@ mod names;
 mod rate;
 mod reading;
 mod secret;
+mod storage;
 #[cfg(test)]
 mod tests;
 use std::path::{Path, PathBuf};
 
 use helpdesk_domain::identity::Lifetimes;
 use helpdesk_http::RateLimits;
+use helpdesk_outbound::Place;
 use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -29,6 +31,8 @@ pub struct Settings {
     pub server: Server,
     /// Where things are kept.
     pub database: Database,
+    /// Where the contents of files are kept.
+    pub storage: Place,
     /// Logins.
     pub login: Login,
     /// How often requests may come.
@@ -113,9 +117,11 @@ impl Settings {
     fn read(reading: &mut Reading) -> Self {
         let demo = reading.flag("HELPDESK_DEMO", false);
         let home = if demo { "acme-corp" } else { "default" };
+        let database = Database::read(reading);
         Self {
             server: Server::read(reading),
-            database: Database::read(reading),
+            storage: storage::read(reading, &database.folder),
+            database,
             login: Login::read(reading),
             rate_limits: rate_limits(reading),
             default_organization: reading.parsed(

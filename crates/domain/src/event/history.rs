@@ -55,6 +55,12 @@ impl Happened {
             Self::CommentDeleted { is_internal, .. } => {
                 vec![line("comment_deleted", format!("Comment deleted by {by}"), !is_internal)]
             }
+            Self::AttachmentAdded { name, is_internal, .. } => {
+                vec![line("attachment_added", format!("Attachment added: {name}"), !is_internal)]
+            }
+            Self::AttachmentRemoved { name, is_internal, .. } => {
+                vec![line("attachment_removed", format!("Attachment removed: {name}"), !is_internal)]
+            }
             Self::UserCreated { .. }
             | Self::UserUpdated { .. }
             | Self::PasswordChanged
@@ -64,7 +70,9 @@ impl Happened {
             | Self::Cataloged { .. }
             | Self::FaqCreated { .. }
             | Self::FaqUpdated { .. }
-            | Self::FaqDeleted { .. } => Vec::new(),
+            | Self::FaqDeleted { .. }
+            | Self::FileUploaded { .. }
+            | Self::FileDeleted { .. } => Vec::new(),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::catalog::{CatalogChange, CatalogKind};
 use crate::identity::{Role, UserState};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{CommentId, EventId, FaqId, OrganizationId, TicketId, UserId};
+use crate::kernel::id::{CommentId, EventId, FaqId, FileId, OrganizationId, TicketId, UserId};
 use crate::ticket::{Action, Priority, Status};
 
 /// What an event is about.
@@ -21,16 +21,19 @@ pub enum Subject {
     Catalog(CatalogKind, Uuid),
     /// A question that is often asked.
     Faq(FaqId),
+    /// A file that belongs to no ticket.
+    File(FileId),
 }
 
 impl Subject {
-    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `faq`.
+    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `faq`, `file`.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Ticket(_) => "ticket",
             Self::User(_) => "user",
             Self::Catalog(kind, _) => kind.word(),
             Self::Faq(_) => "faq",
+            Self::File(_) => "file",
         }
     }
 
@@ -41,6 +44,7 @@ impl Subject {
             Self::User(id) => id.0,
             Self::Catalog(_, id) => id,
             Self::Faq(id) => id.0,
+            Self::File(id) => id.0,
         }
     }
 }
@@ -165,6 +169,34 @@ pub enum Happened {
         /// Whether it stayed among staff.
         is_internal: bool,
     },
+    /// A ticket got a file.
+    AttachmentAdded {
+        /// Which.
+        file: FileId,
+        /// What it is called.
+        name: String,
+        /// Whether it stays among staff, with its comment.
+        is_internal: bool,
+    },
+    /// A file of a ticket is gone.
+    AttachmentRemoved {
+        /// Which.
+        file: FileId,
+        /// What it was called.
+        name: String,
+        /// Whether it stayed among staff.
+        is_internal: bool,
+    },
+    /// Somebody uploaded a file that belongs to no ticket.
+    FileUploaded {
+        /// What it is called.
+        name: String,
+    },
+    /// A file that belonged to no ticket is gone.
+    FileDeleted {
+        /// What it was called.
+        name: String,
+    },
     /// A new account.
     UserCreated {
         /// Its address.
@@ -234,6 +266,11 @@ impl Event {
         Self::by(by, Subject::Faq(faq), at, happened)
     }
 
+    /// Something that somebody did to a file of their own.
+    pub fn of_file(file: FileId, by: &Actor, at: Moment, happened: Happened) -> Self {
+        Self::by(by, Subject::File(file), at, happened)
+    }
+
     /// Something that happened to an account; `by` is none when the person did it without being logged in.
     pub fn of_user(user: &UserState, by: Option<UserId>, at: Moment, happened: Happened) -> Self {
         Self {
@@ -258,7 +295,13 @@ impl Event {
             Happened::TicketAssigned { .. } => "assigned",
             Happened::TicketUpdated { .. } | Happened::UserUpdated { .. } | Happened::FaqUpdated { .. } => "updated",
             Happened::TicketFinalized => "finalized",
-            Happened::TicketDeleted { .. } | Happened::UserDeleted | Happened::FaqDeleted { .. } => "deleted",
+            Happened::TicketDeleted { .. }
+            | Happened::UserDeleted
+            | Happened::FaqDeleted { .. }
+            | Happened::FileDeleted { .. } => "deleted",
+            Happened::AttachmentAdded { .. } => "attachment_added",
+            Happened::AttachmentRemoved { .. } => "attachment_removed",
+            Happened::FileUploaded { .. } => "uploaded",
             Happened::CommentAdded { .. } => "comment_added",
             Happened::CommentEdited { .. } => "comment_edited",
             Happened::CommentDeleted { .. } => "comment_deleted",
@@ -277,7 +320,9 @@ impl Event {
         match &self.happened {
             Happened::CommentAdded { is_internal, .. }
             | Happened::CommentEdited { is_internal, .. }
-            | Happened::CommentDeleted { is_internal, .. } => *is_internal,
+            | Happened::CommentDeleted { is_internal, .. }
+            | Happened::AttachmentAdded { is_internal, .. }
+            | Happened::AttachmentRemoved { is_internal, .. } => *is_internal,
             Happened::TicketUpdated { changes } => changes.iter().all(FieldChange::is_internal),
             _ => false,
         }

@@ -98,10 +98,22 @@ fn still(value: &mut Value) {
             if let Some(Value::Object(sla)) = fields.get_mut("sla_status") {
                 sla.remove("status");
             }
+            for name in ["url", "file", "image"] {
+                if let Some(Value::String(address)) = fields.get_mut(name) {
+                    unsigned(address);
+                }
+            }
             fields.values_mut().for_each(still);
         }
         Value::Array(values) => values.iter_mut().for_each(still),
         _ => {}
+    }
+}
+
+/// Takes the signature from the address of a content.
+fn unsigned(address: &mut String) {
+    if let Some(end) = address.find("?token=").filter(|_| address.contains("/media/")) {
+        address.truncate(end);
     }
 }
 

@@ -8,11 +8,13 @@ pub mod etag;
 pub mod idempotency;
 pub mod limit;
 pub mod log;
+pub mod multipart;
 pub mod page;
 pub mod params;
 mod pass;
 pub mod path;
 pub mod reference;
+mod seen;
 pub mod stream;
 
 pub use body::Body;
@@ -22,3 +24,4 @@ pub use page::Paged;
 pub use params::Params;
 pub use pass::{Counted, gate};
 pub use path::{CommentPath, Id};
+pub use seen::{Media, Seen};

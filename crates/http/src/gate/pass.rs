@@ -13,6 +13,8 @@ use helpdesk_domain::kernel::{Actor, IdempotencyClaim};
 use super::caller::{Found, Spoken, admit};
 use super::limit::{Allowance, Limits};
 use super::log::RequestId;
+use super::multipart::is_form;
+use super::seen::Media;
 use super::{address, idempotency};
 use crate::desk::Desk;
 use crate::dialect::route::Allowed;
@@ -46,7 +48,7 @@ pub async fn gate<D: Dialect, B: MessageBody + 'static>(
 
 /// Finds out who asks and how they want to be answered, and keeps both with the request.
 async fn find<D: Dialect>(desk: &Desk, request: &ServiceRequest) -> D {
-    let admitted = admit(desk, request.headers()).await;
+    let admitted = admit(desk, request).await;
     let Heard { voice, mistake } = D::hear(request, admitted.as_ref().ok().map(|(_, audience)| audience.as_str()));
     let actor = mistake.map_or_else(|| admitted.map(|(actor, _)| actor), Err);
     request.extensions_mut().insert(Found { actor });
@@ -80,17 +82,18 @@ async fn answer<D: Dialect, B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
     voice: D,
-    desk: &Desk,
-    settings: &HttpSettings,
+    desk: &Data<Desk>,
+    settings: &Data<HttpSettings>,
     claimed: Claimed,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let Some((actor, claim)) = claimed else { return timed(request, next, settings).await };
-    if let Some(response) = again(desk, voice, &actor, &claim, settings).await {
+    let media = Media::new(desk.clone(), settings.clone());
+    if let Some(response) = again(desk, &media, voice, &actor, &claim).await {
         return Ok(answered(request, response));
     }
     let response = timed(request, next, settings).await?;
     if is_spent(&response)
-        && let Some(again) = again(desk, voice, &actor, &claim, settings).await
+        && let Some(again) = again(desk, &media, voice, &actor, &claim).await
     {
         return Ok(response.into_response(again));
     }
@@ -100,12 +103,12 @@ async fn answer<D: Dialect, B: MessageBody + 'static>(
 /// What was answered to the same request before.
 async fn again<D: Dialect>(
     desk: &Desk,
+    media: &Media,
     voice: D,
     actor: &Actor,
     claim: &IdempotencyClaim,
-    settings: &HttpSettings,
 ) -> Option<HttpResponse> {
-    let replayed = idempotency::replay(desk, voice, actor, claim, &settings.public_url).await;
+    let replayed = idempotency::replay(desk, media, voice, actor, claim).await;
     replayed.unwrap_or_else(|problem| Some(HttpResponse::from_error(problem)))
 }
 
@@ -124,7 +127,8 @@ async fn timed<B: MessageBody + 'static>(
     next: Next<B>,
     settings: &HttpSettings,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let answered = tokio::time::timeout(settings.request_timeout, next.call(request)).await;
+    let patience = if is_form(&request) { settings.upload_timeout } else { settings.request_timeout };
+    let answered = tokio::time::timeout(patience, next.call(request)).await;
     answered.map_err(|_| Problem::unavailable())?.map(ServiceResponse::map_into_boxed_body)
 }
 

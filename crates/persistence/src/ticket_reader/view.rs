@@ -8,6 +8,7 @@ use sea_orm::{DbErr, Value};
 use super::conversation::{self, Heard};
 use super::row::{COLUMNS, JOINS, read};
 use super::tags;
+use crate::attachment::of_ticket;
 use crate::fault::fault;
 use crate::sql::Sql;
 use crate::store::Store;
@@ -15,7 +16,7 @@ use crate::store::Store;
 /// How many comments are shown with a ticket, from the newest.
 const MOST_COMMENTS: i64 = 1_000;
 
-/// The ticket with its tags and its conversation: four statements at most.
+/// The ticket with its tags and its conversation and its files: five statements at most.
 pub(super) async fn view(store: &Store, viewer: Viewer, ticket: &Reference) -> Result<Option<TicketView>, StoreError> {
     let Some(organization) = store.organization_serial(viewer.organization).await? else { return Ok(None) };
     let Some(named) = named(ticket) else { return Ok(None) };
@@ -30,9 +31,11 @@ async fn load(store: &Store, organization: i64, sight: Sight, named: Sql) -> Res
     let listed = question.one(connection, |fields| read(fields, sight)).await?;
     let Some(listed) = tags::filled(connection, listed.into_iter().collect()).await?.pop() else { return Ok(None) };
     let heard = Heard { ticket: listed.row.serial, internal: listed.shows_internal };
-    let comments =
+    let mut comments =
         if listed.row.comment_count > 0 { conversation::newest(connection, heard, MOST_COMMENTS).await? } else { Vec::new() };
-    Ok(Some(TicketView { row: listed.row, comments }))
+    let attachments = if listed.has_files { of_ticket(connection, heard.ticket, heard.internal).await? } else { Vec::new() };
+    conversation::filed(&mut comments, &attachments);
+    Ok(Some(TicketView { row: listed.row, comments, attachments }))
 }
 
 /// Which ticket `t` is meant; none when no ticket has such a name.

@@ -7,6 +7,7 @@ mod alone;
 mod catalog;
 mod comment;
 mod faq;
+mod file;
 mod identity;
 mod index;
 mod key;

@@ -9,7 +9,9 @@ use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::index::Touched;
 use super::numbers::{self, Numbers};
-use super::{Aftermath, Refused, Task, catalog, comment, faq, identity, index, key, log, mail, organization, reset, ticket};
+use super::{
+    Aftermath, Refused, Task, catalog, comment, faq, file, identity, index, key, log, mail, organization, reset, ticket,
+};
 use crate::{Store, search};
 
 /// A commit that is being written.
@@ -106,6 +108,8 @@ impl Writing<'_> {
             Write::AddFaq(new) => faq::add(self, new).await,
             Write::SaveFaq(changed) => faq::save(self, changed).await,
             Write::DeleteFaq(id, revision) => faq::delete(self, *id, *revision).await,
+            Write::AddFile(new) => file::add(self, new).await,
+            Write::DeleteFile(id, at) => file::delete(self, *id, *at).await,
         }
     }
 }

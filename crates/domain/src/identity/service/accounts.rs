@@ -101,6 +101,7 @@ impl Accounts {
             approval,
             is_active: true,
             department,
+            image: applicant.image.clone(),
             created_at: now,
             updated_at: now,
             last_active_at: None,

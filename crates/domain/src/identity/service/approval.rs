@@ -165,6 +165,7 @@ fn invited(command: &Invite) -> Result<Applicant> {
         last_name: last_name.map(String::from).unwrap_or_default(),
         middle_name: middle_name.unwrap_or_default(),
         suffix: suffix.unwrap_or_default(),
+        image: None,
     })
 }
 

@@ -37,6 +37,8 @@ pub struct TokenPair {
     pub expires_in: i64,
     /// Whose they are.
     pub user: UserView,
+    /// The same person, acting.
+    pub actor: Actor,
 }
 
 /// Somebody who brought a good access token.
@@ -204,6 +206,7 @@ impl Logins {
             refresh: self.token(session, TokenUse::Refresh, now)?,
             expires_in: self.lifetimes.access_minutes * 60,
             user: view,
+            actor: user.as_actor(),
         })
     }
 

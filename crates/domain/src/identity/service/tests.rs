@@ -36,6 +36,7 @@ fn shown(user: &User) -> UserView {
         is_active: user.is_active,
         organization: "acme-corp".to_owned(),
         department: None,
+        image: None,
         company_number: 7,
         created_at: user.created_at,
         updated_at: user.updated_at,

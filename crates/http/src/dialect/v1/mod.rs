@@ -4,6 +4,7 @@ pub mod auth;
 pub mod classic;
 pub mod comments;
 pub mod events;
+pub mod files;
 pub mod lifecycle;
 pub mod platform;
 mod rebuild;
