@@ -2,6 +2,7 @@
 
 mod documents;
 mod employees;
+mod files;
 mod lists;
 mod passwords;
 mod refusals;
