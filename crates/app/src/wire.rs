@@ -65,24 +65,25 @@ impl Installation {
         Ok(())
     }
 
-    /// The use cases of accounts alone; they need no token key.
+    /// The use cases of accounts alone.
     pub fn accounts(&self, settings: &Settings) -> Result<Accounts> {
         let passwords: Arc<dyn PasswordHasher> = Arc::new(Bcrypt::new(settings.login.bcrypt_cost)?);
-        Ok(self.accounts_with(settings, passwords))
+        self.accounts_with(settings, passwords)
     }
 
-    fn accounts_with(&self, settings: &Settings, passwords: Arc<dyn PasswordHasher>) -> Accounts {
+    fn accounts_with(&self, settings: &Settings, passwords: Arc<dyn PasswordHasher>) -> Result<Accounts> {
         let store = Arc::new(self.store.clone());
-        Accounts {
+        Ok(Accounts {
             people: store.clone(),
             organizations: store.clone(),
             taxonomy: store.clone(),
             passwords,
+            resets: Resets { secrets: self.secrets(settings)?, ids: Arc::clone(&self.ids) },
             work: store,
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
             default_organization: settings.default_organization.clone(),
-        }
+        })
     }
 
     /// The use cases of tickets.
@@ -186,7 +187,7 @@ impl Installation {
             tickets: self.tickets(),
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },
-            accounts: self.accounts_with(settings, passwords),
+            accounts: self.accounts_with(settings, passwords)?,
             logins,
             taxonomy: self.taxonomy(),
             portraits: Portraits { files: files.clone(), editor: Arc::new(Images::default()) },

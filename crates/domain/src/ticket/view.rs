@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::model::{effective_due, standing};
 use super::{Priority, Status};
-use crate::attachment::FileView;
+use crate::attachment::{FileView, ObjectKey};
 use crate::identity::{Role, full_name};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, Revision, Serial, TicketId, UserId};
@@ -45,6 +45,8 @@ pub struct Employment {
     pub company_number: i64,
     /// Name of the department.
     pub department: Option<String>,
+    /// The person's picture.
+    pub image: Option<ObjectKey>,
 }
 
 /// A ticket in a list.

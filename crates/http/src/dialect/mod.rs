@@ -67,8 +67,6 @@ pub struct Made {
     pub parent: Option<Uuid>,
     /// Whether the request made it.
     pub created: bool,
-    /// What every absolute URL begins with.
-    pub public_url: String,
     /// The path of the request, without a slash at its end.
     pub path: String,
 }

@@ -69,7 +69,7 @@ pub async fn replay<D: Dialect>(
         }
         (None, Some((kind, id, parent, created))) => {
             let path = claim.scope.strip_prefix("POST ").unwrap_or_default().to_owned();
-            let made = Made { kind, id, parent, created, public_url: media.public_url().to_owned(), path };
+            let made = Made { kind, id, parent, created, path };
             voice.rebuild(desk, actor, &made, &media.seen(Some(actor))).await?
         }
         (None, None) => return Ok(None),

@@ -3,17 +3,21 @@
 
 use std::collections::BTreeMap;
 use std::future::{Ready, ready};
+use std::pin::Pin;
 use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
 use actix_web::dev::{Payload, ServiceRequest};
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use helpdesk_domain::attachment::{Files, Folder, LARGEST_IMAGE, MOST_FILES, Received};
 use helpdesk_domain::kernel::Problem as FieldProblem;
+use serde::de::DeserializeOwned;
 
+use super::Body;
+use super::body::json;
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
 
@@ -26,7 +30,11 @@ const DRAIN: Duration = Duration::from_secs(10);
 
 /// Whether the body of a request is a form with files.
 pub fn is_form(request: &ServiceRequest) -> bool {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    is_form_by(request.headers())
+}
+
+fn is_form_by(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     kind.get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/"))
 }
 
@@ -73,6 +81,28 @@ impl FromRequest for Parts {
             multipart: Some(Multipart::new(request.headers(), payload.take())),
             patience: settings.request_timeout / 2,
         }))
+    }
+}
+
+/// A body that comes as JSON or as a form with files.
+pub enum Written<T> {
+    /// Without files, read.
+    Plain(T),
+    /// A form, not read yet.
+    Form(Parts),
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Written<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if is_form_by(request.headers()) {
+            let parts = Parts::from_request(request, payload);
+            return Box::pin(async move { parts.await.map(Self::Form) });
+        }
+        let body = Body::<T>::from_request(request, payload);
+        Box::pin(async move { body.await.map(|Body(body)| Self::Plain(body)) })
     }
 }
 
@@ -228,6 +258,12 @@ impl Form {
     /// A field of text, by the first of these names that has one.
     pub fn text_of(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| self.texts.get(*name)).cloned()
+    }
+
+    /// The fields of text as an object. What a form leaves empty counts as absent.
+    pub fn object<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        let given: BTreeMap<&String, &String> = self.texts.iter().filter(|(_, text)| !text.trim().is_empty()).collect();
+        json(&serde_json::to_vec(&given).map_err(|_| Problem::bug())?)
     }
 
     /// The fields of text.

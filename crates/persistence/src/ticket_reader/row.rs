@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+use helpdesk_domain::attachment::ObjectKey;
 use helpdesk_domain::identity::Role;
 use helpdesk_domain::kernel::Sight;
 use helpdesk_domain::kernel::id::{CategoryId, DepartmentId, TicketId, UserId};
@@ -22,7 +23,7 @@ pub(super) const COLUMNS: &str = "t.serial, t.id, t.number, t.title, t.descripti
     t.rejection_reason, t.public_comments, t.internal_comments, t.tag_count, t.file_count, t.created_at, t.updated_at, \
     t.first_response_at, t.resolved_at, t.closed_at, t.pauses, t.revision, \
     c.id, c.serial, c.name, c.slug, c.color, d.id, d.serial, d.name, \
-    r.id, r.serial, r.username, r.email, r.first_name, r.last_name, r.role, r.company_number, w.name, \
+    r.id, r.serial, r.username, r.email, r.first_name, r.last_name, r.role, r.company_number, w.name, r.image, \
     a.id, a.serial, a.username, a.email, a.first_name, a.last_name, a.role";
 
 /// What [`COLUMNS`] names besides the ticket. Accounts that are gone keep their names.
@@ -69,7 +70,9 @@ pub(super) fn read(fields: &mut Fields<'_>, sight: Sight) -> Result<Listed, DbEr
     let revision = fields.next()?;
     let (category, department) = (category(fields)?, department(fields)?);
     let requester = person(fields)?.ok_or_else(|| damaged("requester", serial))?;
-    let employment = Employment { company_number: fields.next()?, department: fields.next()? };
+    let (company_number, works_at) = (fields.next()?, fields.next()?);
+    let image = fields.next::<Option<String>>()?.map(ObjectKey::trusted);
+    let employment = Employment { company_number, department: works_at, image };
     let assignee = person(fields)?;
     let shows_internal = sight.covers_internal(assignee.as_ref().map(|person| person.id));
     let comments = if shows_internal { public + internal } else { public };

@@ -13,7 +13,7 @@ use super::tickets::target;
 use super::vocabulary::{WORDS, settable};
 use super::wire::Detail;
 use super::wire::action::{Approved, Claimed, Ended, Rejected, StatusSet};
-use super::wire::ticket::TicketDetails;
+use super::wire::details::TicketDetails;
 use crate::desk::Desk;
 use crate::gate::etag::{Preconditions, tag};
 use crate::gate::reference::Ref;
@@ -128,5 +128,5 @@ pub async fn finalize(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Precon
 
 /// What came of it; the tag is that of the ticket's details.
 fn done(caller: &Caller, view: &TicketView, body: &impl Serialize) -> Answer {
-    Ok(HttpResponse::Ok().insert_header(("ETag", tag(caller, &TicketDetails::from(view)))).json(body))
+    Ok(HttpResponse::Ok().insert_header(("ETag", tag(caller, &TicketDetails::new(view, &caller.seen())))).json(body))
 }

@@ -3,6 +3,7 @@
 pub mod doors;
 pub mod employees;
 pub mod lifecycle;
+pub mod passwords;
 mod rebuild;
 mod refusal;
 mod root;
@@ -59,7 +60,7 @@ impl Dialect for SmartSupport {
         refusal::refuse(problem)
     }
 
-    async fn rebuild(self, desk: &Desk, actor: &Actor, made: &Made, _: &Seen<'_>) -> Answer {
-        rebuild::rebuild(desk, actor, made).await
+    async fn rebuild(self, desk: &Desk, actor: &Actor, made: &Made, seen: &Seen<'_>) -> Answer {
+        rebuild::rebuild(desk, actor, made, seen).await
     }
 }

@@ -1,13 +1,14 @@
-//! Tickets, in smartsupport.
+//! Tickets in lists, in smartsupport.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use helpdesk_domain::ticket::{CommentView, TicketRow, TicketView, UserBrief};
+use chrono::{DateTime, NaiveDate, Utc};
+use helpdesk_domain::attachment::FileView;
+use helpdesk_domain::ticket::{TicketRow, UserBrief};
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::image;
-use crate::dialect::smartsupport::vocabulary::{company_id, priority, role, status};
+use super::Attachment;
+use crate::dialect::smartsupport::vocabulary::{company_id, priority, status};
+use crate::gate::Seen;
 
 /// A ticket in a list, or as it was made.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,8 +41,7 @@ pub struct Ticket {
     /// Name of whoever works on it.
     pub assigned_to: Option<String>,
     /// Files.
-    #[schema(value_type = Vec<Object>)]
-    pub attachments: Vec<Value>,
+    pub attachments: Vec<Attachment>,
     /// Who asked.
     pub employee: Requester,
 }
@@ -65,8 +65,8 @@ pub struct Requester {
 
 impl Ticket {
     /// A ticket.
-    pub fn new(row: &TicketRow, public_url: &str) -> Self {
-        let Waiting { id, ticket_number, subject, category, sub_category, status, submit_date, .. } = Waiting::from(row);
+    pub fn new(row: &TicketRow, files: &[FileView], seen: &Seen<'_>) -> Self {
+        let Waiting { id, ticket_number, subject, category, sub_category, status, submit_date, .. } = Waiting::new(row, files);
         Self {
             id,
             ticket_number,
@@ -81,20 +81,21 @@ impl Ticket {
             submit_date,
             update_date: row.updated_at,
             assigned_to: row.assignee.as_ref().map(UserBrief::name),
-            attachments: Vec::new(),
+            attachments: Attachment::all(files, seen),
             employee: Requester {
                 first_name: row.requester.first_name.clone(),
                 last_name: row.requester.last_name.clone(),
                 email: row.requester.email.clone(),
                 company_id: company_id(row.employment.company_number),
                 department: row.employment.department.clone(),
-                image: image(public_url),
+                image: seen.image_url(row.employment.image.as_ref()),
             },
         }
     }
 }
 
-fn department(row: &TicketRow) -> Option<String> {
+/// Name of the department that a ticket belongs to.
+pub fn department(row: &TicketRow) -> Option<String> {
     row.department.as_ref().map(|department| department.name.clone())
 }
 
@@ -123,8 +124,9 @@ pub struct Waiting {
     pub has_attachment: bool,
 }
 
-impl From<&TicketRow> for Waiting {
-    fn from(row: &TicketRow) -> Self {
+impl Waiting {
+    /// A ticket and its files.
+    pub fn new(row: &TicketRow, files: &[FileView]) -> Self {
         Self {
             id: row.serial,
             ticket_number: format!("TX{:04}", row.number),
@@ -135,7 +137,7 @@ impl From<&TicketRow> for Waiting {
             submit_date: row.created_at,
             employee_name: row.requester.name(),
             employee_department: row.employment.department.clone(),
-            has_attachment: false,
+            has_attachment: !files.is_empty(),
         }
     }
 }
@@ -169,9 +171,10 @@ pub struct Held {
     pub has_attachment: bool,
 }
 
-impl From<&TicketRow> for Held {
-    fn from(row: &TicketRow) -> Self {
-        let Waiting { id, ticket_number, subject, category, status, submit_date, .. } = Waiting::from(row);
+impl Held {
+    /// A ticket and its files.
+    pub fn new(row: &TicketRow, files: &[FileView]) -> Self {
+        let Waiting { id, ticket_number, subject, category, status, submit_date, .. } = Waiting::new(row, files);
         Self {
             id,
             ticket_number,
@@ -184,188 +187,7 @@ impl From<&TicketRow> for Held {
             update_date: row.updated_at,
             employee_name: row.requester.name(),
             employee_department: row.employment.department.clone(),
-            has_attachment: false,
-        }
-    }
-}
-
-/// A ticket, whole.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TicketDetails {
-    /// Integer.
-    pub id: i64,
-    /// `TX0001` and on.
-    pub ticket_number: String,
-    /// What it is called.
-    pub subject: String,
-    /// Name of the category.
-    pub category: Option<String>,
-    /// Finer category.
-    pub sub_category: Option<String>,
-    /// What it is about.
-    pub description: String,
-    /// The day that the requester would like.
-    pub scheduled_date: Option<NaiveDate>,
-    /// Files.
-    #[schema(value_type = Vec<Object>)]
-    pub attachments: Vec<Value>,
-    /// Status word.
-    pub status: &'static str,
-    /// `Critical`, `High`, `Medium`, `Low`, or none before approval.
-    pub priority: Option<&'static str>,
-    /// Name of the department.
-    pub department: Option<String>,
-    /// Submitted.
-    pub submit_date: DateTime<Utc>,
-    /// Last changed.
-    pub update_date: DateTime<Utc>,
-    /// From submission to the first public answer of staff, as ISO 8601 writes it.
-    #[schema(example = "PT5400S")]
-    pub response_time: Option<String>,
-    /// From submission to resolution.
-    pub resolution_time: Option<String>,
-    /// Closed, rejected or withdrawn.
-    pub time_closed: Option<DateTime<Utc>>,
-    /// Why it was refused.
-    pub rejection_reason: Option<String>,
-    /// Who works on it.
-    pub assigned_to: Option<Assignee>,
-    /// Who asked.
-    pub employee: Owner,
-    /// What was said that the reader may hear, oldest first.
-    pub comments: Vec<Comment>,
-}
-
-/// Who works on a ticket.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Assignee {
-    /// Integer.
-    pub id: i64,
-    /// Given name.
-    pub first_name: String,
-    /// Family name.
-    pub last_name: String,
-}
-
-/// Who asked.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Owner {
-    /// Integer.
-    pub id: i64,
-    /// Given name.
-    pub first_name: String,
-    /// Family name.
-    pub last_name: String,
-    /// `MA0001` and on.
-    pub company_id: String,
-    /// Name of the department.
-    pub department: Option<String>,
-    /// Address.
-    pub email: String,
-}
-
-/// Something said on a ticket.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Comment {
-    /// Integer.
-    pub id: i64,
-    /// What.
-    pub comment: String,
-    /// When.
-    pub created_at: DateTime<Utc>,
-    /// Whether it stays among staff.
-    pub is_internal: bool,
-    /// Who said it.
-    pub user: Speaker,
-}
-
-/// Who said something.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Speaker {
-    /// Given name.
-    pub first_name: String,
-    /// Family name.
-    pub last_name: String,
-    /// `Employee`, `Ticket Coordinator` or `System Admin`.
-    pub role: &'static str,
-}
-
-impl From<&TicketView> for TicketDetails {
-    fn from(view: &TicketView) -> Self {
-        let row = &view.row;
-        let Waiting { id, ticket_number, subject, category, sub_category, status, submit_date, .. } = Waiting::from(row);
-        Self {
-            id,
-            ticket_number,
-            subject,
-            category,
-            sub_category,
-            description: row.description.clone(),
-            scheduled_date: row.scheduled_date,
-            attachments: Vec::new(),
-            status,
-            priority: priority(row.priority),
-            department: department(row),
-            submit_date,
-            update_date: row.updated_at,
-            response_time: row.response_time().map(duration),
-            resolution_time: row.resolution_time().map(duration),
-            time_closed: row.closed_at,
-            rejection_reason: row.rejection_reason.clone(),
-            assigned_to: row.assignee.as_ref().map(Assignee::from),
-            employee: Owner {
-                id: row.requester.serial,
-                first_name: row.requester.first_name.clone(),
-                last_name: row.requester.last_name.clone(),
-                company_id: company_id(row.employment.company_number),
-                department: row.employment.department.clone(),
-                email: row.requester.email.clone(),
-            },
-            comments: view.comments.iter().map(Comment::from).collect(),
-        }
-    }
-}
-
-/// ISO 8601: `P1DT2H`, `PT0S`.
-fn duration(time: TimeDelta) -> String {
-    let seconds = time.num_seconds().max(0);
-    let parts = [(seconds / 3600 % 24, 'H'), (seconds / 60 % 60, 'M'), (seconds % 60, 'S')];
-    let clock: String = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}")).collect();
-    match (seconds / 86_400, clock.as_str()) {
-        (0, "") => "PT0S".to_owned(),
-        (0, clock) => format!("PT{clock}"),
-        (days, "") => format!("P{days}D"),
-        (days, clock) => format!("P{days}DT{clock}"),
-    }
-}
-
-impl From<&UserBrief> for Assignee {
-    fn from(user: &UserBrief) -> Self {
-        Self { id: user.serial, first_name: user.first_name.clone(), last_name: user.last_name.clone() }
-    }
-}
-
-impl From<&CommentView> for Comment {
-    fn from(view: &CommentView) -> Self {
-        let author = &view.author;
-        Self {
-            id: view.serial,
-            comment: view.content.clone(),
-            created_at: view.created_at,
-            is_internal: view.is_internal,
-            user: Speaker { first_name: author.first_name.clone(), last_name: author.last_name.clone(), role: role(author.role) },
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_written_as_iso_8601_does() {
-        for (seconds, text) in [(0, "PT0S"), (59, "PT59S"), (5400, "PT1H30M"), (86_400, "P1D"), (93_784, "P1DT2H3M4S")] {
-            assert_eq!(duration(TimeDelta::seconds(seconds)), text);
+            has_attachment: !files.is_empty(),
         }
     }
 }
