@@ -58,12 +58,12 @@ CREATE UNIQUE INDEX ticket_number ON ticket (organization, number);
 CREATE INDEX ticket_by_age ON ticket (organization, created_at, serial);
 CREATE INDEX ticket_by_change ON ticket (organization, updated_at, serial);
 CREATE INDEX ticket_by_due ON ticket (organization, due_at, serial);
-CREATE INDEX ticket_by_status ON ticket (organization, status, created_at, serial);
-CREATE INDEX ticket_by_priority ON ticket (organization, priority, created_at, serial);
-CREATE INDEX ticket_by_category ON ticket (category, organization, created_at, serial);
-CREATE INDEX ticket_by_department ON ticket (department, organization, created_at, serial);
-CREATE INDEX ticket_by_requester ON ticket (organization, requester, created_at, serial);
-CREATE INDEX ticket_by_assignee ON ticket (organization, assignee, created_at, serial);
+CREATE INDEX ticket_by_status ON ticket (organization, status, created_at, serial, priority);
+CREATE INDEX ticket_by_priority ON ticket (organization, priority, created_at, serial, status);
+CREATE INDEX ticket_by_category ON ticket (category, organization, created_at, serial, status, priority);
+CREATE INDEX ticket_by_department ON ticket (department, organization, created_at, serial, status, priority);
+CREATE INDEX ticket_by_requester ON ticket (organization, requester, created_at, serial, status, priority);
+CREATE INDEX ticket_by_assignee ON ticket (organization, assignee, created_at, serial, status, priority);
 CREATE INDEX ticket_by_resolution ON ticket (organization, resolved_at) WHERE resolved_at IS NOT NULL;
 
 CREATE TABLE ticket_tag (

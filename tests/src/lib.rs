@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a harness that cannot set up a test fails it")]
 
 pub mod office;
+pub mod statements;
 pub mod story;
 
 use std::future::Future;

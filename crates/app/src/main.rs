@@ -4,6 +4,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use helpdesk::command::CommandLine;
+use mimalloc::MiMalloc;
+
+/// SQLite's too (feature `override`): its driver allocates for every field of every row.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -1,6 +1,6 @@
 //! What a database's refusal means to the domain.
 
-use helpdesk_domain::kernel::StoreError;
+use helpdesk_domain::kernel::{Problem, StoreError, Violations};
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// Turns a database error into the domain's: a broken unique rule is `Taken` with the rule's name, a reference to what
@@ -16,10 +16,18 @@ pub(crate) fn fault(error: DbErr) -> StoreError {
         return StoreError::Stale;
     }
     match error {
+        DbErr::Custom(field) if field == CURSOR => StoreError::Invalid(Violations::one(CURSOR, Problem::Unknown(field))),
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => StoreError::Unavailable(Box::new(error)),
         other if driver(&other).is_some_and(is_down) => StoreError::Unavailable(Box::new(other)),
         other => StoreError::Bug(Box::new(other)),
     }
+}
+
+const CURSOR: &str = "cursor";
+
+/// The cursor is none of this list, or of another order of it.
+pub(crate) fn lost() -> DbErr {
+    DbErr::Custom(CURSOR.to_owned())
 }
 
 /// Whether a row is still referred to, or refers to nothing.

@@ -5,6 +5,8 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, SelectStatement, SimpleExpr};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Value};
 use serde_json::Value as Json;
 
+use crate::fault::lost;
+
 /// What a list is sorted by. The last key must be unique, so that a cursor names one place.
 pub(crate) struct Keys {
     /// The columns, most significant first.
@@ -90,7 +92,7 @@ pub(crate) async fn read<C: ConnectionTrait, T>(
     let PageRequest { paging, size } = page;
     let total = if page.wants_count() { Some(count(connection, &query).await?) } else { None };
     let after = match paging {
-        Paging::After(cursor) => keys.read_cursor(cursor),
+        Paging::After(cursor) => Some(keys.read_cursor(cursor).ok_or_else(lost)?),
         Paging::Number(_) | Paging::Start => None,
     };
     if total.is_some_and(|total| total <= page.offset()) {

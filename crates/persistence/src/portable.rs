@@ -2,10 +2,11 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, Value};
 
-/// SQL with `?` placeholders, as the backend wants it: PostgreSQL counts them (`$1`, `$2` …).
+/// SQL with `?` placeholders, as the backend wants it: PostgreSQL counts them (`$1`, `$2` …). SQLite looks at the value of
+/// a bare one behind `LIMIT` when it prepares a statement, and so prepares it again every time.
 pub(crate) fn sql(backend: DbBackend, text: &str) -> String {
     if backend != DbBackend::Postgres {
-        return text.to_owned();
+        return text.replace("LIMIT ?", "LIMIT ? + 0");
     }
     let mut counted = String::with_capacity(text.len() + 16);
     for (n, part) in text.split('?').enumerate() {
@@ -73,5 +74,10 @@ mod tests {
     fn postgresql_counts_its_placeholders() {
         assert_eq!(sql(DbBackend::Postgres, "a = ? AND b IN (?, ?)"), "a = $1 AND b IN ($2, $3)");
         assert_eq!(sql(DbBackend::Sqlite, "a = ?"), "a = ?");
+    }
+
+    #[test]
+    fn sqlite_does_not_see_the_placeholder_of_a_limit() {
+        assert_eq!(sql(DbBackend::Sqlite, "a LIMIT ? OFFSET ?"), "a LIMIT ? + 0 OFFSET ?");
     }
 }

@@ -157,7 +157,9 @@ async fn sqlite(options: &Options) -> Result<(DatabaseConnection, DatabaseConnec
         .pragma("cache_size", "-65536")
         .pragma("mmap_size", "1073741824")
         .pragma("journal_size_limit", "67108864");
-    let pool = |connections| SqlitePoolOptions::new().max_connections(connections).idle_timeout(None).max_lifetime(None);
+    let pool = |connections| {
+        SqlitePoolOptions::new().max_connections(connections).idle_timeout(None).max_lifetime(None).test_before_acquire(false)
+    };
     let down = |error| DbErr::Conn(sea_orm::RuntimeErr::SqlxError(Arc::new(error)));
     let writer = pool(1).connect_with(connect.clone()).await.map_err(down)?;
     let reader = pool(options.connections).connect_with(connect).await.map_err(down)?;

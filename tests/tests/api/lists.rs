@@ -47,6 +47,15 @@ on_both_backends! {
         assert_eq!(story.platform("jane").await.get("/tickets/?page=1").await.answers(200)["count"], 0);
     }
 
+    async fn a_cursor_of_another_list_is_an_error_on_its_field(mut story: Story) {
+        let agent = tickets(&mut story, 3).await;
+        for query in ["cursor=x", "cursor=CS.1.2.3", "cursor=x&search=happens", "cursor=x&search=happens&ordering=relevance"] {
+            let details = agent.get(&format!("/tickets/?{query}")).await.refuses(400);
+            assert!(details["cursor"].is_array(), "{query}: {details}");
+        }
+        assert!(agent.get("/users/?cursor=5b5d").await.refuses(400)["cursor"].is_array());
+    }
+
     async fn a_page_that_is_no_number_from_one_is_an_error_on_its_field(story: Story) {
         for client in [story.platform("agent").await, story.classic("agent").await] {
             for path in ["/tickets/", "/users/", "/categories/", "/tags/", "/departments/", "/tags/popular/"] {

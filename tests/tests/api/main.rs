@@ -27,6 +27,7 @@ mod rights;
 mod safe_writes;
 mod search;
 mod smartsupport;
+mod statements;
 mod taxonomy;
 mod tickets_classic;
 mod tickets_platform;

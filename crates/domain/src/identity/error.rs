@@ -79,6 +79,7 @@ impl Fault for IdentityError {
     fn violations(&self) -> Option<&Violations> {
         match self {
             Self::Invalid(violations) => Some(violations),
+            Self::Store(error) => error.violations(),
             _ => None,
         }
     }

@@ -53,6 +53,9 @@ pub enum StoreError {
     /// The idempotency key of the request has already been spent, by an earlier or a concurrent request.
     #[error("idempotency key already used")]
     KeySpent,
+    /// What was asked for makes no sense to the store, e.g. the cursor of another list.
+    #[error("{0}")]
+    Invalid(Violations),
     /// The store does not answer.
     #[error("store unavailable")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -66,6 +69,7 @@ impl Fault for StoreError {
         match self {
             Self::Stale => Kind::Stale,
             Self::Taken(_) | Self::KeySpent => Kind::Conflict,
+            Self::Invalid(_) => Kind::Invalid,
             Self::Unavailable(_) => Kind::Unavailable,
             Self::Bug(_) => Kind::Bug,
         }
@@ -76,6 +80,7 @@ impl Fault for StoreError {
             Self::Stale => "PRECONDITION_FAILED",
             Self::Taken(_) => "CONFLICT",
             Self::KeySpent => "IDEMPOTENCY_KEY_SPENT",
+            Self::Invalid(_) => "VALIDATION_ERROR",
             Self::Unavailable(_) => "SERVICE_UNAVAILABLE",
             Self::Bug(_) => "INTERNAL_ERROR",
         }
@@ -83,5 +88,9 @@ impl Fault for StoreError {
 
     fn is_race(&self) -> bool {
         matches!(self, Self::Stale | Self::Taken(_))
+    }
+
+    fn violations(&self) -> Option<&Violations> {
+        if let Self::Invalid(violations) = self { Some(violations) } else { None }
     }
 }

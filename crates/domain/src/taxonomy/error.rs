@@ -69,6 +69,7 @@ impl Fault for TaxonomyError {
     fn violations(&self) -> Option<&Violations> {
         match self {
             Self::Invalid(violations) => Some(violations),
+            Self::Store(error) => error.violations(),
             _ => None,
         }
     }

@@ -84,6 +84,7 @@ impl Fault for TicketError {
     fn violations(&self) -> Option<&Violations> {
         match self {
             Self::Invalid(violations) => Some(violations),
+            Self::Store(error) => error.violations(),
             _ => None,
         }
     }

@@ -10,15 +10,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use helpdesk_domain::kernel::Actor;
 use helpdesk_domain::kernel::id::{Reference, Revision, Target};
 use serde::Serialize;
-use serde_json::Value;
-use sha2::{Digest, Sha256};
+use twox_hash::XxHash3_128;
 
 use super::caller::{Caller, Visitor};
+use super::still::still;
 use crate::dialect::Dialect;
 use crate::problem::{Answer, Problem};
-
-/// What changes without anybody changing the resource.
-const VOLATILE: [&str; 5] = ["time_since_created", "time_remaining_minutes", "last_active_at", "last_used_at", "views"];
 
 /// Who sees a thing, and in which dialect.
 #[derive(Clone, Copy, Debug)]
@@ -77,44 +74,13 @@ impl Preconditions {
 /// The strong tag of a body for this viewer.
 pub fn tag<'a, T: Serialize>(viewer: impl Into<Viewer<'a>>, body: &T) -> String {
     let Viewer { dialect, actor } = viewer.into();
-    let mut value = serde_json::to_value(body).unwrap_or_default();
-    still(&mut value);
-    let mut digest = Sha256::new();
-    digest.update(dialect);
+    let mut seen = still(body);
+    seen.extend_from_slice(dialect.as_bytes());
     if let Some(actor) = actor {
-        digest.update(actor.user.0.as_bytes());
-        digest.update(actor.role.word());
+        seen.extend_from_slice(actor.user.0.as_bytes());
+        seen.extend_from_slice(actor.role.word().as_bytes());
     }
-    digest.update(value.to_string());
-    let digest = digest.finalize();
-    format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest.get(..18).unwrap_or_default()))
-}
-
-/// Takes out what only time changes.
-fn still(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            fields.retain(|name, _| !VOLATILE.contains(&name.as_str()));
-            if let Some(Value::Object(sla)) = fields.get_mut("sla_status") {
-                sla.remove("status");
-            }
-            for name in ["url", "file", "image"] {
-                if let Some(Value::String(address)) = fields.get_mut(name) {
-                    unsigned(address);
-                }
-            }
-            fields.values_mut().for_each(still);
-        }
-        Value::Array(values) => values.iter_mut().for_each(still),
-        _ => {}
-    }
-}
-
-/// Takes the signature from the address of a content.
-fn unsigned(address: &mut String) {
-    if let Some(end) = address.find("?token=").filter(|_| address.contains("/media/")) {
-        address.truncate(end);
-    }
+    format!("\"{}\"", URL_SAFE_NO_PAD.encode(XxHash3_128::oneshot(&seen).to_be_bytes()))
 }
 
 /// Whether a list of tags has this one. A weak tag is never the strong one (RFC 9110, 8.8.3.2).

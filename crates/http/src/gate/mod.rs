@@ -15,6 +15,7 @@ mod pass;
 pub mod path;
 pub mod reference;
 mod seen;
+mod still;
 pub mod stream;
 
 pub use body::Body;

@@ -10,6 +10,10 @@ use crate::sql::Sql;
 /// Up to so many terms are asked for one by one, which is quick; of more the index looks for the beginning itself.
 const MOST_TERMS: usize = 64;
 
+/// The beginnings up to this length are terms of SQLite's index themselves, quicker than several others.
+const INDEXED_BEGINNING: usize = 3;
+const FEW_TERMS: usize = 4;
+
 /// How far a search reaches: the visibility of tickets, as a part of the match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {
@@ -124,8 +128,9 @@ impl Terms {
 
 impl WordTerms {
     fn of(word: String, terms: Vec<String>) -> Self {
+        let most = if word.chars().count() <= INDEXED_BEGINNING { FEW_TERMS } else { MOST_TERMS };
         let alternatives =
-            if terms.len() > MOST_TERMS { Alternatives::BeginningWith(word.clone()) } else { Alternatives::Exactly(terms) };
+            if terms.len() > most { Alternatives::BeginningWith(word.clone()) } else { Alternatives::Exactly(terms) };
         Self { word, alternatives, is_mended: false }
     }
 

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use helpdesk_domain::attachment::FileView;
 use helpdesk_domain::kernel::id::{CommentId, TicketId, UserId};
-use helpdesk_domain::kernel::{Page, PageRequest, Paging, Reference, StoreError};
+use helpdesk_domain::kernel::{Page, PageRequest, Paging, Reference, Sight, StoreError};
 use helpdesk_domain::ticket::port::Viewer;
 use helpdesk_domain::ticket::{CommentView, HistoryView, UserBrief};
-use sea_orm::{ConnectionTrait, DbErr, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Value};
 use uuid::Uuid;
 
 use super::page::{cut, empty};
@@ -16,10 +16,13 @@ use super::row::{person, person_columns};
 use super::view::seen;
 use crate::attachment::of_ticket;
 use crate::column::{damaged, from_json, moment};
-use crate::fault::fault;
+use crate::fault::{fault, lost};
 use crate::portable::repeated;
-use crate::sql::{Fields, Sql};
+use crate::sql::{Fields, Sql, fields, packed};
 use crate::store::Store;
+
+/// What [`read_comment`] reads besides the author, in its order.
+const COMMENT: &str = "m.id, m.serial, m.content, m.is_internal, m.mentions, m.created_at, m.updated_at, m.revision";
 
 /// A ticket that the viewer sees, and whether they hear what is said among staff.
 #[derive(Clone, Copy, Debug)]
@@ -58,8 +61,7 @@ impl Heard {
     /// `SELECT … WHERE …` of the comments that are heard.
     fn comments(self) -> Sql {
         let text = format!(
-            "SELECT m.id, m.serial, m.content, m.is_internal, m.mentions, m.created_at, m.updated_at, m.revision, {} \
-             FROM comment AS m JOIN account AS w ON w.serial = m.author WHERE m.ticket = ?{}",
+            "SELECT {COMMENT}, {} FROM comment AS m JOIN account AS w ON w.serial = m.author WHERE m.ticket = ?{}",
             person_columns("w"),
             if self.internal { "" } else { " AND NOT m.is_internal" }
         );
@@ -67,13 +69,24 @@ impl Heard {
     }
 }
 
-/// The newest comments, oldest first.
-pub(super) async fn newest(connection: &impl ConnectionTrait, heard: Heard, most: i64) -> Result<Vec<CommentView>, DbErr> {
-    let mut question = heard.comments();
-    question.bind(" ORDER BY m.serial DESC LIMIT ?", [most.into()]);
-    let mut said = question.all(connection, read_comment).await?;
-    said.reverse();
-    mentioned(connection, said).await
+/// The newest comments of ticket `t` with assignee `a` that are seen, as one value: oldest first.
+pub(super) fn newest(backend: DbBackend, sight: Sight, most: i64) -> Sql {
+    let seen = match sight {
+        Sight::All => Sql::default(),
+        Sight::Own(_) => Sql::new(" AND NOT is_internal", []),
+        Sight::OwnAndAssigned(user) => Sql::new(" AND (NOT is_internal OR a.id = ?)", [user.0.into()]),
+    };
+    let columns = fields(backend, &format!("#{COMMENT}, #{}", person_columns("w")));
+    let mut newest = Sql::new(
+        format!(
+            "(SELECT {} FROM comment AS m JOIN account AS w ON w.serial = m.author WHERE m.serial IN (SELECT serial FROM comment \
+             WHERE ticket = t.serial AND t.public_comments + t.internal_comments > 0",
+            packed(backend, &columns, "m.serial")
+        ),
+        [],
+    );
+    newest.append(seen).push(&format!(" ORDER BY serial DESC LIMIT {most}))"));
+    newest
 }
 
 /// A part of the conversation, oldest first.
@@ -85,7 +98,7 @@ pub(super) async fn comments(
 ) -> Result<Page<CommentView>, StoreError> {
     let Some(said_on) = heard(store, viewer, ticket).await? else { return Ok(empty(page)) };
     let mut question = said_on.heard.comments();
-    if let Some(place) = place(page) {
+    if let Some(place) = place(page)? {
         question.bind(" AND m.serial > ?", [place.into()]);
     }
     question.push(" ORDER BY m.serial").append(limit(page));
@@ -114,9 +127,9 @@ pub(super) async fn comment(
 }
 
 /// A comment, and whom it mentions.
-fn read_comment(row: &mut Fields<'_>) -> Result<(CommentView, Vec<Uuid>), DbErr> {
+pub(super) fn read_comment(row: &mut Fields<'_>) -> Result<(CommentView, Vec<Uuid>), DbErr> {
     let (id, serial) = (CommentId(row.next()?), row.next()?);
-    let (content, is_internal) = (row.next()?, row.next()?);
+    let (content, is_internal) = (row.next()?, row.flag()?);
     let mentions: String = row.next()?;
     let (created_at, updated_at) = (moment(row.next()?)?, moment(row.next()?)?);
     let revision = row.next()?;
@@ -148,7 +161,10 @@ pub(super) fn filed(comments: &mut [CommentView], files: &[FileView]) {
 }
 
 /// Puts in who is mentioned, in one statement where anybody is.
-async fn mentioned(connection: &impl ConnectionTrait, said: Vec<(CommentView, Vec<Uuid>)>) -> Result<Vec<CommentView>, DbErr> {
+pub(super) async fn mentioned(
+    connection: &impl ConnectionTrait,
+    said: Vec<(CommentView, Vec<Uuid>)>,
+) -> Result<Vec<CommentView>, DbErr> {
     let mut ids: Vec<Uuid> = said.iter().flat_map(|(_, mentions)| mentions.clone()).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -183,7 +199,7 @@ pub(super) async fn history(
         heard.public_lines()
     );
     let mut question = Sql::new(text, [heard.ticket.into()]);
-    if let Some(place) = place(page) {
+    if let Some(place) = place(page)? {
         question.bind(" AND h.serial < ?", [place.into()]);
     }
     question.push(" ORDER BY h.serial DESC").append(limit(page));
@@ -212,9 +228,9 @@ fn read_line(row: &mut Fields<'_>) -> Result<HistoryView, DbErr> {
 }
 
 /// The serial behind which a walk goes on.
-fn place(page: &PageRequest) -> Option<i64> {
+fn place(page: &PageRequest) -> Result<Option<i64>, StoreError> {
     match &page.paging {
-        Paging::After(cursor) => cursor.parse().ok(),
-        Paging::Number(_) | Paging::Start => None,
+        Paging::After(cursor) => cursor.parse().map(Some).map_err(|_| fault(lost())),
+        Paging::Number(_) | Paging::Start => Ok(None),
     }
 }

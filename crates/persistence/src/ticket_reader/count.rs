@@ -1,6 +1,6 @@
 //! How many tickets a list has: from the tally where it knows, else from an index.
 
-use sea_orm::{ConnectionTrait, DbErr, Value};
+use sea_orm::Value;
 
 use super::branch::branches;
 use super::condition::Driver;
@@ -15,34 +15,61 @@ use crate::tally::Facet;
 pub(super) const MICROS_A_DAY: i64 = 86_400_000_000;
 
 /// How many there are, exactly. `driver` is the index to count by when it must be counted.
-pub(super) async fn count(connection: &impl ConnectionTrait, wanted: &Wanted, driver: Driver) -> Result<u64, DbErr> {
-    let question = by_tally(wanted).or_else(|| by_days(wanted)).unwrap_or_else(|| by_index(wanted, driver));
-    let n = question.number(connection).await?;
-    Ok(u64::try_from(n).unwrap_or(0))
+pub(super) fn count(wanted: &Wanted, driver: Driver) -> Sql {
+    by_tally(wanted).or_else(|| by_days(wanted)).unwrap_or_else(|| by_index(wanted, driver))
 }
 
-/// States and priorities of everything, or of one category, department, assignee, requester or tag.
+/// States and priorities of everything, or of one category, department, assignee, requester or tag; or of what is
+/// somebody's own or assigned to them.
 fn by_tally(wanted: &Wanted) -> Option<Sql> {
-    if wanted.involving.is_some() || wanted.created_from.is_some() || wanted.created_before.is_some() {
+    if wanted.created_from.is_some() || wanted.created_before.is_some() {
         return None;
     }
-    let (facet, value) = facet(wanted)?;
-    let mut question = tallied(wanted.organization, facet, " AND value = ?", [value.into()]);
+    let sum = |(facet, value): (Facet, i64)| {
+        let mut sum = tallied(wanted.organization, facet, " AND value = ?", [value.into()]);
+        sum.append(sorts(wanted, ""));
+        sum
+    };
+    let facet = facet(wanted)?;
+    let Some(account) = own_and_assigned(wanted)? else { return Some(sum(facet)) };
+    if facet != (Facet::All, 0) {
+        return None;
+    }
+    let both = [wanted.organization, account, account].map(Value::from);
+    let mut question = Sql::new("SELECT (", []);
+    question.append(sum((Facet::Requester, account))).push(") + (").append(sum((Facet::Assignee, account)));
+    question.bind(") - (SELECT COUNT(*) FROM ticket WHERE organization = ? AND requester = ? AND +assignee = ?", both);
+    question.append(sorts(wanted, "+")).push(")");
+    Some(question)
+}
+
+/// ` AND …` for the states and priorities that are wanted.
+fn sorts(wanted: &Wanted, plus: &str) -> Sql {
+    let mut sorts = Sql::default();
     for (column, wanted) in [("status", &wanted.statuses), ("priority", &wanted.priorities)] {
         if let Some(wanted) = wanted {
             let values = wanted.iter().map(|value| Value::from(*value));
-            question.bind(&format!(" AND {column} IN ({})", repeated("?", wanted.len())), values);
+            sorts.bind(&format!(" AND {plus}{column} IN ({})", repeated("?", wanted.len())), values);
         }
     }
-    Some(question)
+    sorts
+}
+
+/// Whose own and assigned tickets the list is of; nothing when it is of those of two people at once.
+#[expect(clippy::option_option, reason = "nobody's list is counted too")]
+fn own_and_assigned(wanted: &Wanted) -> Option<Option<i64>> {
+    match (wanted.seen, wanted.involving) {
+        (Seen::OwnAndAssigned(account), None) | (Seen::All, Some(account)) => Some(Some(account)),
+        (Seen::All | Seen::Own(_), None) => Some(None),
+        (Seen::Own(_) | Seen::OwnAndAssigned(_), Some(_)) => None,
+    }
 }
 
 /// The one thing besides state and priority that the tickets have in common; none when there are several.
 fn facet(wanted: &Wanted) -> Option<(Facet, i64)> {
     let own = match wanted.seen {
-        Seen::All => None,
+        Seen::All | Seen::OwnAndAssigned(_) => None,
         Seen::Own(account) => Some(account),
-        Seen::OwnAndAssigned(_) => return None,
     };
     let assignee = wanted.assignee.map(|holder| match holder {
         Holder::Account(account) => account,

@@ -7,19 +7,18 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::branch::others;
 use super::condition::{Condition, Driver};
-use super::order::{Key, Order};
+use super::order::{Key, Level, Order};
 use super::page::{cut, empty, load};
 use super::question::{behind, limit, order_by, place};
 use super::row::Listed;
 use super::wanted::Wanted;
-use super::{relevance, snippet, tags};
+use super::{relevance, snippet};
+use crate::fault::lost;
 use crate::search::{Terms, matching, serial_column};
 use crate::sql::{Sql, list, listed as table};
 
-/// Counts of searches stop here.
-const MOST_COUNTED: u64 = 10_000;
-/// Orders other than by age are of so many of the newest matches.
-const MOST_SORTED: i64 = 10_000;
+/// Counts of searches stop here, and orders other than by age are of so many of the newest matches.
+const MOST_COUNTED: i64 = 10_000;
 /// Relevance is told of so many of the newest matches.
 const MOST_RANKED: i64 = 2_000;
 
@@ -53,15 +52,17 @@ struct Finding<'c, C> {
     terms: Terms,
 }
 
+/// How many there are, some of them, and where it goes on.
+type Part = (Option<u64>, Vec<Listed>, Option<String>);
+
 impl<C: ConnectionTrait> Finding<'_, C> {
     async fn part(&self, order: &[TicketOrder], page: &PageRequest) -> Result<Page<TicketRow>, DbErr> {
-        let total = if page.wants_count() { Some(self.count().await?) } else { None };
-        if total == Some(0) {
-            return Ok(empty(page));
-        }
-        let by_relevance = order.first().is_some_and(|first| first.by == TicketSort::Relevance);
-        let (listed, next) = if by_relevance { self.best(page).await? } else { self.ordered(order, page).await? };
-        let listed = tags::filled(self.connection, listed).await?;
+        let total = page.wants_count().then(|| self.count());
+        let (total, listed, next) = if order.first().is_some_and(|first| first.by == TicketSort::Relevance) {
+            self.best(total, page).await?
+        } else {
+            self.ordered(total, &Order::of_search(order), page).await?
+        };
         let items = snippet::filled(self.connection, listed, &self.terms.to_mark()).await?;
         Ok(Page { items, total, next })
     }
@@ -87,49 +88,48 @@ impl<C: ConnectionTrait> Finding<'_, C> {
         sql
     }
 
-    async fn count(&self) -> Result<u64, DbErr> {
+    fn count(&self) -> Sql {
         let mut question = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one", []);
-        let limit = i64::try_from(MOST_COUNTED).unwrap_or(i64::MAX);
-        question.append(self.matches(false)).bind(" LIMIT ?) AS found", [limit.into()]);
-        let n = question.number(self.connection).await?;
-        Ok(u64::try_from(n).unwrap_or(0))
+        question.append(self.matches(false)).bind(" LIMIT ?) AS found", [MOST_COUNTED.into()]);
+        question
     }
 
-    async fn ordered(&self, order: &[TicketOrder], page: &PageRequest) -> Result<(Vec<Listed>, Option<String>), DbErr> {
-        let order = Order::of_search(order);
-        let place = place(&order, page);
-        let by_age = order.first().is_some_and(|level| level.key == Key::Serial);
-        let part = if by_age { self.by_age(&order, place.as_deref(), page) } else { self.by(&order, place.as_deref(), page) };
-        let listed = load(self.connection, part, &order_by(&order, "p."), self.sight).await?;
-        Ok(cut(listed, page, |last| order.cursor(last)))
+    async fn ordered(&self, total: Option<Sql>, order: &Order, page: &PageRequest) -> Result<Part, DbErr> {
+        let place = place(order, page)?;
+        let mut part = if is_by_age(order) { self.by_age(order, place.as_deref()) } else { self.by(order, place.as_deref()) };
+        part.append(limit(page));
+        let (total, listed) = load(self.connection, total, part, &order_by(order, "p."), self.sight).await?;
+        let (listed, next) = cut(listed, page, |last| order.cursor(last));
+        Ok((total, listed, next))
     }
 
     /// In the index's own order.
-    fn by_age(&self, order: &Order, place: Option<&[i64]>, page: &PageRequest) -> Sql {
+    fn by_age(&self, order: &Order, place: Option<&[i64]>) -> Sql {
         let serial = serial_column(self.connection.get_database_backend());
         let mut part = Sql::new(format!("SELECT {serial} AS serial, {serial} AS k0"), []);
         part.append(self.matches(false));
         if let Some(place) = place {
             part.push(" AND ").append(behind(&order.0, &[serial.to_owned()], place));
         }
-        let direction = order.first().map_or("DESC", |level| level.direction());
-        part.push(&format!(" ORDER BY {serial} {direction}")).append(limit(page));
+        let direction = order.first().map_or("DESC", Level::direction);
+        part.push(&format!(" ORDER BY {serial} {direction}"));
         part
     }
 
     /// The newest matches, sorted.
-    fn by(&self, order: &Order, place: Option<&[i64]>, page: &PageRequest) -> Sql {
+    fn by(&self, order: &Order, place: Option<&[i64]>) -> Sql {
         let keys: Vec<String> = order.0.iter().map(|level| level.key.column().to_owned()).collect();
         let named: Vec<String> = keys.iter().enumerate().map(|(n, key)| format!("{key} AS k{n}")).collect();
         let mut part = Sql::new(format!("SELECT t.serial AS serial, {} FROM (", named.join(", ")), []);
-        part.append(self.newest("", MOST_SORTED)).push(") AS m CROSS JOIN ticket AS t WHERE t.serial = m.serial");
+        part.append(self.newest("", MOST_COUNTED)).push(") AS m CROSS JOIN ticket AS t WHERE t.serial = m.serial");
         if let Some(place) = place {
             part.push(" AND ").append(behind(&order.0, &keys, place));
         }
-        part.push(" ORDER BY ").push(&order_by(order, "")).append(limit(page));
+        part.push(" ORDER BY ").push(&order_by(order, ""));
         part
     }
 
+    /// The serials of the newest matches.
     fn newest(&self, more: &str, most: i64) -> Sql {
         let serial = serial_column(self.connection.get_database_backend());
         let mut newest = Sql::new(format!("SELECT {serial} AS serial{more}"), []);
@@ -139,9 +139,9 @@ impl<C: ConnectionTrait> Finding<'_, C> {
     }
 
     /// The best of the newest matches. Its cursor counts.
-    async fn best(&self, page: &PageRequest) -> Result<(Vec<Listed>, Option<String>), DbErr> {
+    async fn best(&self, total: Option<Sql>, page: &PageRequest) -> Result<Part, DbErr> {
         let offset = match &page.paging {
-            Paging::After(cursor) => relevance::place(cursor),
+            Paging::After(cursor) => relevance::place(cursor).ok_or_else(lost)?,
             Paging::Number(_) | Paging::Start => usize::try_from(page.offset()).unwrap_or(usize::MAX),
         };
         let newest = self.newest(", t.title, t.description", MOST_RANKED);
@@ -150,9 +150,15 @@ impl<C: ConnectionTrait> Finding<'_, C> {
         let size = usize::try_from(page.size).unwrap_or(usize::MAX);
         let shown: Vec<i64> = ranked.iter().skip(offset).take(size).copied().collect();
         let goes_on = !page.wants_count() && ranked.len() > offset.saturating_add(size);
-        let text = format!("SELECT CAST(value AS BIGINT) AS serial FROM {}", table(self.connection.get_database_backend()));
-        let mut listed = load(self.connection, Sql::new(text, [list(&shown)?]), "p.serial", self.sight).await?;
+        let serials = format!("SELECT CAST(value AS BIGINT) AS serial FROM {}", table(self.connection.get_database_backend()));
+        let part = Sql::new(serials, [list(&shown)?]);
+        let (total, mut listed) = load(self.connection, total, part, "p.serial", self.sight).await?;
         listed.sort_by_key(|listed| shown.iter().position(|serial| *serial == listed.row.serial));
-        Ok((listed, goes_on.then(|| relevance::cursor(offset.saturating_add(size)))))
+        Ok((total, listed, goes_on.then(|| relevance::cursor(offset.saturating_add(size)))))
     }
+}
+
+/// Whether the order is the index's own.
+fn is_by_age(order: &Order) -> bool {
+    order.first().is_some_and(|level| level.key == Key::Serial)
 }

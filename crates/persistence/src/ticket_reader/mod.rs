@@ -16,7 +16,6 @@ mod relevance;
 mod row;
 mod snippet;
 mod stats;
-mod tags;
 mod view;
 mod wanted;
 

@@ -7,14 +7,14 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::branch::branches;
 use super::count::count;
+use super::found;
 use super::order::Order;
 use super::plan::Plan;
 use super::question::{order_by, part};
-use super::row::{COLUMNS, JOINS, Listed, read};
+use super::row::{JOINS, Listed, read, tickets};
 use super::wanted::Wanted;
-use super::{found, tags};
 use crate::fault::fault;
-use crate::sql::Sql;
+use crate::sql::{Fields, Sql};
 use crate::store::Store;
 
 /// A part of a list.
@@ -48,30 +48,36 @@ async fn list(
 ) -> Result<Page<TicketRow>, DbErr> {
     let depth = i64::try_from(page.offset().saturating_add(page.size)).unwrap_or(i64::MAX);
     let plan = Plan::of(connection, wanted, order, depth).await?;
-    let total = if page.wants_count() { Some(count(connection, wanted, plan.count).await?) } else { None };
-    if total.is_some_and(|total| total <= page.offset()) {
-        return Ok(Page { items: Vec::new(), total, next: None });
-    }
-    let Some(part) = part(wanted.organization, &branches(wanted, order, plan.show), order, page) else {
-        return Ok(Page { items: Vec::new(), total, next: None });
-    };
-    let listed = load(connection, part, &order_by(order, "p."), sight).await?;
+    let total = page.wants_count().then(|| count(wanted, plan.count));
+    let part = part(wanted.organization, &branches(wanted, order, plan.show), order, page)?.unwrap_or_else(nothing);
+    let (total, listed) = load(connection, total, part, &order_by(order, "p."), sight).await?;
     let (listed, next) = cut(listed, page, |last| order.cursor(last));
-    let items = tags::filled(connection, listed).await?.into_iter().map(|listed| listed.row).collect();
-    Ok(Page { items, total, next })
+    Ok(Page { items: listed.into_iter().map(|listed| listed.row).collect(), total, next })
 }
 
-/// Loads the tickets whose serials `part` gives.
+/// A part in which no ticket is.
+fn nothing() -> Sql {
+    Sql::new("SELECT serial, serial AS k0 FROM ticket WHERE 1 = 0", [])
+}
+
+/// Loads the tickets whose serials `part` gives, and the answer to `total`, in one statement.
 pub(super) async fn load(
     connection: &impl ConnectionTrait,
+    total: Option<Sql>,
     part: Sql,
     order_by: &str,
     sight: Sight,
-) -> Result<Vec<Listed>, DbErr> {
-    let mut question = Sql::new(format!("SELECT {COLUMNS} FROM ("), []);
-    question.append(part);
-    question.push(&format!(") AS p JOIN ticket AS t ON t.serial = p.serial {JOINS} ORDER BY {order_by}"));
-    question.all(connection, |fields| read(fields, sight)).await
+) -> Result<(Option<u64>, Vec<Listed>), DbErr> {
+    let is_counted = total.is_some();
+    let tickets = tickets(connection.get_database_backend(), "", order_by);
+    let mut question = Sql::new("SELECT (", []);
+    question
+        .append(total.unwrap_or_else(|| Sql::new("SELECT CAST(0 AS BIGINT)", [])))
+        .push(&format!("), (SELECT CAST({tickets} AS TEXT) FROM ("));
+    question.append(part).push(&format!(") AS p JOIN ticket AS t ON t.serial = p.serial {JOINS})"));
+    let read = |row: &mut Fields<'_>| Ok((row.next::<i64>()?, row.rows(|fields| read(fields, sight))?));
+    let (total, listed) = question.one(connection, read).await?.unwrap_or_default();
+    Ok((is_counted.then(|| u64::try_from(total).unwrap_or(0)), listed))
 }
 
 /// Takes back the one too many of a walk that goes on, and says where it goes on.

@@ -1,11 +1,12 @@
 //! Ranges, merged into the part of a list that is wanted, as SQL.
 
 use helpdesk_domain::kernel::{PageRequest, Paging};
-use sea_orm::Value;
+use sea_orm::{DbErr, Value};
 
 use super::branch::Branch;
 use super::condition::Driver;
 use super::order::{Key, Level, Order};
+use crate::fault::lost;
 use crate::portable::repeated;
 use crate::sql::Sql;
 
@@ -35,6 +36,10 @@ fn ordered(organization: i64, branch: &Branch, order: &Order, place: Option<&[i6
         sql.push(&format!(", {key} AS k{n}"));
     }
     sql.append(range(organization, branch, order));
+    if order.0.len() > 2 && branch.tag.is_none() && matches!(branch.driver, Driver::Age | Driver::Order) {
+        // Says nothing, but shows SQLite the index that the first level is ordered by.
+        sql.bind(&format!(" AND {} >= ?", keys.first()?), [i64::MIN.into()]);
+    }
     if let Some(place) = place {
         let behind = behind_in(branch, order, &keys, place)?;
         if !behind.is_empty() {
@@ -89,22 +94,22 @@ pub(super) fn behind(levels: &[Level], keys: &[String], place: &[i64]) -> Sql {
 }
 
 /// The part of the merged ranges that a page shows; none when it is known to be empty.
-pub(super) fn part(organization: i64, branches: &[Branch], order: &Order, page: &PageRequest) -> Option<Sql> {
-    let place = place(order, page);
+pub(super) fn part(organization: i64, branches: &[Branch], order: &Order, page: &PageRequest) -> Result<Option<Sql>, DbErr> {
+    let place = place(order, page)?;
     let ranges: Vec<Sql> = branches.iter().filter_map(|branch| ordered(organization, branch, order, place.as_deref())).collect();
     if ranges.is_empty() {
-        return None;
+        return Ok(None);
     }
     let mut sql = Sql::joined(ranges, " UNION ALL ");
     sql.push(" ORDER BY ").push(&order_by(order, "")).append(limit(page));
-    Some(sql)
+    Ok(Some(sql))
 }
 
 /// Where a walk goes on; none at its beginning.
-pub(super) fn place(order: &Order, page: &PageRequest) -> Option<Vec<i64>> {
+pub(super) fn place(order: &Order, page: &PageRequest) -> Result<Option<Vec<i64>>, DbErr> {
     match &page.paging {
-        Paging::After(cursor) => order.place(cursor),
-        Paging::Number(_) | Paging::Start => None,
+        Paging::After(cursor) => order.place(cursor).map(Some).ok_or_else(lost),
+        Paging::Number(_) | Paging::Start => Ok(None),
     }
 }
 

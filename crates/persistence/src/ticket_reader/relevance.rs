@@ -45,9 +45,9 @@ pub(super) fn cursor(shown: usize) -> String {
     format!("r.{shown}")
 }
 
-/// What a cursor says; the beginning when it is not one.
-pub(super) fn place(cursor: &str) -> usize {
-    cursor.strip_prefix("r.").and_then(|shown| shown.parse().ok()).unwrap_or(0)
+/// What a cursor says; none when it is not one.
+pub(super) fn place(cursor: &str) -> Option<usize> {
+    cursor.strip_prefix("r.")?.parse().ok()
 }
 
 #[cfg(test)]

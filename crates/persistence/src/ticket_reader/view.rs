@@ -5,18 +5,18 @@ use helpdesk_domain::ticket::TicketView;
 use helpdesk_domain::ticket::port::Viewer;
 use sea_orm::{DbErr, Value};
 
-use super::conversation::{self, Heard};
-use super::row::{COLUMNS, JOINS, read};
-use super::tags;
+use super::conversation::{filed, mentioned, newest, read_comment};
+use super::row::{JOINS, Listed, read, tickets};
 use crate::attachment::of_ticket;
 use crate::fault::fault;
-use crate::sql::Sql;
+use crate::sql::{Fields, Sql};
 use crate::store::Store;
 
 /// How many comments are shown with a ticket, from the newest.
 const MOST_COMMENTS: i64 = 1_000;
 
-/// The ticket with its tags and its conversation and its files: five statements at most.
+/// The ticket with its tags and its conversation in one statement; one more where somebody is mentioned, one where there
+/// are files.
 pub(super) async fn view(store: &Store, viewer: Viewer, ticket: &Reference) -> Result<Option<TicketView>, StoreError> {
     let Some(organization) = store.organization_serial(viewer.organization).await? else { return Ok(None) };
     let Some(named) = named(ticket) else { return Ok(None) };
@@ -25,17 +25,20 @@ pub(super) async fn view(store: &Store, viewer: Viewer, ticket: &Reference) -> R
 
 async fn load(store: &Store, organization: i64, sight: Sight, named: Sql) -> Result<Option<TicketView>, DbErr> {
     let connection = store.reader();
+    let backend = connection.get_database_backend();
+    // The comments are a part of the columns, which begin the statement.
+    let (comments, values) = newest(backend, sight, MOST_COMMENTS).into_parts();
+    let tickets = tickets(backend, &format!(", {comments}"), "");
     let mut question =
-        Sql::new(format!("SELECT {COLUMNS} FROM ticket AS t {JOINS} WHERE t.organization = ? AND "), [organization.into()]);
-    question.append(named).append(seen(sight));
-    let listed = question.one(connection, |fields| read(fields, sight)).await?;
-    let Some(listed) = tags::filled(connection, listed.into_iter().collect()).await?.pop() else { return Ok(None) };
-    let heard = Heard { ticket: listed.row.serial, internal: listed.shows_internal };
-    let mut comments =
-        if listed.row.comment_count > 0 { conversation::newest(connection, heard, MOST_COMMENTS).await? } else { Vec::new() };
-    let attachments = if listed.has_files { of_ticket(connection, heard.ticket, heard.internal).await? } else { Vec::new() };
-    conversation::filed(&mut comments, &attachments);
-    Ok(Some(TicketView { row: listed.row, comments, attachments }))
+        Sql::new(format!("SELECT CAST({tickets} AS TEXT) FROM ticket AS t {JOINS} WHERE t.organization = ? AND "), values);
+    question.bind("", [organization.into()]).append(named).append(seen(sight));
+    let ticket = |fields: &mut Fields<'_>| Ok((read(fields, sight)?, fields.rows(read_comment)?));
+    let found = question.one(connection, |row| row.rows(ticket)).await?.and_then(|mut tickets| tickets.pop());
+    let Some((Listed { row, has_files, shows_internal, .. }, said)) = found else { return Ok(None) };
+    let mut comments = mentioned(connection, said).await?;
+    let attachments = if has_files { of_ticket(connection, row.serial, shows_internal).await? } else { Vec::new() };
+    filed(&mut comments, &attachments);
+    Ok(Some(TicketView { row, comments, attachments }))
 }
 
 /// Which ticket `t` is meant; none when no ticket has such a name.

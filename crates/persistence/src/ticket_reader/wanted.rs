@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use helpdesk_domain::kernel::id::UserId;
 use helpdesk_domain::kernel::{Sight, StoreError};
 use helpdesk_domain::ticket::port::Viewer;
 use helpdesk_domain::ticket::{AssigneeFilter, TicketFilter};
@@ -72,7 +73,8 @@ impl Wanted {
                 AssigneeFilter::Nobody => Holder::Nobody,
             }),
             requester: filter.requester.map(|id| account(id.0)),
-            involving: filter.involving.map(|id| account(id.0)),
+            // Whoever sees no more than what involves them need not be asked twice.
+            involving: filter.involving.filter(|user| Some(*user) != own_view(viewer.sight)).map(|id| account(id.0)),
             tags: distinct(filter.tags.iter().map(|id| serials.get(id.0))),
             created_from: filter.created_after.map(micros),
             created_before: filter.created_before.map(micros),
@@ -91,6 +93,14 @@ impl Wanted {
             Seen::Own(account) => Reach::Requester(account),
             Seen::OwnAndAssigned(account) => Reach::RequesterOrAssignee(account),
         }
+    }
+}
+
+/// Whose view it is, where it is somebody's own.
+fn own_view(sight: Sight) -> Option<UserId> {
+    match sight {
+        Sight::All => None,
+        Sight::Own(user) | Sight::OwnAndAssigned(user) => Some(user),
     }
 }
 
@@ -160,15 +170,11 @@ fn question(kind: Kind, organization: i64, ids: &[Uuid]) -> Option<Sql> {
 fn ids(kind: Kind, sight: Sight, filter: &TicketFilter) -> Vec<Uuid> {
     match kind {
         Kind::Account => {
-            let viewer = match sight {
-                Sight::All => None,
-                Sight::Own(user) | Sight::OwnAndAssigned(user) => Some(user),
-            };
             let assignee = match filter.assignee {
                 Some(AssigneeFilter::User(user)) => Some(user),
                 Some(AssigneeFilter::Nobody) | None => None,
             };
-            [viewer, assignee, filter.requester, filter.involving].into_iter().flatten().map(|user| user.0).collect()
+            [own_view(sight), assignee, filter.requester, filter.involving].into_iter().flatten().map(|user| user.0).collect()
         }
         Kind::Category => filter.category.iter().map(|id| id.0).collect(),
         Kind::Department => filter.department.iter().map(|id| id.0).collect(),

@@ -128,6 +128,7 @@ impl Accounts {
         Write::AddMail(Box::new(Mail {
             id: MailId(self.ids.next()),
             organization: user.organization,
+            user: None,
             to: Mailbox::from(user),
             message,
             created_at: now,

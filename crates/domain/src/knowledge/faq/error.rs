@@ -51,6 +51,7 @@ impl Fault for FaqError {
     fn violations(&self) -> Option<&Violations> {
         match self {
             Self::Invalid(violations) => Some(violations),
+            Self::Store(error) => error.violations(),
             _ => None,
         }
     }

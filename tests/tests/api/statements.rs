@@ -1,0 +1,78 @@
+//! What a request costs: a fixed number of statements, however much there is to show.
+
+use helpdesk_tests::story::{Client, Story, at};
+use helpdesk_tests::{on_both_backends, statements};
+use serde_json::{Value, json};
+
+/// Each list with the most that it may ask. Logins are remembered for a second, so that asking for one may come on top.
+const LISTS: [(&str, usize); 13] = [
+    ("/tickets/", 1),
+    ("/tickets/?page_size=100&page=1", 1),
+    ("/tickets/?cursor=", 1),
+    ("/tickets/?status=open", 1),
+    ("/tickets/?status=open&priority=medium", 2),
+    ("/tickets/?ordering=-priority,created_at", 1),
+    ("/tickets/?search=printer", 5),
+    ("/tickets/?tags=floor", 3),
+    ("/tickets/my_tickets/", 2),
+    ("/tickets/stats/", 4),
+    ("/users/", 2),
+    ("/tags/", 2),
+    ("/events/", 2),
+];
+
+/// So many tickets with tags and comments; the last one.
+async fn tickets(agent: &Client, count: usize) -> Value {
+    let mut last = Value::Null;
+    for n in 0..count {
+        let body = json!({
+            "title": format!("Printer {n}"), "description": "It does not print.", "tags": ["floor", format!("room {n}")]
+        });
+        last = agent.post("/tickets/", body).await.answers(201);
+        for content in ["Have you tried again?", "Now it prints."] {
+            agent.post(&at("/tickets", &last, "comments/"), json!({ "content": content })).await.answers(201);
+        }
+    }
+    last
+}
+
+/// The fewest statements of some tries, none of which may be the one that looks the login up.
+async fn cost(client: &Client, path: &str) -> usize {
+    let mut fewest = usize::MAX;
+    for _ in 0..4 {
+        statements::asked();
+        client.get(path).await.answers(200);
+        fewest = fewest.min(statements::asked());
+    }
+    fewest
+}
+
+on_both_backends! {
+    async fn a_list_costs_the_same_whatever_it_shows(story: Story) {
+        statements::watch();
+        for client in [story.platform("agent").await, story.classic("agent").await] {
+            tickets(&client, 3).await;
+            let mut costs = Vec::new();
+            for (path, most) in LISTS {
+                costs.push(cost(&client, path).await);
+                assert!(costs.last() <= Some(&most), "{path} asks {:?}", costs.last());
+            }
+            tickets(&client, 12).await;
+            for ((path, _), before) in LISTS.into_iter().zip(costs) {
+                assert_eq!(cost(&client, path).await, before, "{path}");
+            }
+        }
+    }
+
+    async fn a_ticket_costs_one_statement_however_long_its_conversation(story: Story) {
+        let agent = story.platform("agent").await;
+        let ticket = tickets(&agent, 1).await;
+        let path = at("/tickets", &ticket, "");
+        statements::watch();
+        assert_eq!(cost(&agent, &path).await, 1);
+        for n in 0..20 {
+            agent.post(&at("/tickets", &ticket, "comments/"), json!({ "content": format!("Try {n}.") })).await.answers(201);
+        }
+        assert_eq!(cost(&agent, &path).await, 1);
+    }
+}
