@@ -17,6 +17,7 @@ mod m0007_file;
 mod m0008_mail;
 mod m0009_account_approval;
 mod m0010_mail_delivery;
+mod m0011_api_key;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_mail::Migration),
             Box::new(m0009_account_approval::Migration),
             Box::new(m0010_mail_delivery::Migration),
+            Box::new(m0011_api_key::Migration),
         ]
     }
 }

@@ -38,7 +38,7 @@ fn any_body() -> Value {
     json!({
         "title": "X", "name": "X", "content": "X", "description": "X", "first_name": "X", "last_name": "X", "status": "in_progress",
         "priority": "low", "department": "IT Department", "user_id": "agent", "rejection_reason": "X", "email": "x@example.org",
-        "password": "password123",
+        "password": "password123", "scopes": ["tickets:read"],
     })
 }
 
@@ -56,6 +56,8 @@ impl Things {
         }
         let file = client.upload("/files/upload/", &Form::with_file("file", "x.txt", "x")).await.answers(201);
         things.push(("/files", id(&file), String::new()));
+        let key = client.post("/api-keys/", json!({ "name": "One", "scopes": ["tickets:read"] })).await.answers(201);
+        things.push(("/api-keys", id(&key), String::new()));
         things.push(("/users", id(&client.get("/users/me/").await.answers(200)), String::new()));
         Self(things)
     }
