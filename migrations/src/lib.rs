@@ -13,6 +13,7 @@ mod m0003_ticket;
 mod m0004_search;
 mod m0005_event;
 mod m0006_knowledge;
+mod m0007_file;
 mod m0008_mail;
 mod m0009_account_approval;
 mod m0010_mail_delivery;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_search::Migration),
             Box::new(m0005_event::Migration),
             Box::new(m0006_knowledge::Migration),
+            Box::new(m0007_file::Migration),
             Box::new(m0008_mail::Migration),
             Box::new(m0009_account_approval::Migration),
             Box::new(m0010_mail_delivery::Migration),

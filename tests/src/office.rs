@@ -157,6 +157,7 @@ pub fn somebody(organization: OrganizationId, name: &str, role: Role) -> User {
         approval: Approval::Approved,
         is_active: true,
         department: None,
+        image: None,
         created_at: minutes(0),
         updated_at: minutes(0),
         last_active_at: None,

@@ -3,6 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
+use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
@@ -16,9 +17,11 @@ use helpdesk_domain::workflow::Courier;
 use helpdesk_domain::workflow::port::Workflow;
 use helpdesk_http::{Desk, RESET_PASSWORD, UNSUBSCRIBE};
 use helpdesk_outbound::mail::{Composer, Links, Smtp};
-use helpdesk_outbound::{Bcrypt, Jwt, KeyedSecrets, SystemClock, UuidIds, WorkflowSettings, WorkflowWebhook};
+use helpdesk_outbound::{
+    Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, SignedLinks, SystemClock, UuidIds, WorkflowSettings, WorkflowWebhook,
+};
 use helpdesk_persistence::{Options, Store};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
@@ -66,24 +69,25 @@ impl Installation {
         Ok(())
     }
 
-    /// The use cases of accounts alone; they need no token key.
+    /// The use cases of accounts alone.
     pub fn accounts(&self, settings: &Settings) -> Result<Accounts> {
         let passwords: Arc<dyn PasswordHasher> = Arc::new(Bcrypt::new(settings.login.bcrypt_cost)?);
-        Ok(self.accounts_with(settings, passwords))
+        self.accounts_with(settings, passwords)
     }
 
-    fn accounts_with(&self, settings: &Settings, passwords: Arc<dyn PasswordHasher>) -> Accounts {
+    fn accounts_with(&self, settings: &Settings, passwords: Arc<dyn PasswordHasher>) -> Result<Accounts> {
         let store = Arc::new(self.store.clone());
-        Accounts {
+        Ok(Accounts {
             people: store.clone(),
             organizations: store.clone(),
             taxonomy: store.clone(),
             passwords,
+            resets: Resets { secrets: secrets(settings)?, ids: Arc::clone(&self.ids) },
             work: store,
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
             default_organization: settings.default_organization.clone(),
-        }
+        })
     }
 
     /// The use cases of tickets, finished ones handed to that workflow.
@@ -120,6 +124,25 @@ impl Installation {
             ids: Arc::clone(&self.ids),
             default_organization: settings.default_organization.clone(),
         }
+    }
+
+    /// The use cases of files.
+    fn files(&self, settings: &Settings, key: &SecretString) -> Result<Files> {
+        let store = Arc::new(self.store.clone());
+        let contents = Contents::open(&settings.storage);
+        let contents = contents.map_err(|error| Failure::because("The place of files (STORAGE_URL) cannot be opened", &error))?;
+        Ok(Files {
+            files: store.clone(),
+            ledger: store.clone(),
+            contents: Arc::new(contents),
+            inspector: Arc::new(Inspector),
+            signer: Arc::new(SignedLinks::new(key)),
+            tickets: store.clone(),
+            people: store.clone(),
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+        })
     }
 
     /// What tells of tickets by mail.
@@ -166,10 +189,12 @@ impl Installation {
     pub fn desk(&self, settings: &Settings) -> Result<Desk> {
         let store = Arc::new(self.store.clone());
         let passwords: Arc<dyn PasswordHasher> = Arc::new(Bcrypt::new(settings.login.bcrypt_cost)?);
+        let key = settings.signing_key()?;
+        let files = self.files(settings, &key)?;
         let logins = Logins {
             people: store.clone(),
             passwords: Arc::clone(&passwords),
-            tokens: Arc::new(Jwt::new(&settings.signing_key()?)),
+            tokens: Arc::new(Jwt::new(&key)),
             secrets: secrets(settings)?,
             work: store.clone(),
             clock: Arc::clone(&self.clock),
@@ -181,9 +206,11 @@ impl Installation {
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
             api_keys: self.api_keys(settings)?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },
-            accounts: self.accounts_with(settings, passwords),
+            accounts: self.accounts_with(settings, passwords)?,
             logins,
             taxonomy: self.taxonomy(),
+            portraits: Portraits { files: files.clone(), editor: Arc::new(Images::default()) },
+            files,
             faqs: self.faqs(settings),
             events: EventLog::new(store.clone()),
             idempotency: store,

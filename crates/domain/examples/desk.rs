@@ -62,7 +62,7 @@ fn desk() -> Tickets {
     let mut reader = MockTicketReader::new();
     let shown = memory.clone();
     reader.expect_view().returning(move |_, ticket| {
-        Ok(shown.find(ticket).map(|ticket| TicketView { row: a_row(&ticket), comments: Vec::new() }))
+        Ok(shown.find(ticket).map(|ticket| TicketView { row: a_row(&ticket), comments: Vec::new(), attachments: Vec::new() }))
     });
     let (around, ..) = a_desk(&a_ticket(Status::Open), &[]);
     Tickets { tickets: Arc::new(memory.clone()), reader: Arc::new(reader), work: Arc::new(memory), ..around }

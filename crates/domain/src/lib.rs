@@ -8,6 +8,7 @@
 //! - [`ticket`]: tickets, their life as one table ([`ticket::Status::after`]), what is said on them.
 //! - [`taxonomy`]: categories, tags, departments.
 //! - [`knowledge`]: what everybody may read without asking: questions and answers.
+//! - [`attachment`]: files on tickets, files of people, pictures of people; rows here, contents behind a port.
 //! - [`sla`]: deadlines as a pure function.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
 //! - [`mail`]: what people are told by mail.
@@ -16,13 +17,15 @@
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
 //!
 //! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`],
-//! [`identity::Passwords`], [`taxonomy::Taxonomy`],
-//! [`knowledge::Faqs`] or [`event::EventLog`]: it loads through ports, asks a policy, lets an aggregate decide, and commits one `Changes`.
+//! [`identity::Passwords`], [`taxonomy::Taxonomy`], [`knowledge::Faqs`], [`attachment::Files`],
+//! [`attachment::Portraits`] or [`event::EventLog`]: it loads through ports, asks a policy, lets an aggregate decide, and
+//! commits one `Changes`.
 //! Whoever links this crate implements the ports (the traits in the `port` modules, [`work::UnitOfWork`],
 //! [`kernel::Clock`], [`kernel::Ids`]) or takes their mocks (feature `mocks`). `examples/desk.rs` does it in memory.
 
 #![warn(missing_docs)]
 
+pub mod attachment;
 pub mod event;
 pub mod idempotency;
 pub mod identity;

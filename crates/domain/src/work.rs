@@ -3,13 +3,15 @@
 use async_trait::async_trait;
 use uuid::Uuid;
 
+use crate::attachment::File;
 use crate::event::Event;
 use crate::identity::{ApiKey, Organization, PasswordReset, Rejection, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, CategoryId, CommentId, DepartmentId, FaqId, OrganizationId, ResetId, Revision, SessionId, TagId, TicketId, UserId,
+    ApiKeyId, CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, ResetId, Revision, SessionId, TagId, TicketId,
+    UserId,
 };
 use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
@@ -118,12 +120,17 @@ pub enum Write {
     SaveFaq(Box<Faq>),
     /// A question to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteFaq(FaqId, Revision),
+    /// A new file, whose content is stored; [`StoreError::Stale`] when the ledger does not have its object, or not for
+    /// long any more.
+    AddFile(Box<File>),
+    /// A file to remove; its object goes to the ledger. [`StoreError::Stale`] when there is none.
+    DeleteFile(FileId, Moment),
 }
 
 /// What a request made or changed, so that its answer can be given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `user`, `organization` or `api_key`.
+    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization` or `api_key`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
@@ -28,6 +29,10 @@ pub struct Desk {
     pub mail_preferences: MailPreferences,
     /// Categories, tags and departments.
     pub taxonomy: Taxonomy,
+    /// Files.
+    pub files: Files,
+    /// Pictures of people.
+    pub portraits: Portraits,
     /// Questions that are often asked.
     pub faqs: Faqs,
     /// The event log.

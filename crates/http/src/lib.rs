@@ -5,6 +5,7 @@
 
 mod account_pages;
 mod ago;
+mod content;
 mod desk;
 pub mod dialect;
 pub mod gate;

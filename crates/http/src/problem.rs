@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
+use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::event::EventError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
@@ -158,7 +159,7 @@ macro_rules! faults {
     )+};
 }
 
-faults!(EventError, FaqError, IdentityError, PreferenceError, StoreError, TaxonomyError, TicketError);
+faults!(EventError, FaqError, FileError, IdentityError, PreferenceError, StoreError, TaxonomyError, TicketError);
 
 impl From<Violations> for Problem {
     fn from(violations: Violations) -> Self {

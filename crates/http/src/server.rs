@@ -11,7 +11,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 
 use crate::account_pages;
 use crate::desk::Desk;
-use crate::dialect::{help, smartsupport, v1};
+use crate::dialect::{help, media, smartsupport, v1};
 use crate::gate::limit::Limits;
 use crate::gate::log::observe;
 use crate::health::{self, Health};
@@ -62,6 +62,7 @@ pub fn mount(config: &mut web::ServiceConfig) {
         .configure(account_pages::mount)
         .service(help::scope())
         .service(v1::scope())
+        .service(media::scope::<smartsupport::SmartSupport>())
         // behind the others: their paths begin with its own
         .service(smartsupport::scope())
         .default_service(web::route().to(nothing_here));

@@ -17,6 +17,8 @@ pub struct HttpSettings {
     pub rate_limits: RateLimits,
     /// After which a request is given up.
     pub request_timeout: Duration,
+    /// After which an upload is given up.
+    pub upload_timeout: Duration,
     /// Most bytes of a JSON body.
     pub json_limit: usize,
 }
@@ -82,6 +84,7 @@ impl Default for HttpSettings {
             trusted_proxies: Vec::new(),
             rate_limits: RateLimits::default(),
             request_timeout: Duration::from_secs(30),
+            upload_timeout: Duration::from_mins(10),
             json_limit: 1024 * 1024,
         }
     }

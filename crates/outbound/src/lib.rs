@@ -1,9 +1,12 @@
-//! Everything outside that is not the database: the clock, fresh ids, slow hashes, signed tokens, mail, the external
-//! workflow. Implements those
-//! ports of `helpdesk-domain`.
+//! Everything outside that is not the database: the clock, fresh ids, slow hashes, signed tokens and links, mail, contents
+//! of files in a folder or in S3, pictures, the external workflow. Implements those ports of `helpdesk-domain`.
 
 mod clock;
+mod content;
 mod ids;
+mod image;
+mod inspector;
+mod link;
 pub mod mail;
 mod password;
 mod secret;
@@ -11,7 +14,11 @@ mod token;
 mod workflow;
 
 pub use clock::SystemClock;
+pub use content::{Contents, Place};
 pub use ids::UuidIds;
+pub use image::Images;
+pub use inspector::Inspector;
+pub use link::SignedLinks;
 pub use password::Bcrypt;
 pub use secret::KeyedSecrets;
 pub use token::{Jwt, SHORTEST_KEY};

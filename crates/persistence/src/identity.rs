@@ -1,6 +1,7 @@
 //! Accounts and logins.
 
 use async_trait::async_trait;
+use helpdesk_domain::attachment::ObjectKey;
 use helpdesk_domain::identity::port::IdentityRepository;
 use helpdesk_domain::identity::{
     Approval, PasswordReset, RejectionView, Role, SecretDigest, Session, User, UserOrder, UserQuery, UserState, UserView,
@@ -199,6 +200,7 @@ pub(crate) fn user(row: &QueryResult) -> Result<User, DbErr> {
         approval: approval(account.is_approved),
         is_active: account.is_active,
         department: department.map(DepartmentId),
+        image: account.image.map(ObjectKey::trusted),
         created_at: moment(account.created_at)?,
         updated_at: moment(account.updated_at)?,
         last_active_at: some_moment(account.last_active_at)?,
@@ -223,6 +225,7 @@ fn view(row: &QueryResult) -> Result<UserView, DbErr> {
         is_active: account.is_active,
         organization: row.try_get("", "organization_slug")?,
         department: place(account.department, row)?,
+        image: account.image.map(ObjectKey::trusted),
         company_number: account.company_number,
         created_at: moment(account.created_at)?,
         updated_at: moment(account.updated_at)?,

@@ -2,6 +2,7 @@
 //! `helpdesk-domain`.
 
 mod api_key;
+mod attachment;
 mod bulk;
 mod column;
 mod delivery;

@@ -4,6 +4,8 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, redirect};
 use serde_json::{Value, json};
 
+use super::Form;
+
 /// Somebody who calls the API, with credentials or without. Follows no redirect.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -21,8 +23,10 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// The body, if it is JSON.
     pub body: Value,
-    /// The body as it came.
+    /// The body as it came, read as text.
     pub text: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
     asked: String,
 }
 
@@ -76,6 +80,11 @@ impl Client {
         self.post("/tickets/", json!({ "title": title, "description": "It happens every morning." })).await.answers(201)
     }
 
+    /// Posts a form with files.
+    pub async fn upload(&self, path: &str, form: &Form) -> Reply {
+        self.send_bytes("POST", path, Some((&Form::kind(), form.bytes()))).await
+    }
+
     /// Any request with a JSON body or none.
     pub async fn send(&self, method: &str, path: &str, body: Option<Value>) -> Reply {
         let body = body.map(|body| ("application/json", body.to_string().into_bytes()));
@@ -96,10 +105,11 @@ impl Client {
         }
         let response = request.send().await.unwrap_or_else(|error| panic!("{asked}: {error:?}"));
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.unwrap_or_else(|error| panic!("{asked}: {error:?}"));
+        let bytes = response.bytes().await.unwrap_or_else(|error| panic!("{asked}: {error:?}")).to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         assert!(status < 500, "{asked} is answered with {status}: {text}");
         let body = serde_json::from_str(&text).unwrap_or_default();
-        Reply { status, headers, body, text, asked }
+        Reply { status, headers, body, text, bytes, asked }
     }
 }
 

@@ -1,11 +1,13 @@
 //! A desk in business: a server on a free port over a fresh database, with people in two organizations.
 
 mod client;
+mod form;
 mod golden;
 mod refusal;
 
 use std::collections::BTreeMap;
 use std::net::TcpListener;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
@@ -21,10 +23,12 @@ use helpdesk_outbound::mail::Letter;
 use helpdesk_persistence::Store;
 use serde_json::{Value, json};
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
+use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
 
 pub use client::{Client, Reply};
+pub use form::{BOUNDARY, Form};
 pub use golden::golden;
 pub use refusal::{by_classic, by_platform, by_smartsupport};
 
@@ -62,6 +66,7 @@ pub struct Story {
     now: u64,
     settings: Arc<Settings>,
     server: Server,
+    files: TempDir,
 }
 
 #[async_trait(?Send)]
@@ -69,10 +74,11 @@ impl Stage for Story {
     async fn set(url: String, store: Store) -> Self {
         let clock = crate::clock();
         clock.set(BEGINNING);
-        let settings = Arc::new(settings(&[]));
+        let files = tempfile::tempdir().expect("a temporary folder");
+        let settings = Arc::new(settings(files.path(), &[]));
         people(&store, &clock, &settings).await;
         let server = Server::start(&store, &clock, &settings, unlimited());
-        Self { store, url, clock, now: BEGINNING, settings, server }
+        Self { store, url, clock, now: BEGINNING, settings, server, files }
     }
 }
 
@@ -89,7 +95,7 @@ impl Story {
     /// The same desk, set up with these settings besides.
     #[must_use]
     pub fn set_up(mut self, more: &[(&str, &str)]) -> Self {
-        self.settings = Arc::new(settings(more));
+        self.settings = Arc::new(settings(self.files.path(), more));
         self.server = Server::start(&self.store, &self.clock, &self.settings, unlimited());
         self
     }
@@ -110,6 +116,11 @@ impl Story {
             let mut connection = PgConnection::connect(&self.url).await.expect("the database opens");
             connection.execute(FORGET).await.expect("answers are forgotten");
         }
+    }
+
+    /// How many objects the content store has.
+    pub fn objects(&self) -> usize {
+        files_in(self.files.path())
     }
 
     /// The letters that wait in the outbox, the oldest first.
@@ -143,6 +154,11 @@ impl Story {
         let pair = self.stranger().post("/auth/token/", body).await.answers(200);
         self.stranger().bearing(&pair["access"])
     }
+}
+
+fn files_in(folder: &Path) -> usize {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    entries.flatten().map(|entry| if entry.path().is_dir() { files_in(&entry.path()) } else { 1 }).sum()
 }
 
 impl Story {
@@ -235,8 +251,14 @@ fn unlimited() -> HttpSettings {
     HttpSettings { rate_limits: RateLimits { enabled: false, ..RateLimits::default() }, ..HttpSettings::default() }
 }
 
-fn settings(more: &[(&str, &str)]) -> Settings {
-    let given = [("JWT_SECRET_KEY", "a key for tests that is long enough"), ("BCRYPT_COST", "4"), ("DEFAULT_ORGANIZATION", HOME)];
+fn settings(files: &Path, more: &[(&str, &str)]) -> Settings {
+    let storage = format!("file://{}", files.display());
+    let given = [
+        ("JWT_SECRET_KEY", "a key for tests that is long enough"),
+        ("BCRYPT_COST", "4"),
+        ("DEFAULT_ORGANIZATION", HOME),
+        ("STORAGE_URL", &storage),
+    ];
     let all = given.iter().chain(more);
     let environment: BTreeMap<_, _> = all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     Settings::load(&Places { environment, ..Places::default() }).expect("good settings")
@@ -256,6 +278,7 @@ async fn people(store: &Store, clock: &Arc<FixedClock>, settings: &Settings) {
             first_name: Some(first_name.to_owned()),
             last_name: Some("Miller".to_owned()),
             organization: None,
+            image: None,
         };
         let command = CreateUser { account, role: Some(role.to_owned()), department: None };
         accounts.enroll(&Reference::Name(organization.to_owned()), command).await.expect("somebody joins");

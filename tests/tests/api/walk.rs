@@ -3,7 +3,7 @@
 use helpdesk_http::dialect::route::Route;
 use helpdesk_http::dialect::v1;
 use helpdesk_tests::on_both_backends;
-use helpdesk_tests::story::{Client, Story, by_classic, by_platform, id};
+use helpdesk_tests::story::{Client, Form, Story, by_classic, by_platform, id};
 use serde_json::{Value, json};
 
 /// A route: its method, its path with parameters, whether it is public.
@@ -54,6 +54,8 @@ impl Things {
             let entry = client.post(&format!("{folder}/"), json!({ "name": "Fresh" })).await.answers(201);
             things.push((folder, id(&entry), String::new()));
         }
+        let file = client.upload("/files/upload/", &Form::with_file("file", "x.txt", "x")).await.answers(201);
+        things.push(("/files", id(&file), String::new()));
         let key = client.post("/api-keys/", json!({ "name": "One", "scopes": ["tickets:read"] })).await.answers(201);
         things.push(("/api-keys", id(&key), String::new()));
         things.push(("/users", id(&client.get("/users/me/").await.answers(200)), String::new()));

@@ -151,6 +151,7 @@ pub fn user(organization: OrganizationId, id: UserId, role: Role, name: &str) ->
         approval: Approval::Approved,
         is_active: true,
         department: None,
+        image: None,
         created_at: minutes(0),
         updated_at: minutes(0),
         last_active_at: None,

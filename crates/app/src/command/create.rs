@@ -44,6 +44,7 @@ impl Admin {
             first_name: self.first_name,
             last_name: self.last_name,
             organization: None,
+            image: None,
         };
         let command = CreateUser { account, role: Some("admin".to_owned()), department: None };
         let slug = self.organization.unwrap_or_else(|| settings.default_organization.clone());

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use helpdesk_outbound::mail::Smtp;
+use helpdesk_outbound::{Contents, Place};
 
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
@@ -21,6 +22,7 @@ pub async fn examine(settings: Result<Settings>) -> Result<()> {
     println!("good   The settings can be read.");
     let mut findings = vec![folder(&settings.database.folder), key(&settings)];
     findings.extend(database(&settings).await);
+    findings.push(storage(&settings.storage).await);
     findings.push(mail(&settings).await);
     findings.extend(features(&settings));
     findings.iter().for_each(Finding::print);
@@ -64,6 +66,18 @@ fn key(settings: &Settings) -> Finding {
     match settings.signing_key() {
         Ok(_) => Finding::Good("There is a key to sign tokens with.".to_owned()),
         Err(failure) => Finding::Wrong(failure.to_string()),
+    }
+}
+
+/// Writes, reads and removes an object.
+async fn storage(place: &Place) -> Finding {
+    let probed = match Contents::open(place) {
+        Ok(contents) => contents.probe().await,
+        Err(error) => Err(error),
+    };
+    match probed {
+        Ok(()) => Finding::Good("Files can be stored (STORAGE_URL).".to_owned()),
+        Err(error) => Finding::Wrong(Failure::because("Files cannot be stored (STORAGE_URL)", &error).to_string()),
     }
 }
 
@@ -114,9 +128,6 @@ fn features(settings: &Settings) -> Vec<Finding> {
     if settings.workflow.url.is_some() && settings.workflow.secret.is_none() {
         let note = "WORKFLOW_WEBHOOK_SECRET is not set: the workflow cannot tell that tickets come from here.";
         findings.push(Finding::Note(note.to_owned()));
-    }
-    if let Some(path) = &settings.later.storage_folder {
-        findings.push(folder(path));
     }
     if !settings.server.is_private() && settings.server.public_url.is_none() {
         let host = &settings.server.host;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use helpdesk_domain::attachment::Files;
 use helpdesk_http::{Health, HttpSettings};
 use helpdesk_persistence::Store;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -18,6 +19,8 @@ use crate::{demo, telemetry, worker};
 
 /// After which a request is given up.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// After which an upload is given up: ten files of 25 MB over a line of 4 Mbit/s take less.
+const UPLOAD_TIMEOUT: Duration = Duration::from_mins(10);
 /// Most bytes of a JSON body.
 const JSON_LIMIT: usize = 1024 * 1024;
 /// How often what has had its time is removed.
@@ -39,10 +42,11 @@ pub async fn serve(settings: Settings) -> Result<()> {
     announce(&http.public_url, settings.demo, is_demo);
 
     let health: Arc<dyn Health> = Arc::new(Condition { store: installation.store.clone(), figures: figures.clone() });
-    let workers = [tokio::spawn(sweep(installation.clone())), upkeep(figures)];
+    let desk = installation.desk(&settings)?;
+    let workers = [tokio::spawn(sweep(installation.clone(), desk.files.clone())), upkeep(figures)];
     let mail = worker::write_and_send(&installation, installation.post(&settings, &http.public_url)?).await?;
     let workflow = worker::hand_over(&installation, installation.courier(&settings)?).await?;
-    let serving = helpdesk_http::serve(installation.desk(&settings)?, http, health, listener);
+    let serving = helpdesk_http::serve(desk, http, health, listener);
     // The server spawns tasks on the thread that it was started from.
     let served = LocalSet::new().run_until(serving).await;
     workers.iter().for_each(JoinHandle::abort);
@@ -82,6 +86,7 @@ fn http_settings(settings: &Settings, port: u16) -> HttpSettings {
         trusted_proxies: settings.server.trusted_proxies.clone(),
         rate_limits: settings.rate_limits,
         request_timeout: REQUEST_TIMEOUT,
+        upload_timeout: UPLOAD_TIMEOUT,
         json_limit: JSON_LIMIT,
     }
 }
@@ -99,13 +104,18 @@ fn announce(url: &str, demo: bool, is_new: bool) {
 }
 
 /// Removes what has had its time, now and every hour.
-async fn sweep(installation: Installation) {
+async fn sweep(installation: Installation, files: Files) {
     let mut hours = tokio::time::interval(SWEEP);
     loop {
         hours.tick().await;
         match installation.store.sweep(installation.clock.now()).await {
             Ok(swept) => info!(?swept, "swept"),
             Err(failure) => error!(%failure, "sweeping failed"),
+        }
+        match files.sweep(installation.clock.now()).await {
+            Ok(0) => {}
+            Ok(objects) => info!(objects, "swept the contents of files"),
+            Err(failure) => error!(%failure, "sweeping the contents of files failed"),
         }
     }
 }

@@ -83,6 +83,7 @@ async fn settle_in(accounts: &Accounts) -> Result<HashMap<String, Actor>> {
             first_name: Some(sample.name.0.to_owned()),
             last_name: Some(sample.name.1.to_owned()),
             organization: None,
+            image: None,
         };
         let command = CreateUser { account, role: Some(sample.role.word().to_owned()), department: None };
         let home = Reference::Name(sample.organization.to_owned());

@@ -91,6 +91,7 @@ impl Casting<'_> {
             approval: Approval::Approved,
             is_active: true,
             department: None,
+            image: None,
             created_at: self.at,
             updated_at: self.at,
             last_active_at: None,

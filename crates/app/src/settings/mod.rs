@@ -7,6 +7,7 @@ mod names;
 mod rate;
 mod reading;
 mod secret;
+mod storage;
 #[cfg(test)]
 mod tests;
 mod workflow;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use helpdesk_domain::identity::Lifetimes;
 use helpdesk_http::RateLimits;
+use helpdesk_outbound::Place;
 use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -33,6 +35,8 @@ pub struct Settings {
     pub server: Server,
     /// Where things are kept.
     pub database: Database,
+    /// Where the contents of files are kept.
+    pub storage: Place,
     /// Logins.
     pub login: Login,
     /// Mail.
@@ -121,9 +125,11 @@ impl Settings {
     fn read(reading: &mut Reading) -> Self {
         let demo = reading.flag("HELPDESK_DEMO", false);
         let home = if demo { "acme-corp" } else { "default" };
+        let database = Database::read(reading);
         Self {
             server: Server::read(reading),
-            database: Database::read(reading),
+            storage: storage::read(reading, &database.folder),
+            database,
             login: Login::read(reading),
             mail: Mail::read(reading),
             workflow: Workflow::read(reading),

@@ -1,6 +1,6 @@
 //! The history of a ticket as people read it, made from its events.
 
-use super::model::{Event, FieldChange, Happened, Named};
+use super::{Event, FieldChange, Happened, Named};
 
 /// One line of a ticket's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,12 @@ impl Happened {
             Self::CommentDeleted { is_internal, .. } => {
                 vec![line("comment_deleted", format!("Comment deleted by {by}"), !is_internal)]
             }
+            Self::AttachmentAdded { name, is_internal, .. } => {
+                vec![line("attachment_added", format!("Attachment added: {name}"), !is_internal)]
+            }
+            Self::AttachmentRemoved { name, is_internal, .. } => {
+                vec![line("attachment_removed", format!("Attachment removed: {name}"), !is_internal)]
+            }
             Self::UserCreated { .. }
             | Self::UserUpdated { .. }
             | Self::PasswordChanged
@@ -65,7 +71,9 @@ impl Happened {
             | Self::Cataloged { .. }
             | Self::FaqCreated { .. }
             | Self::FaqUpdated { .. }
-            | Self::FaqDeleted { .. } => Vec::new(),
+            | Self::FaqDeleted { .. }
+            | Self::FileUploaded { .. }
+            | Self::FileDeleted { .. } => Vec::new(),
         }
     }
 }

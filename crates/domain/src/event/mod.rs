@@ -3,6 +3,7 @@
 
 mod catalog;
 mod error;
+mod happened;
 mod history;
 mod model;
 pub mod port;
@@ -10,6 +11,7 @@ mod service;
 
 pub use catalog::{CatalogChange, CatalogKind};
 pub use error::EventError;
+pub use happened::{FieldChange, Happened, Named};
 pub use history::HistoryEntry;
-pub use model::{Event, FieldChange, Happened, Named, Recorded, Subject};
+pub use model::{Event, Recorded, Subject};
 pub use service::EventLog;

@@ -1,14 +1,13 @@
 //! Events. Their JSON is stored and sent: it is a contract, so fields are only ever added.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::catalog::{CatalogChange, CatalogKind};
-use crate::identity::{Role, UserState};
+use super::happened::{FieldChange, Happened};
+use crate::identity::UserState;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{CommentId, EventId, FaqId, OrganizationId, TicketId, UserId};
-use crate::ticket::{Action, Priority, Status};
+use crate::kernel::id::{EventId, FaqId, FileId, OrganizationId, TicketId, UserId};
 
 /// What an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +22,12 @@ pub enum Subject {
     Faq(FaqId),
     /// The organization itself.
     Organization(OrganizationId),
+    /// A file that belongs to no ticket.
+    File(FileId),
 }
 
 impl Subject {
-    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `faq`, `organization`.
+    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `faq`, `organization`, `file`.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Ticket(_) => "ticket",
@@ -34,6 +35,7 @@ impl Subject {
             Self::Catalog(kind, _) => kind.word(),
             Self::Faq(_) => "faq",
             Self::Organization(_) => "organization",
+            Self::File(_) => "file",
         }
     }
 
@@ -45,6 +47,7 @@ impl Subject {
             Self::Catalog(_, id) => id,
             Self::Faq(id) => id.0,
             Self::Organization(id) => id.0,
+            Self::File(id) => id.0,
         }
     }
 }
@@ -77,156 +80,6 @@ pub struct Recorded {
     pub event: Event,
 }
 
-/// A person and the name they had at the time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Named {
-    /// Who.
-    pub id: UserId,
-    /// First and last name.
-    pub name: String,
-}
-
-/// A field that has another value now, both as a person would read them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldChange {
-    /// The field.
-    pub field: String,
-    /// Before; none when it was empty.
-    pub old: Option<String>,
-    /// Now; none when it is empty.
-    pub new: Option<String>,
-}
-
-/// What happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Happened {
-    /// Somebody asked for help.
-    TicketCreated {
-        /// What the ticket is called.
-        title: String,
-        /// Where its life begins.
-        status: Status,
-        /// How urgent; none before approval.
-        priority: Option<Priority>,
-        /// Who asked.
-        requester: UserId,
-    },
-    /// A ticket moved on.
-    TicketStatusChanged {
-        /// From.
-        from: Status,
-        /// To.
-        to: Status,
-        /// By which action.
-        action: Action,
-    },
-    /// A ticket got somebody, or nobody, to work on it.
-    TicketAssigned {
-        /// Who had it.
-        from: Option<Named>,
-        /// Who has it.
-        to: Option<Named>,
-    },
-    /// Other fields of a ticket changed.
-    TicketUpdated {
-        /// Which.
-        changes: Vec<FieldChange>,
-    },
-    /// A ticket went to the external workflow.
-    TicketFinalized,
-    /// A ticket is gone.
-    TicketDeleted {
-        /// What it was called.
-        title: String,
-    },
-    /// Somebody said something on a ticket.
-    CommentAdded {
-        /// Which comment.
-        comment: CommentId,
-        /// What was said.
-        content: String,
-        /// Whether it stays among staff.
-        is_internal: bool,
-        /// Whether staff said it.
-        by_staff: bool,
-        /// Who was mentioned and may see it.
-        mentions: Vec<UserId>,
-    },
-    /// Somebody changed what they had said.
-    CommentEdited {
-        /// Which comment.
-        comment: CommentId,
-        /// What it says now.
-        content: String,
-        /// Whether it stays among staff.
-        is_internal: bool,
-    },
-    /// A comment is gone.
-    CommentDeleted {
-        /// Which.
-        comment: CommentId,
-        /// Whether it stayed among staff.
-        is_internal: bool,
-    },
-    /// A new account.
-    UserCreated {
-        /// Its address.
-        email: String,
-        /// Its role.
-        role: Role,
-    },
-    /// An account changed.
-    UserUpdated {
-        /// Which fields.
-        fields: Vec<String>,
-        /// The role it has now.
-        role: Role,
-    },
-    /// An account got another password; all its logins ended.
-    PasswordChanged,
-    /// An account was let in.
-    UserApproved,
-    /// An account was not let in, and is gone.
-    UserRejected {
-        /// Its address.
-        email: String,
-        /// What the person is called.
-        name: String,
-        /// Why.
-        reason: Option<String>,
-    },
-    /// An account is gone.
-    UserDeleted,
-    /// An organization chose something else.
-    OrganizationUpdated {
-        /// What.
-        changes: Vec<FieldChange>,
-    },
-    /// A category, tag or department was made, changed or deleted.
-    Cataloged {
-        /// What became of it.
-        change: CatalogChange,
-        /// Its name.
-        name: String,
-    },
-    /// A question with its answer was written.
-    FaqCreated {
-        /// The question.
-        question: String,
-    },
-    /// A question, its answer or its place changed.
-    FaqUpdated {
-        /// Which fields.
-        fields: Vec<String>,
-    },
-    /// A question is gone.
-    FaqDeleted {
-        /// What was asked.
-        question: String,
-    },
-}
-
 impl Event {
     /// Something that somebody did to a ticket.
     pub fn of_ticket(ticket: TicketId, by: &Actor, at: Moment, happened: Happened) -> Self {
@@ -246,6 +99,11 @@ impl Event {
     /// Somebody chose something else for their organization.
     pub fn of_organization(by: &Actor, at: Moment, changes: Vec<FieldChange>) -> Self {
         Self::by(by, Subject::Organization(by.organization), at, Happened::OrganizationUpdated { changes })
+    }
+
+    /// Something that somebody did to a file of their own.
+    pub fn of_file(file: FileId, by: &Actor, at: Moment, happened: Happened) -> Self {
+        Self::by(by, Subject::File(file), at, happened)
     }
 
     /// Something that happened to an account; `by` is none when the person did it without being logged in.
@@ -275,7 +133,13 @@ impl Event {
             | Happened::FaqUpdated { .. }
             | Happened::OrganizationUpdated { .. } => "updated",
             Happened::TicketFinalized => "finalized",
-            Happened::TicketDeleted { .. } | Happened::UserDeleted | Happened::FaqDeleted { .. } => "deleted",
+            Happened::TicketDeleted { .. }
+            | Happened::UserDeleted
+            | Happened::FaqDeleted { .. }
+            | Happened::FileDeleted { .. } => "deleted",
+            Happened::AttachmentAdded { .. } => "attachment_added",
+            Happened::AttachmentRemoved { .. } => "attachment_removed",
+            Happened::FileUploaded { .. } => "uploaded",
             Happened::CommentAdded { .. } => "comment_added",
             Happened::CommentEdited { .. } => "comment_edited",
             Happened::CommentDeleted { .. } => "comment_deleted",
@@ -294,23 +158,11 @@ impl Event {
         match &self.happened {
             Happened::CommentAdded { is_internal, .. }
             | Happened::CommentEdited { is_internal, .. }
-            | Happened::CommentDeleted { is_internal, .. } => *is_internal,
+            | Happened::CommentDeleted { is_internal, .. }
+            | Happened::AttachmentAdded { is_internal, .. }
+            | Happened::AttachmentRemoved { is_internal, .. } => *is_internal,
             Happened::TicketUpdated { changes } => changes.iter().all(FieldChange::is_internal),
             _ => false,
         }
-    }
-}
-
-impl Happened {
-    /// Whether it gives that field of an account another value.
-    pub fn changes_user(&self, field: &str) -> bool {
-        matches!(self, Self::UserUpdated { fields, .. } if fields.iter().any(|changed| changed == field))
-    }
-}
-
-impl FieldChange {
-    /// Whether the field is for staff only.
-    pub fn is_internal(&self) -> bool {
-        self.field == "admin_notes"
     }
 }

@@ -1,5 +1,6 @@
 //! What can be asked of identity. Text is as the client wrote it; the use case looks at it.
 
+use crate::attachment::ObjectKey;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{Reference, Revision, Target};
 
@@ -18,6 +19,8 @@ pub struct Register {
     pub last_name: Option<String>,
     /// The organization to join; the default one when absent.
     pub organization: Option<Reference>,
+    /// A picture, prepared by [`crate::attachment::Portraits::prepare`].
+    pub image: Option<ObjectKey>,
 }
 
 /// An application for an account that waits for approval (seed 004).

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use crate::attachment::ObjectKey;
 use crate::event::{Event, Happened};
 use crate::identity::{IdentityError, Role};
 use crate::kernel::actor::Actor;
@@ -50,6 +51,8 @@ pub struct UserState {
     pub is_active: bool,
     /// Where the person works.
     pub department: Option<DepartmentId>,
+    /// The person's picture.
+    pub image: Option<ObjectKey>,
     /// When the account was made.
     pub created_at: Moment,
     /// When it was last changed.
@@ -144,6 +147,14 @@ impl User {
         Some(Event::of_user(state, Some(by.user), now, Happened::UserUpdated { fields, role }))
     }
 
+    /// Gives the account another picture.
+    pub fn change_image(&mut self, by: &Actor, image: ObjectKey, now: Moment) -> Event {
+        self.0.image = Some(image);
+        self.0.updated_at = now;
+        let happened = Happened::UserUpdated { fields: vec!["image".to_owned()], role: self.0.role };
+        Event::of_user(&self.0, Some(by.user), now, happened)
+    }
+
     /// Gives the account another password.
     pub fn change_password(&mut self, by: UserId, hash: String, now: Moment) -> Event {
         self.0.password_hash = hash;
@@ -175,6 +186,7 @@ impl User {
     /// Takes the account out of every list and answer.
     pub fn delete(&mut self, by: &Actor, now: Moment) -> Event {
         self.0.deleted_at = Some(now);
+        self.0.image = None;
         self.0.is_active = false;
         self.0.updated_at = now;
         Event::of_user(&self.0, Some(by.user), now, Happened::UserDeleted)

@@ -1,5 +1,6 @@
 //! Users as they are shown and looked for.
 
+use crate::attachment::ObjectKey;
 use crate::identity::{Approval, Role};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{Revision, Serial, UserId};
@@ -34,6 +35,8 @@ pub struct UserView {
     pub organization: String,
     /// Where the person works.
     pub department: Option<DepartmentBrief>,
+    /// The person's picture; none for the picture of everybody who has none.
+    pub image: Option<ObjectKey>,
     /// `MA0001` and on; unique and gap-free in the organization.
     pub company_number: i64,
     /// Made.

@@ -55,6 +55,8 @@ ids! {
     DepartmentId,
     /// A question that is often asked, and its answer.
     FaqId,
+    /// A file: attached to a ticket, or its uploader's own.
+    FileId,
     /// An account that was not let in.
     RejectionId,
     /// One row of the event log.

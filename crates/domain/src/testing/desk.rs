@@ -33,6 +33,7 @@ pub fn account_of(actor: &Actor) -> User {
         approval: Approval::Approved,
         is_active: true,
         department: None,
+        image: None,
         created_at: Moment::UNIX_EPOCH,
         updated_at: Moment::UNIX_EPOCH,
         last_active_at: None,
@@ -71,7 +72,7 @@ fn repository(ticket: &Ticket) -> MockTicketRepository {
 
 fn reader(ticket: &Ticket) -> MockTicketReader {
     let mut reader = MockTicketReader::new();
-    let view = TicketView { row: a_row(ticket), comments: Vec::new() };
+    let view = TicketView { row: a_row(ticket), comments: Vec::new(), attachments: Vec::new() };
     reader.expect_view().returning(move |_, _| Ok(Some(view.clone())));
     reader
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::{Priority, Status};
+use crate::attachment::Received;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{Reference, Target};
 use crate::kernel::word::Word;
@@ -37,6 +38,8 @@ pub struct OpenTicket {
     pub custom_fields: Map<String, Value>,
     /// Where the requester wants to be reached.
     pub contact_email: Option<String>,
+    /// Files, taken in before.
+    pub files: Vec<Received>,
     /// Whether the channel it comes by waits for approval (smartsupport).
     pub needs_approval: bool,
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::model::{effective_due, standing};
 use super::{Priority, Status};
+use crate::attachment::{FileView, ObjectKey};
 use crate::identity::{Role, full_name};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, Revision, Serial, TicketId, UserId};
@@ -44,6 +45,8 @@ pub struct Employment {
     pub company_number: i64,
     /// Name of the department.
     pub department: Option<String>,
+    /// The person's picture.
+    pub image: Option<ObjectKey>,
 }
 
 /// A ticket in a list.
@@ -141,6 +144,8 @@ pub struct TicketView {
     pub row: TicketRow,
     /// What was said that the viewer may hear, oldest first; the newest thousand.
     pub comments: Vec<CommentView>,
+    /// Its files that the viewer may read, those of comments included, oldest first.
+    pub attachments: Vec<FileView>,
 }
 
 /// A comment, shown.
@@ -158,6 +163,8 @@ pub struct CommentView {
     pub is_internal: bool,
     /// Who is mentioned.
     pub mentions: Vec<UserBrief>,
+    /// Its files, oldest first.
+    pub attachments: Vec<FileView>,
     /// Said.
     pub created_at: Moment,
     /// Last changed.

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::attachment::FileView;
 use crate::identity::Organization;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{CommentId, TicketId, UserId};
+use crate::kernel::id::{CommentId, FileId, TicketId, UserId};
 use crate::ticket::{CommentView, TicketRow, TicketView, UserBrief};
 
 /// The event's name in the message, as subscribers name it.
@@ -26,6 +27,7 @@ pub struct Handover<'a> {
     requester: Requester<'a>,
     assignee: Option<Person<'a>>,
     comments: Vec<Comment<'a>>,
+    attachments: Vec<Attachment<'a>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -80,10 +82,19 @@ struct Comment<'a> {
     created_at: Moment,
 }
 
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct Attachment<'a> {
+    id: FileId,
+    serial: i64,
+    file_name: &'a str,
+    file_type: &'a str,
+    file_size: u64,
+}
+
 impl<'a> Handover<'a> {
     /// Of a ticket that somebody finalizes at that time.
     pub fn new(organization: &'a Organization, view: &'a TicketView, by: &'a Actor, now: Moment) -> Self {
-        let TicketView { row, comments } = view;
+        let TicketView { row, comments, attachments } = view;
         Self {
             kind: TOLD_AS,
             timestamp: now,
@@ -98,6 +109,7 @@ impl<'a> Handover<'a> {
             },
             assignee: row.assignee.as_ref().map(Person::from),
             comments: comments.iter().filter(|comment| !comment.is_internal).map(Comment::from).collect(),
+            attachments: attachments.iter().filter(|file| !file.is_internal).map(Attachment::from).collect(),
         }
     }
 }
@@ -136,5 +148,11 @@ impl<'a> From<&'a UserBrief> for Person<'a> {
 impl<'a> From<&'a CommentView> for Comment<'a> {
     fn from(view: &'a CommentView) -> Self {
         Self { id: view.id, author: view.author.name(), content: &view.content, created_at: view.created_at }
+    }
+}
+
+impl<'a> From<&'a FileView> for Attachment<'a> {
+    fn from(file: &'a FileView) -> Self {
+        Self { id: file.id, serial: file.serial, file_name: &file.name, file_type: &file.media_type, file_size: file.size }
     }
 }

@@ -80,6 +80,7 @@ fn said(content: &str, is_internal: bool) -> CommentView {
         content: content.to_owned(),
         is_internal,
         mentions: Vec::new(),
+        attachments: Vec::new(),
         created_at: minutes(0),
         updated_at: minutes(0),
         revision: 1,
@@ -98,7 +99,7 @@ fn the_workflow_hears_of_the_ticket_and_of_nothing_that_stays_among_staff() {
     };
     let mut row = a_row(&a_ticket(Status::Closed));
     row.admin_notes = Some("secret notes".to_owned());
-    let view = TicketView { row, comments: vec![said("for all", false), said("secret words", true)] };
+    let view = TicketView { row, comments: vec![said("for all", false), said("secret words", true)], attachments: Vec::new() };
     let by = an_agent();
     let told = serde_json::to_value(Handover::new(&organization, &view, &by, minutes(1))).unwrap();
     assert_eq!(told["type"], "ticket.finalized");

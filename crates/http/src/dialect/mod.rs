@@ -2,6 +2,7 @@
 //! is [`Dialect`], and what every request passes is written once, in [`crate::gate`]. No dialect calls another.
 
 pub mod help;
+pub mod media;
 pub mod route;
 pub mod smartsupport;
 pub mod v1;
@@ -13,6 +14,7 @@ use helpdesk_domain::kernel::{Actor, Moment};
 use uuid::Uuid;
 
 use crate::desk::Desk;
+use crate::gate::Seen;
 use crate::gate::limit::{self, Class, Plan};
 use crate::problem::{Answer, Problem};
 
@@ -43,7 +45,7 @@ pub trait Dialect: Copy + std::fmt::Debug + 'static {
     fn refuse(self, problem: &Problem, request_id: &str, now: Moment) -> HttpResponse;
 
     /// An answer, made again from the resource: for a request that was done, but whose answer was lost with the process.
-    fn rebuild(self, desk: &Desk, actor: &Actor, made: &Made) -> impl Future<Output = Answer>;
+    fn rebuild(self, desk: &Desk, actor: &Actor, made: &Made, seen: &Seen<'_>) -> impl Future<Output = Answer>;
 }
 
 /// How somebody asked to be answered.
@@ -65,8 +67,6 @@ pub struct Made {
     pub parent: Option<Uuid>,
     /// Whether the request made it.
     pub created: bool,
-    /// What every absolute URL begins with.
-    pub public_url: String,
     /// The path of the request, without a slash at its end.
     pub path: String,
 }

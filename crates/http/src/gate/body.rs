@@ -54,7 +54,8 @@ pub async fn read(payload: &mut Payload, settings: &HttpSettings) -> Result<Byte
     tokio::time::timeout(settings.request_timeout / 2, whole).await.unwrap_or_else(|_| Err(Problem::slow_body()))
 }
 
-fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+/// Reads an object.
+pub fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let bytes = if bytes.iter().all(u8::is_ascii_whitespace) { b"{}" } else { bytes };
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| b"[\"0123456789-tfn".contains(first)) {
         return Err(Problem::malformed("Invalid data. Expected an object."));

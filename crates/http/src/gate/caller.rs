@@ -3,11 +3,15 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::{Payload, ServiceRequest};
+use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use helpdesk_domain::attachment::ObjectKey;
 use helpdesk_domain::identity::{IdentityError, KeyAdmission, Scope};
 use helpdesk_domain::kernel::Actor;
 
+use super::params::Params;
+use super::seen::{Media, Seen};
 use super::{cookie, scope};
 use crate::desk::Desk;
 use crate::problem::Problem;
@@ -19,6 +23,15 @@ pub struct Caller<D> {
     pub actor: Actor,
     /// How they are answered.
     pub voice: D,
+    /// Makes the addresses of contents.
+    pub media: Media,
+}
+
+impl<D> Caller<D> {
+    /// What they are shown now.
+    pub fn seen(&self) -> Seen<'_> {
+        self.media.seen(Some(&self.actor))
+    }
 }
 
 /// Anybody. Credentials that are wrong are told only where somebody has to be known.
@@ -41,8 +54,8 @@ pub struct Found {
 #[derive(Clone, Copy, Debug)]
 pub struct Spoken<D>(pub D);
 
-/// Looks at the request's credentials: somebody, and what their token says of the dialect. A token comes before a key,
-/// a key before a cookie.
+/// Looks at the request's credentials: somebody, and what their token says of the dialect. A token comes before a key, a
+/// key before what the address of a content says, that before a cookie.
 pub async fn admit(desk: &Desk, request: &ServiceRequest) -> Result<(Actor, String), Problem> {
     let headers = request.headers();
     if let Some(token) = bearer(headers) {
@@ -53,12 +66,40 @@ pub async fn admit(desk: &Desk, request: &ServiceRequest) -> Result<(Actor, Stri
         let secret = secret.to_str().unwrap_or_default();
         return by_key(desk, secret, scope::wanted(request.method(), request.path())).await;
     }
+    if let Some(query) = content_query(request)? {
+        return admit_by_query(desk, request.path(), &query).await;
+    }
     if let Some(session) = cookie::session(headers).filter(|_| !headers.contains_key(AUTHORIZATION)) {
         let (admission, csrf) = desk.logins.admit_cookie(session).await.map_err(told)?;
         cookie::check(request.method(), headers, &csrf)?;
         return Ok((admission.actor, admission.audience));
     }
     Err(Problem::unauthenticated("Authentication credentials were not provided."))
+}
+
+/// The query of a request for a content, where browsers have no other place for credentials.
+fn content_query(request: &ServiceRequest) -> Result<Option<Params>, Problem> {
+    let is_read = [Method::GET, Method::HEAD].contains(request.method());
+    let is_content = request.path().starts_with("/media/") || request.path().ends_with("/download");
+    if !is_read || !is_content {
+        return Ok(None);
+    }
+    let query = Params::parse(request.query_string())?;
+    Ok(Some(query).filter(|query| query.has("token") || query.has("api_key")))
+}
+
+/// By the signature of a link to just this content, or by an access token.
+async fn admit_by_query(desk: &Desk, path: &str, query: &Params) -> Result<(Actor, String), Problem> {
+    let Some(token) = query.get(&["token"]) else {
+        return by_key(desk, query.get(&["api_key"]).unwrap_or_default(), Scope::TicketsRead).await;
+    };
+    if let Some(object) = path.strip_prefix("/media/").and_then(ObjectKey::parse)
+        && let Ok(actor) = desk.files.follow(token, &object).await
+    {
+        return Ok((actor, String::new()));
+    }
+    let admission = desk.logins.admit(token).await.map_err(told)?;
+    Ok((admission.actor, admission.audience))
 }
 
 /// Whoever made the API key, if it is for that. What is read by `?api_key=` asks here too.
@@ -101,7 +142,7 @@ impl<D: Copy + 'static> FromRequest for Caller<D> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let actor = found(request).and_then(|found| found.actor);
-        ready(actor.and_then(|actor| Ok(Self { actor, voice: voice(request)? })))
+        ready(actor.and_then(|actor| Ok(Self { actor, voice: voice(request)?, media: Media::of(request)? })))
     }
 }
 

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::body::read;
 use super::caller::Found;
+use super::seen::Media;
 use crate::desk::Desk;
 use crate::dialect::{Dialect, Made};
 use crate::problem::Problem;
@@ -50,10 +51,10 @@ pub async fn claim<D: Dialect>(
 /// process died before it was kept.
 pub async fn replay<D: Dialect>(
     desk: &Desk,
+    media: &Media,
     voice: D,
     actor: &Actor,
     claim: &IdempotencyClaim,
-    public_url: &str,
 ) -> Result<Option<HttpResponse>, Problem> {
     let Some(SpentRequest { fingerprint, outcome, answer }) = desk.idempotency.find(actor.user, claim).await? else {
         return Ok(None);
@@ -68,7 +69,8 @@ pub async fn replay<D: Dialect>(
         }
         (None, Some((kind, id, parent, created))) => {
             let path = claim.scope.strip_prefix("POST ").unwrap_or_default().to_owned();
-            voice.rebuild(desk, actor, &Made { kind, id, parent, created, public_url: public_url.to_owned(), path }).await?
+            let made = Made { kind, id, parent, created, path };
+            voice.rebuild(desk, actor, &made, &media.seen(Some(actor))).await?
         }
         (None, None) => return Ok(None),
     };

@@ -13,6 +13,7 @@ use governor::{Quota, RateLimiter};
 use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::kernel::id::UserId;
 
+use super::multipart::is_form;
 use crate::problem::Problem;
 use crate::settings::{Rate, RateLimits};
 
@@ -27,12 +28,14 @@ pub enum Class {
     Write,
     /// Searching.
     Search,
+    /// Uploading.
+    Upload,
 }
 
 /// How a dialect counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plan {
-    /// Reading, writing and searching each for itself (seed 001).
+    /// Reading, writing, searching and uploading each for itself (seed 001).
     ByClass,
     /// Everything together, more of it with a login (seed 002).
     Flat,
@@ -44,6 +47,7 @@ pub fn class(request: &ServiceRequest) -> Option<Class> {
         Method::OPTIONS => None,
         Method::GET | Method::HEAD if request.query_string().contains("search=") => Some(Class::Search),
         Method::GET | Method::HEAD => Some(Class::Read),
+        _ if is_form(request) => Some(Class::Upload),
         _ => Some(Class::Write),
     }
 }
@@ -64,6 +68,7 @@ pub struct Limits {
     read: Limit,
     write: Limit,
     search: Limit,
+    upload: Limit,
     auth: Limit,
     auth_address: Limit,
     auth_account: Limit,
@@ -111,7 +116,7 @@ impl Limits {
             read,
             write,
             search,
-            upload: _,
+            upload,
             auth,
             auth_address,
             auth_account,
@@ -123,6 +128,7 @@ impl Limits {
             read: Limit::new(read),
             write: Limit::new(write),
             search: Limit::new(search),
+            upload: Limit::new(upload),
             auth: Limit::new(auth),
             auth_address: Limit::new(auth_address),
             auth_account: Limit::new(auth_account),
@@ -142,6 +148,7 @@ impl Limits {
             (Plan::ByClass, Class::Read) => &self.read,
             (Plan::ByClass, Class::Write) => &self.write,
             (Plan::ByClass, Class::Search) => &self.search,
+            (Plan::ByClass, Class::Upload) => &self.upload,
         };
         Some(limit.take(&user.map_or_else(|| address.to_string(), |user| user.to_string())))
     }
@@ -164,6 +171,7 @@ impl Limits {
             &self.read,
             &self.write,
             &self.search,
+            &self.upload,
             &self.auth,
             &self.auth_address,
             &self.auth_account,

@@ -14,6 +14,8 @@ use helpdesk_domain::kernel::{Actor, IdempotencyClaim};
 use super::caller::{Found, Spoken, admit};
 use super::limit::{Allowance, Limits};
 use super::log::RequestId;
+use super::multipart::is_form;
+use super::seen::Media;
 use super::{address, idempotency};
 use crate::desk::Desk;
 use crate::dialect::route::Allowed;
@@ -84,17 +86,18 @@ async fn answer<D: Dialect, B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
     voice: D,
-    desk: &Desk,
-    settings: &HttpSettings,
+    desk: &Data<Desk>,
+    settings: &Data<HttpSettings>,
     claimed: Claimed,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let Some((actor, claim)) = claimed else { return timed(request, next, settings).await };
-    if let Some(response) = again(desk, voice, &actor, &claim, settings).await {
+    let media = Media::new(desk.clone(), settings.clone());
+    if let Some(response) = again(desk, &media, voice, &actor, &claim).await {
         return Ok(answered(request, response));
     }
     let response = timed(request, next, settings).await?;
     if is_spent(&response)
-        && let Some(again) = again(desk, voice, &actor, &claim, settings).await
+        && let Some(again) = again(desk, &media, voice, &actor, &claim).await
     {
         return Ok(response.into_response(again));
     }
@@ -104,12 +107,12 @@ async fn answer<D: Dialect, B: MessageBody + 'static>(
 /// What was answered to the same request before.
 async fn again<D: Dialect>(
     desk: &Desk,
+    media: &Media,
     voice: D,
     actor: &Actor,
     claim: &IdempotencyClaim,
-    settings: &HttpSettings,
 ) -> Option<HttpResponse> {
-    let replayed = idempotency::replay(desk, voice, actor, claim, &settings.public_url).await;
+    let replayed = idempotency::replay(desk, media, voice, actor, claim).await;
     replayed.unwrap_or_else(|problem| Some(HttpResponse::from_error(problem)))
 }
 
@@ -128,7 +131,8 @@ async fn timed<B: MessageBody + 'static>(
     next: Next<B>,
     settings: &HttpSettings,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let answered = tokio::time::timeout(settings.request_timeout, next.call(request)).await;
+    let patience = if is_form(&request) { settings.upload_timeout } else { settings.request_timeout };
+    let answered = tokio::time::timeout(patience, next.call(request)).await;
     answered.map_err(|_| Problem::unavailable())?.map(ServiceResponse::map_into_boxed_body)
 }
 

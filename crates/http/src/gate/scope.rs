@@ -12,7 +12,9 @@ const READABLE: &[&str] =
 
 /// The scope that a request wants of a key.
 pub fn wanted(method: &Method, path: &str) -> Scope {
-    let path = path.strip_prefix("/api/v1").or_else(|| path.strip_prefix("/api/help")).or_else(|| path.strip_prefix("/api"));
+    let behind = |base| path.strip_prefix(base);
+    let media = || path.starts_with("/media/").then_some(path);
+    let path = behind("/api/v1").or_else(|| behind("/api/help")).or_else(|| behind("/api")).or_else(media);
     let path = path.unwrap_or_default().trim_matches('/');
     let resource = path.split('/').next().unwrap_or_default();
     let is_ticket = TICKETS.contains(&resource);
@@ -38,6 +40,7 @@ mod tests {
             assert_eq!(wanted(&Method::GET, path), Scope::TicketsRead, "{path}");
             assert_eq!(wanted(&Method::POST, path), Scope::TicketsWrite, "{path}");
         }
+        assert_eq!(wanted(&Method::GET, "/media/files/1.txt"), Scope::TicketsRead);
     }
 
     #[test]

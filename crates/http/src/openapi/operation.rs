@@ -44,12 +44,14 @@ impl Described {
 pub struct Reply {
     status: u16,
     shapes: Option<(Described, Described)>,
+    /// Whether it answers the content of a file.
+    is_content: bool,
 }
 
 impl Reply {
     /// A body: platform's shape and classic's.
     pub fn shows<P: ToSchema, C: ToSchema>(status: u16) -> Self {
-        Self { status, shapes: Some((Described::of::<P>(), Described::of::<C>())) }
+        Self { status, shapes: Some((Described::of::<P>(), Described::of::<C>())), is_content: false }
     }
 
     /// A body in a dialect that has one voice.
@@ -59,19 +61,24 @@ impl Reply {
 
     /// A page of bodies.
     pub fn lists<P: ToSchema, C: ToSchema>() -> Self {
-        Self { status: 200, shapes: Some((Described::of::<P>().listed(), Described::of::<C>().listed())) }
+        Self { status: 200, shapes: Some((Described::of::<P>().listed(), Described::of::<C>().listed())), is_content: false }
+    }
+
+    /// The content of a file, of whatever media type.
+    pub fn content() -> Self {
+        Self { status: 200, shapes: None, is_content: true }
     }
 
     /// A bare array of bodies in a dialect that has one voice.
     pub fn arrays<T: ToSchema>() -> Self {
         let Described { schema, schemas } = Described::of::<T>();
         let array = Described { schema: ArrayBuilder::new().items(schema).into(), schemas };
-        Self { status: 200, shapes: Some((array.clone(), array)) }
+        Self { status: 200, shapes: Some((array.clone(), array)), is_content: false }
     }
 
     /// Nothing.
     pub fn nothing() -> Self {
-        Self { status: 204, shapes: None }
+        Self { status: 204, shapes: None, is_content: false }
     }
 }
 
@@ -86,7 +93,8 @@ pub struct Operation {
     summary: &'static str,
     path: Vec<&'static str>,
     query: Vec<Parameter>,
-    body: Option<Described>,
+    /// Its media type and its shape.
+    body: Option<(&'static str, Described)>,
     reply: Reply,
     refusals: Vec<u16>,
     /// Whether it can be called without credentials.
@@ -117,8 +125,15 @@ impl Operation {
     /// Takes a body.
     #[must_use]
     pub fn takes<T: ToSchema>(mut self) -> Self {
-        self.body = Some(Described::of::<T>());
+        self.body = Some(("application/json", Described::of::<T>()));
         self.refusals.push(413);
+        self
+    }
+
+    /// Takes a form with files.
+    #[must_use]
+    pub fn uploads<T: ToSchema>(mut self) -> Self {
+        self.body = Some(("multipart/form-data", Described::of::<T>()));
         self
     }
 
@@ -138,7 +153,7 @@ impl Operation {
 
     /// Every shape that it mentions.
     pub fn shapes(&self, classic: bool) -> impl Iterator<Item = &Described> {
-        self.body.iter().chain(self.shape(classic))
+        self.body.iter().map(|(_, shape)| shape).chain(self.shape(classic))
     }
 
     fn shape(&self, classic: bool) -> Option<&Described> {
@@ -154,14 +169,18 @@ impl Operation {
         for (name, kind, description) in &self.query {
             operation = operation.parameter(parameter(name, ParameterIn::Query, kind.clone(), description));
         }
-        if let Some(body) = &self.body {
+        if let Some((kind, body)) = &self.body {
             let content = ContentBuilder::new().schema(Some(body.schema.clone())).build();
-            let body = RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True));
+            let body = RequestBodyBuilder::new().content(*kind, content).required(Some(Required::True));
             operation = operation.request_body(Some(body.build()));
         }
         let mut answer = ResponseBuilder::new().description("Done.");
         if let Some(shape) = self.shape(classic) {
             answer = answer.content("application/json", ContentBuilder::new().schema(Some(shape.schema.clone())).build());
+        }
+        if self.reply.is_content {
+            let bytes = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+            answer = answer.content("*/*", ContentBuilder::new().schema(Some(bytes)).build());
         }
         operation = operation.response(self.reply.status.to_string(), answer.build());
         for status in &self.refusals {
@@ -197,8 +216,10 @@ fn meaning(status: u16) -> &'static str {
         403 => "The caller's role does not reach.",
         404 => "There is no such thing, or none that the caller may see.",
         409 => "The thing is in a state that does not allow it.",
+        408 => "The body did not arrive in time.",
         412 => "The thing has changed since its tag was read (`If-Match`).",
         413 => "The body is too large.",
+        416 => "The content has no such range.",
         422 => "The `Idempotency-Key` was used with another body.",
         429 => "Too many requests; `Retry-After` says when to come back.",
         _ => "Refused.",

@@ -23,6 +23,7 @@ pub struct Model {
     pub is_approved: bool,
     pub is_active: bool,
     pub department: Option<i64>,
+    pub image: Option<String>,
     pub company_number: i64,
     pub created_at: i64,
     pub updated_at: i64,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use helpdesk_domain::attachment::FileView;
 use helpdesk_domain::kernel::id::{CommentId, TicketId, UserId};
 use helpdesk_domain::kernel::{Page, PageRequest, Paging, Reference, Sight, StoreError};
 use helpdesk_domain::ticket::port::Viewer;
@@ -13,6 +14,7 @@ use super::page::{cut, empty};
 use super::question::limit;
 use super::row::{person, person_columns};
 use super::view::seen;
+use crate::attachment::of_ticket;
 use crate::column::{damaged, from_json, moment};
 use crate::fault::{fault, lost};
 use crate::portable::repeated;
@@ -29,12 +31,19 @@ pub(super) struct Heard {
     pub internal: bool,
 }
 
-/// The ticket as the viewer sees it, and how many comments of it; none when they don't.
-async fn heard(store: &Store, viewer: Viewer, ticket: TicketId) -> Result<Option<(Heard, i64)>, StoreError> {
+/// A conversation: whose, how many comments of it are heard, and whether the ticket has files.
+struct Conversation {
+    heard: Heard,
+    count: i64,
+    has_files: bool,
+}
+
+/// The ticket as the viewer sees it; none when they don't.
+async fn heard(store: &Store, viewer: Viewer, ticket: TicketId) -> Result<Option<Conversation>, StoreError> {
     let Some(organization) = store.organization_serial(viewer.organization).await? else { return Ok(None) };
     let mut question = Sql::new(
-        "SELECT t.serial, a.id, t.public_comments, t.internal_comments FROM ticket AS t JOIN account AS r ON r.serial = t.requester \
-         LEFT JOIN account AS a ON a.serial = t.assignee WHERE t.organization = ? AND t.id = ?",
+        "SELECT t.serial, a.id, t.public_comments, t.internal_comments, t.file_count FROM ticket AS t \
+         JOIN account AS r ON r.serial = t.requester LEFT JOIN account AS a ON a.serial = t.assignee WHERE t.organization = ? AND t.id = ?",
         [organization.into(), ticket.0.into()],
     );
     question.append(seen(viewer.sight));
@@ -42,7 +51,8 @@ async fn heard(store: &Store, viewer: Viewer, ticket: TicketId) -> Result<Option
         let (ticket, assignee) = (row.next()?, row.next::<Option<Uuid>>()?.map(UserId));
         let internal = viewer.sight.covers_internal(assignee);
         let (public_comments, internal_comments): (i64, i64) = (row.next()?, row.next()?);
-        Ok((Heard { ticket, internal }, public_comments + if internal { internal_comments } else { 0 }))
+        let count = public_comments + if internal { internal_comments } else { 0 };
+        Ok(Conversation { heard: Heard { ticket, internal }, count, has_files: row.next::<i64>()? > 0 })
     });
     found.await.map_err(fault)
 }
@@ -86,16 +96,16 @@ pub(super) async fn comments(
     ticket: TicketId,
     page: &PageRequest,
 ) -> Result<Page<CommentView>, StoreError> {
-    let Some((heard, count)) = heard(store, viewer, ticket).await? else { return Ok(empty(page)) };
-    let mut question = heard.comments();
+    let Some(said_on) = heard(store, viewer, ticket).await? else { return Ok(empty(page)) };
+    let mut question = said_on.heard.comments();
     if let Some(place) = place(page)? {
         question.bind(" AND m.serial > ?", [place.into()]);
     }
     question.push(" ORDER BY m.serial").append(limit(page));
     let said = question.all(store.reader(), read_comment).await.map_err(fault)?;
     let (said, next) = cut(said, page, |(comment, _)| comment.serial.to_string());
-    let items = mentioned(store.reader(), said).await.map_err(fault)?;
-    Ok(Page { items, total: page.wants_count().then_some(u64::try_from(count).unwrap_or(0)), next })
+    let items = said_on.completed(store, said).await.map_err(fault)?;
+    Ok(Page { items, total: page.wants_count().then_some(u64::try_from(said_on.count).unwrap_or(0)), next })
 }
 
 /// One comment.
@@ -105,15 +115,15 @@ pub(super) async fn comment(
     ticket: TicketId,
     comment: &Reference,
 ) -> Result<Option<CommentView>, StoreError> {
-    let Some((heard, _)) = heard(store, viewer, ticket).await? else { return Ok(None) };
-    let mut question = heard.comments();
+    let Some(said_on) = heard(store, viewer, ticket).await? else { return Ok(None) };
+    let mut question = said_on.heard.comments();
     match comment {
         Reference::Id(id) => question.bind(" AND m.id = ?", [Value::from(*id)]),
         Reference::Serial(serial) => question.bind(" AND m.serial = ?", [Value::from(*serial)]),
         Reference::Name(_) => return Ok(None),
     };
     let said = question.all(store.reader(), read_comment).await.map_err(fault)?;
-    Ok(mentioned(store.reader(), said).await.map_err(fault)?.pop())
+    Ok(said_on.completed(store, said).await.map_err(fault)?.pop())
 }
 
 /// A comment, and whom it mentions.
@@ -124,9 +134,30 @@ pub(super) fn read_comment(row: &mut Fields<'_>) -> Result<(CommentView, Vec<Uui
     let (created_at, updated_at) = (moment(row.next()?)?, moment(row.next()?)?);
     let revision = row.next()?;
     let author = person(row)?.ok_or_else(|| damaged("author", serial))?;
+    let (names, mentions, attachments) = (mentions, Vec::new(), Vec::new());
     let comment =
-        CommentView { id, serial, author, content, is_internal, mentions: Vec::new(), created_at, updated_at, revision };
-    Ok((comment, if mentions == "[]" { Vec::new() } else { from_json(&mentions)? }))
+        CommentView { id, serial, author, content, is_internal, mentions, attachments, created_at, updated_at, revision };
+    Ok((comment, if names == "[]" { Vec::new() } else { from_json(&names)? }))
+}
+
+impl Conversation {
+    /// Puts in who is mentioned, and the files: a statement each, where there are any.
+    async fn completed(&self, store: &Store, said: Vec<(CommentView, Vec<Uuid>)>) -> Result<Vec<CommentView>, DbErr> {
+        let mut comments = mentioned(store.reader(), said).await?;
+        if self.has_files && !comments.is_empty() {
+            filed(&mut comments, &of_ticket(store.reader(), self.heard.ticket, self.heard.internal).await?);
+        }
+        Ok(comments)
+    }
+}
+
+/// Puts the files of a ticket that belong to these comments into them.
+pub(super) fn filed(comments: &mut [CommentView], files: &[FileView]) {
+    if files.iter().any(|file| file.comment.is_some()) {
+        for comment in comments {
+            comment.attachments = files.iter().filter(|file| file.comment == Some(comment.id)).cloned().collect();
+        }
+    }
 }
 
 /// Puts in who is mentioned, in one statement where anybody is.
@@ -159,7 +190,7 @@ pub(super) async fn history(
     ticket: TicketId,
     page: &PageRequest,
 ) -> Result<Page<HistoryView>, StoreError> {
-    let Some((heard, _)) = heard(store, viewer, ticket).await? else { return Ok(empty(page)) };
+    let Some(Conversation { heard, .. }) = heard(store, viewer, ticket).await? else { return Ok(empty(page)) };
     let total = if page.wants_count() { Some(lines(store, heard).await.map_err(fault)?) } else { None };
     let text = format!(
         "SELECT h.serial, h.action, h.details, h.field, h.old_value, h.new_value, h.created_at, {} \

@@ -4,6 +4,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
+use helpdesk_domain::attachment::ObjectKey;
 use helpdesk_domain::identity::Role;
 use helpdesk_domain::kernel::Sight;
 use helpdesk_domain::kernel::id::{CategoryId, DepartmentId, TagId, TicketId, UserId};
@@ -20,10 +21,10 @@ use crate::sql::{Fields, fields, packed};
 /// What [`read`] reads, in its order, to be [packed](crate::sql::packed). `t` is the ticket.
 const COLUMNS: &str = "t.serial, #t.id, t.number, t.title, t.description, t.status, t.priority, t.sub_category, \
     t.contact_email, t.admin_notes, t.custom_fields, t.due_override, t.due_at, t.scheduled_date, t.resolution, \
-    t.rejection_reason, t.public_comments, t.internal_comments, t.created_at, t.updated_at, \
+    t.rejection_reason, t.public_comments, t.internal_comments, t.file_count, t.created_at, t.updated_at, \
     t.first_response_at, t.resolved_at, t.closed_at, t.pauses, t.revision, \
     #c.id, c.serial, c.name, c.slug, c.color, #d.id, d.serial, d.name, \
-    #r.id, r.serial, r.username, r.email, r.first_name, r.last_name, r.role, r.company_number, w.name, \
+    #r.id, r.serial, r.username, r.email, r.first_name, r.last_name, r.role, r.company_number, w.name, r.image, \
     #a.id, a.serial, a.username, a.email, a.first_name, a.last_name, a.role";
 
 /// Tickets and `more` fields of each, in that order, as one value.
@@ -57,6 +58,7 @@ pub(crate) fn person_columns(alias: &str) -> String {
 pub(super) struct Listed {
     pub row: TicketRow,
     pub due_at: i64,
+    pub has_files: bool,
     /// Whether the viewer sees internal comments.
     pub shows_internal: bool,
 }
@@ -76,6 +78,7 @@ pub(super) fn read(fields: &mut Fields<'_>, sight: Sight) -> Result<Listed, DbEr
     let scheduled_date = fields.next::<Option<String>>()?.map(|day| date(&day)).transpose()?;
     let (resolution, rejection_reason) = (fields.next()?, fields.next()?);
     let (public, internal): (i64, i64) = (fields.next()?, fields.next()?);
+    let has_files = fields.next::<i64>()? > 0;
     let (created_at, updated_at) = (moment(fields.next()?)?, moment(fields.next()?)?);
     let first_response_at = some_moment(fields.next()?)?;
     let (resolved_at, closed_at) = (some_moment(fields.next()?)?, some_moment(fields.next()?)?);
@@ -83,7 +86,9 @@ pub(super) fn read(fields: &mut Fields<'_>, sight: Sight) -> Result<Listed, DbEr
     let revision = fields.next()?;
     let (category, department) = (category(fields)?, department(fields)?);
     let requester = person(fields)?.ok_or_else(|| damaged("requester", serial))?;
-    let employment = Employment { company_number: fields.next()?, department: fields.next()? };
+    let (company_number, works_at) = (fields.next()?, fields.next()?);
+    let image = fields.next::<Option<String>>()?.map(ObjectKey::trusted);
+    let employment = Employment { company_number, department: works_at, image };
     let assignee = person(fields)?;
     let tags = fields.rows(tag)?;
     let shows_internal = sight.covers_internal(assignee.as_ref().map(|person| person.id));
@@ -120,7 +125,7 @@ pub(super) fn read(fields: &mut Fields<'_>, sight: Sight) -> Result<Listed, DbEr
         snippet: None,
         revision,
     };
-    Ok(Listed { row, due_at, shows_internal })
+    Ok(Listed { row, due_at, has_files, shows_internal })
 }
 
 /// Reads [`person_columns`]; none where nobody was joined.

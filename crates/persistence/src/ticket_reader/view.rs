@@ -5,8 +5,9 @@ use helpdesk_domain::ticket::TicketView;
 use helpdesk_domain::ticket::port::Viewer;
 use sea_orm::{DbErr, Value};
 
-use super::conversation::{mentioned, newest, read_comment};
-use super::row::{JOINS, read, tickets};
+use super::conversation::{filed, mentioned, newest, read_comment};
+use super::row::{JOINS, Listed, read, tickets};
+use crate::attachment::of_ticket;
 use crate::fault::fault;
 use crate::sql::{Fields, Sql};
 use crate::store::Store;
@@ -14,7 +15,8 @@ use crate::store::Store;
 /// How many comments are shown with a ticket, from the newest.
 const MOST_COMMENTS: i64 = 1_000;
 
-/// The ticket with its tags and its conversation in one statement, and a second one where somebody is mentioned.
+/// The ticket with its tags and its conversation in one statement; one more where somebody is mentioned, one where there
+/// are files.
 pub(super) async fn view(store: &Store, viewer: Viewer, ticket: &Reference) -> Result<Option<TicketView>, StoreError> {
     let Some(organization) = store.organization_serial(viewer.organization).await? else { return Ok(None) };
     let Some(named) = named(ticket) else { return Ok(None) };
@@ -30,10 +32,13 @@ async fn load(store: &Store, organization: i64, sight: Sight, named: Sql) -> Res
     let mut question =
         Sql::new(format!("SELECT CAST({tickets} AS TEXT) FROM ticket AS t {JOINS} WHERE t.organization = ? AND "), values);
     question.bind("", [organization.into()]).append(named).append(seen(sight));
-    let ticket = |fields: &mut Fields<'_>| Ok((read(fields, sight)?.row, fields.rows(read_comment)?));
+    let ticket = |fields: &mut Fields<'_>| Ok((read(fields, sight)?, fields.rows(read_comment)?));
     let found = question.one(connection, |row| row.rows(ticket)).await?.and_then(|mut tickets| tickets.pop());
-    let Some((row, said)) = found else { return Ok(None) };
-    Ok(Some(TicketView { row, comments: mentioned(connection, said).await? }))
+    let Some((Listed { row, has_files, shows_internal, .. }, said)) = found else { return Ok(None) };
+    let mut comments = mentioned(connection, said).await?;
+    let attachments = if has_files { of_ticket(connection, row.serial, shows_internal).await? } else { Vec::new() };
+    filed(&mut comments, &attachments);
+    Ok(Some(TicketView { row, comments, attachments }))
 }
 
 /// Which ticket `t` is meant; none when no ticket has such a name.

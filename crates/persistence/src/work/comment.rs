@@ -4,15 +4,20 @@ use helpdesk_domain::kernel::id::{CommentId, TicketId};
 use helpdesk_domain::ticket::Comment;
 use sea_orm::FromQueryResult;
 
-use super::Refused;
 use super::index::Touched;
 use super::writing::Writing;
+use super::{Refused, file};
 use crate::column::{json, micros};
 use crate::portable;
 use crate::tally::{self, Sums};
 
 const INSERT: &str = "INSERT INTO comment (id, ticket, author, content, is_internal, mentions, created_at, updated_at, revision) \
     VALUES (?, ?, (SELECT serial FROM account WHERE organization = ? AND id = ?), ?, ?, ?, ?, ?, 1)";
+
+#[derive(FromQueryResult)]
+struct Placed {
+    serial: i64,
+}
 
 #[derive(FromQueryResult)]
 struct Kind {
@@ -66,8 +71,12 @@ pub(super) async fn save(writing: &mut Writing<'_>, comment: &Comment) -> Result
 
 pub(super) async fn delete(writing: &mut Writing<'_>, ticket: TicketId, comment: CommentId) -> Result<(), Refused> {
     let ticket = on_ticket(writing, ticket).await?;
-    let text = "DELETE FROM comment WHERE ticket = ? AND id = ? RETURNING is_internal";
-    let gone: Option<Kind> = portable::one(writing.transaction, text, vec![ticket.into(), comment.0.into()]).await?;
+    let text = "SELECT serial FROM comment WHERE ticket = ? AND id = ?";
+    let values = vec![ticket.into(), comment.0.into()];
+    let found: Placed = portable::one(writing.transaction, text, values).await?.ok_or(Refused::Stale)?;
+    file::delete_of_comment(writing, ticket, found.serial, writing.store.clock.now()).await?;
+    let text = "DELETE FROM comment WHERE ticket = ? AND serial = ? RETURNING is_internal";
+    let gone: Option<Kind> = portable::one(writing.transaction, text, vec![ticket.into(), found.serial.into()]).await?;
     recount(writing, ticket, gone.ok_or(Refused::Stale)?.is_internal, -1).await?;
     tell(writing, -1).await
 }

@@ -7,21 +7,21 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{EntityTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::Refused;
 use super::numbers::next;
 use super::writing::Writing;
+use super::{Refused, file};
 use crate::column::{micros, some_micros};
 use crate::entity::rejection;
 use crate::portable;
 
 const INSERT: &str = "INSERT INTO account (username, username_key, email, email_key, password_hash, first_name, last_name, \
-    middle_name, suffix, role, is_approved, is_active, department, updated_at, last_active_at, deleted_at, organization, id, company_number, \
+    middle_name, suffix, role, is_approved, is_active, department, image, updated_at, last_active_at, deleted_at, organization, id, company_number, \
     created_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-    (SELECT serial FROM department WHERE organization = ? AND id = ?), ?, ?, ?, ?, ?, ?, ?, 1) RETURNING department";
+    (SELECT serial FROM department WHERE organization = ? AND id = ?), ?, ?, ?, ?, ?, ?, ?, ?, 1) RETURNING department";
 
 const UPDATE: &str = "UPDATE account SET username = ?, username_key = ?, email = ?, email_key = ?, password_hash = ?, \
     first_name = ?, last_name = ?, middle_name = ?, suffix = ?, role = ?, is_approved = ?, is_active = ?, \
-    department = (SELECT serial FROM department WHERE organization = ? AND id = ?), updated_at = ?, last_active_at = ?, \
+    department = (SELECT serial FROM department WHERE organization = ? AND id = ?), image = ?, updated_at = ?, last_active_at = ?, \
     deleted_at = ?, revision = revision + 1 WHERE organization = ? AND id = ? AND revision = ? RETURNING department";
 
 #[derive(FromQueryResult)]
@@ -58,6 +58,7 @@ fn values(organization: i64, user: &User) -> Vec<Value> {
         user.is_active.into(),
         organization.into(),
         user.department.map(|id| id.0).into(),
+        user.image.as_ref().map(|image| image.as_str().to_owned()).into(),
         micros(user.updated_at).into(),
         some_micros(user.last_active_at).into(),
         some_micros(user.deleted_at).into(),
@@ -66,6 +67,7 @@ fn values(organization: i64, user: &User) -> Vec<Value> {
 
 /// Writes the row. A department that is not there has been deleted since the use case looked it up.
 async fn write(writing: &Writing<'_>, text: &str, values: Vec<Value>, user: &User) -> Result<(), Refused> {
+    file::put_on(writing, user.id, user.image.as_ref(), user.updated_at).await?;
     let placed: Placed = portable::one(writing.transaction, text, values).await?.ok_or(Refused::Stale)?;
     if placed.department.is_some() == user.department.is_some() { Ok(()) } else { Err(Refused::Stale) }
 }

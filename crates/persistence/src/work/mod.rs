@@ -9,6 +9,7 @@ mod catalog;
 mod comment;
 mod delivery;
 mod faq;
+mod file;
 mod identity;
 mod index;
 mod key;

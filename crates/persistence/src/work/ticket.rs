@@ -8,11 +8,11 @@ use helpdesk_domain::kernel::id::{Revision, TicketId};
 use helpdesk_domain::ticket::Ticket;
 use sea_orm::{DbErr, FromQueryResult, Value};
 
-use super::Refused;
 use super::index::Touched;
 use super::label::{self, Label};
 use super::numbers::next;
 use super::writing::Writing;
+use super::{Refused, file};
 use crate::column::{NEVER, json, micros, moment, priority, some_micros, some_moment, status};
 use crate::portable;
 use crate::search;
@@ -148,6 +148,7 @@ pub(super) async fn delete(writing: &mut Writing<'_>, id: TicketId, revision: Re
     search::remove(transaction, stored.serial).await?;
     tally::apply(transaction, Some(&stored.counted(writing.organization, tags)?), None).await?;
     tally::add(transaction, &Sums::from([tally::comments(writing.organization, -stored.comments)])).await?;
+    file::delete_of_ticket(writing, stored.serial, at).await?;
     for children in ["DELETE FROM ticket_tag WHERE ticket = ?", "DELETE FROM comment WHERE ticket = ?"] {
         portable::execute(transaction, children, vec![stored.serial.into()]).await?;
     }

@@ -10,8 +10,8 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
-    Aftermath, Refused, Task, api_key, catalog, comment, delivery, faq, identity, index, key, log, mail, organization, reset,
-    ticket,
+    Aftermath, Refused, Task, api_key, catalog, comment, delivery, faq, file, identity, index, key, log, mail, organization,
+    reset, ticket,
 };
 use crate::{Store, search};
 
@@ -118,6 +118,8 @@ impl Writing<'_> {
             Write::AddFaq(new) => faq::add(self, new).await,
             Write::SaveFaq(changed) => faq::save(self, changed).await,
             Write::DeleteFaq(id, revision) => faq::delete(self, *id, *revision).await,
+            Write::AddFile(new) => file::add(self, new).await,
+            Write::DeleteFile(id, at) => file::delete(self, *id, *at).await,
         }
     }
 }

@@ -2,7 +2,9 @@
 
 mod documents;
 mod employees;
+mod files;
 mod lists;
+mod passwords;
 mod refusals;
 mod rights;
 mod safe_writes;

@@ -7,7 +7,7 @@ use crate::event::Event;
 use crate::identity::command::{CreateUser, EditUser, Register};
 use crate::identity::port::{IdentityRepository, OrganizationRepository, PasswordHasher};
 use crate::identity::user::UserChange;
-use crate::identity::{Approval, IdentityError, Organization, Role, User, UserQuery, UserState, UserView, policy};
+use crate::identity::{Approval, IdentityError, Organization, Resets, Role, User, UserQuery, UserState, UserView, policy};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Ids};
 use crate::kernel::fault::StoreError;
@@ -30,6 +30,8 @@ pub struct Accounts {
     pub taxonomy: Arc<dyn TaxonomyRepository>,
     /// Passwords.
     pub passwords: Arc<dyn PasswordHasher>,
+    /// Links to choose a first password by.
+    pub resets: Resets,
     /// Where changes go.
     pub work: Arc<dyn UnitOfWork>,
     /// The time.
@@ -99,6 +101,7 @@ impl Accounts {
             approval,
             is_active: true,
             department,
+            image: applicant.image.clone(),
             created_at: now,
             updated_at: now,
             last_active_at: None,
@@ -117,9 +120,11 @@ impl Accounts {
     async fn commit_new(&self, by: Option<&Actor>, state: UserState) -> Result<()> {
         let (organization, id) = (state.organization, state.id);
         let (user, event) = User::register(state, by.map(|actor| actor.user));
+        let letters = self.welcome(&user);
         let changes = by.map_or_else(|| Changes::of(organization), Changes::by);
         let outcome = Outcome { kind: "user", id: id.0, parent: None, created: true };
         let changes = changes.with(Write::AddUser(Box::new(user)), [event]).showing(outcome);
+        let changes = letters.into_iter().fold(changes, |changes, letter| changes.with(letter, []));
         self.work.commit(changes).await.map_err(|error| match error {
             // Two made the same login name at once: that is a race, another name is made.
             StoreError::Taken(rule) if rule.contains("username") => IdentityError::Store(StoreError::Taken(rule)),

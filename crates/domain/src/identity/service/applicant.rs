@@ -2,6 +2,7 @@
 
 use super::accounts::Result;
 use super::check_password;
+use crate::attachment::ObjectKey;
 use crate::identity::Role;
 use crate::identity::command::Register;
 use crate::kernel::text::{Email, PersonName, Username};
@@ -17,6 +18,7 @@ pub(super) struct Applicant {
     pub last_name: String,
     pub middle_name: String,
     pub suffix: String,
+    pub image: Option<ObjectKey>,
 }
 
 pub(super) fn look_at(command: &Register) -> Result<Applicant> {
@@ -41,6 +43,7 @@ pub(super) fn look_over(check: &mut Check, command: &Register) -> Option<Applica
         last_name: last_name.unwrap_or_default(),
         middle_name: String::new(),
         suffix: String::new(),
+        image: command.image.clone(),
     })
 }
 

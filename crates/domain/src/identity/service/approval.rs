@@ -4,13 +4,15 @@ use super::Accounts;
 use super::accounts::Result;
 use super::applicant::{Applicant, look_over, name};
 use crate::identity::command::{Apply, Invite};
-use crate::identity::{Approval, IdentityError, Rejection, RejectionView, Role, SUFFIXES, UserQuery, UserView, policy};
+use crate::identity::{Approval, IdentityError, Rejection, RejectionView, Role, SUFFIXES, User, UserQuery, UserView, policy};
 use crate::kernel::actor::Actor;
-use crate::kernel::id::{RejectionId, Target};
+use crate::kernel::clock::Moment;
+use crate::kernel::id::{MailId, RejectionId, Target};
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
 use crate::kernel::text::{Email, Note, PersonName};
 use crate::kernel::violation::{Check, Problem, Violations};
+use crate::mail::{Mail, Mailbox, Message};
 use crate::work::{Changes, Outcome, Write};
 
 impl Accounts {
@@ -58,9 +60,11 @@ impl Accounts {
         let id = race::settle(target.may_retry(), async || {
             let mut user = self.get(actor, target).await?;
             let id = user.id;
-            let event = user.approve(actor, self.clock.now())?;
+            let now = self.clock.now();
+            let event = user.approve(actor, now)?;
+            let letter = self.letter(&user, Message::AccountApproved, now);
             let outcome = Outcome { kind: "user", id: id.0, parent: None, created: false };
-            let changes = Changes::by(actor).with(Write::SaveUser(Box::new(user)), [event]).showing(outcome);
+            let changes = Changes::by(actor).with(Write::SaveUser(Box::new(user)), [event]).with(letter, []).showing(outcome);
             self.work.commit(changes).await?;
             Ok::<_, IdentityError>(id)
         })
@@ -96,14 +100,40 @@ impl Accounts {
             rejected_by: actor.user,
             rejected_at: now,
         };
+        let letter = self.letter(&user, Message::AccountRejected { reason: rejection.reason.clone() }, now);
         let outcome = Outcome { kind: "rejection", id: rejection.id.0, parent: None, created: false };
         let changes = Changes::by(actor)
             .with(Write::EndSessionsOf(user.id, now), [])
             .with(Write::SaveUser(Box::new(user)), [event])
             .with(Write::AddRejection(Box::new(rejection.clone())), [])
+            .with(letter, [])
             .showing(outcome);
         self.work.commit(changes).await?;
         Ok(rejection)
+    }
+
+    /// What a new account's owner is written: that it waits, or how to choose a password.
+    pub(super) fn welcome(&self, user: &User) -> Vec<Write> {
+        let now = user.created_at;
+        if user.password_hash.is_empty() {
+            self.resets.invitation(user, now)
+        } else if user.approval == Approval::Pending {
+            vec![self.letter(user, Message::AccountReceived, now)]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn letter(&self, user: &User, message: Message, now: Moment) -> Write {
+        Write::AddMail(Box::new(Mail {
+            id: MailId(self.ids.next()),
+            organization: user.organization,
+            user: None,
+            to: Mailbox::from(user),
+            message,
+            created_at: now,
+            expires_at: None,
+        }))
     }
 
     /// A part of those who were not let in, newest first; admins only.
@@ -136,6 +166,7 @@ fn invited(command: &Invite) -> Result<Applicant> {
         last_name: last_name.map(String::from).unwrap_or_default(),
         middle_name: middle_name.unwrap_or_default(),
         suffix: suffix.unwrap_or_default(),
+        image: None,
     })
 }
 

@@ -37,6 +37,8 @@ pub struct TokenPair {
     pub expires_in: i64,
     /// Whose they are.
     pub user: UserView,
+    /// The same person, acting.
+    pub actor: Actor,
     /// What a browser asks with.
     pub cookie: String,
     /// What it says beside the cookie to change anything.
@@ -222,6 +224,7 @@ impl Logins {
             refresh: self.token(session, TokenUse::Refresh, now)?,
             expires_in: self.lifetimes.access_minutes * 60,
             user: view,
+            actor: user.as_actor(),
             cookie: self.token(session, TokenUse::Cookie, now)?,
             csrf: self.secrets.of_session(session.id),
             session_seconds: (session.expires_at - now).num_seconds(),

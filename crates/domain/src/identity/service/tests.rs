@@ -4,11 +4,14 @@ use std::sync::{Arc, Mutex};
 
 use crate::event::Happened;
 use crate::identity::command::{Apply, Invite, Register};
-use crate::identity::port::{MockIdentityRepository, MockOrganizationRepository, MockPasswordHasher};
-use crate::identity::{Accounts, Approval, IdentityError, Organization, OrganizationSettings, Role, User, UserState, UserView};
+use crate::identity::port::{MockIdentityRepository, MockOrganizationRepository, MockPasswordHasher, MockSecrets};
+use crate::identity::{
+    Accounts, Approval, IdentityError, Organization, OrganizationSettings, Resets, Role, SecretDigest, User, UserState, UserView,
+};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::violation::Problem;
+use crate::mail::Message;
 use crate::taxonomy::port::MockTaxonomyRepository;
 use crate::testing::{Committed, FixedClock, SequentialIds, a_customer, account_of, an_admin, an_agent, somebody};
 use crate::work::{Changes, MockUnitOfWork, Write};
@@ -33,6 +36,7 @@ fn shown(user: &User) -> UserView {
         is_active: user.is_active,
         organization: "acme-corp".to_owned(),
         department: None,
+        image: None,
         company_number: 7,
         created_at: user.created_at,
         updated_at: user.updated_at,
@@ -55,6 +59,9 @@ fn accounts(stored: User) -> (Accounts, Committed) {
     organizations.expect_get().returning(|_| Ok(Some(organization())));
     let mut passwords = MockPasswordHasher::new();
     passwords.expect_hash().returning(|_| Ok("hash".to_owned()));
+    let mut secrets = MockSecrets::new();
+    secrets.expect_of_reset().returning(|_| "secret".to_owned());
+    secrets.expect_digest().returning(|_| SecretDigest([0; 32]));
     let mut work = MockUnitOfWork::new();
     let kept = Arc::clone(&committed);
     work.expect_commit().returning(move |changes| {
@@ -66,6 +73,7 @@ fn accounts(stored: User) -> (Accounts, Committed) {
         organizations: Arc::new(organizations),
         taxonomy: Arc::new(MockTaxonomyRepository::new()),
         passwords: Arc::new(passwords),
+        resets: Resets { secrets: Arc::new(secrets), ids: Arc::new(SequentialIds::default()) },
         work: Arc::new(work),
         clock: Arc::new(FixedClock::default()),
         ids: Arc::new(SequentialIds::default()),
@@ -120,7 +128,8 @@ async fn who_applies_is_a_customer_who_waits_for_approval() {
     let (accounts, committed) = accounts(pending());
     accounts.apply(application()).await.unwrap();
     let Changes { writes, .. } = only(&committed);
-    let [Write::AddUser(user)] = writes.as_slice() else { panic!("{writes:?}") };
+    let [Write::AddUser(user), Write::AddMail(mail)] = writes.as_slice() else { panic!("{writes:?}") };
+    assert_eq!(mail.message, Message::AccountReceived);
     assert_eq!((user.role, user.approval), (Role::Customer, Approval::Pending));
     assert_eq!((user.middle_name.as_str(), user.suffix.as_str()), ("Smith", "Jr."));
     assert!(!user.may_enter());
@@ -157,7 +166,8 @@ async fn an_invited_account_has_no_password_and_waits_for_approval() {
     };
     accounts.invite(&an_admin(), command).await.unwrap();
     let Changes { writes, .. } = only(&committed);
-    let [Write::AddUser(user)] = writes.as_slice() else { panic!("{writes:?}") };
+    let [Write::AddUser(user), Write::AddReset(reset), Write::AddMail(mail)] = writes.as_slice() else { panic!("{writes:?}") };
+    assert_eq!(mail.message, Message::PasswordWanted { reset: reset.id, user: user.id });
     assert_eq!((user.role, user.approval, user.password_hash.as_str()), (Role::Coordinator, Approval::Pending, ""));
 }
 
@@ -166,7 +176,8 @@ async fn an_approved_account_may_enter() {
     let (accounts, committed) = accounts(pending());
     accounts.approve(&an_admin(), &pending().id.into()).await.unwrap();
     let Changes { writes, events, .. } = only(&committed);
-    let [Write::SaveUser(user)] = writes.as_slice() else { panic!("{writes:?}") };
+    let [Write::SaveUser(user), Write::AddMail(mail)] = writes.as_slice() else { panic!("{writes:?}") };
+    assert_eq!(mail.message, Message::AccountApproved);
     assert!(user.may_enter());
     assert_eq!(events[0].happened, Happened::UserApproved);
     assert_eq!(events[0].actor, Some(an_admin().user));
@@ -177,9 +188,12 @@ async fn a_rejection_is_kept_deletes_the_account_and_is_told_in_one_commit() {
     let (accounts, committed) = accounts(pending());
     accounts.reject(&an_admin(), &pending().id.into(), Some("Invalid credentials provided".to_owned())).await.unwrap();
     let Changes { writes, events, .. } = only(&committed);
-    let [Write::EndSessionsOf(ended, _), Write::SaveUser(user), Write::AddRejection(kept)] = writes.as_slice() else {
+    let [Write::EndSessionsOf(ended, _), Write::SaveUser(user), Write::AddRejection(kept), Write::AddMail(mail)] =
+        writes.as_slice()
+    else {
         panic!("{writes:?}")
     };
+    assert_eq!(mail.message, Message::AccountRejected { reason: kept.reason.clone() });
     assert_eq!((*ended, user.deleted_at), (user.id, Some(Moment::UNIX_EPOCH)));
     assert_eq!((kept.user, kept.company_number, kept.rejected_by), (user.id, 7, an_admin().user));
     assert_eq!(kept.reason.as_deref(), Some("Invalid credentials provided"));

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::context::Tags;
 use super::{Result, Tickets};
+use crate::attachment::{MOST_FILES, service as attachment};
 use crate::event::{CatalogChange, CatalogKind, Event, Named};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
@@ -120,7 +121,10 @@ impl Tickets {
         let assigned = ticket.assign(None, meant.assignee, now);
         let events = std::iter::once(created).chain(assigned).map(|happened| Event::of_ticket(id, actor, now, happened));
         let changes = made(meant.new_category, actor, now, Changes::by(actor));
-        let changes = meant.tags.make(actor, now, changes).with(Write::AddTicket(Box::new(ticket)), events);
+        let mut changes = meant.tags.make(actor, now, changes).with(Write::AddTicket(Box::new(ticket)), events);
+        for (file, event) in attachment::with_ticket(actor, id, &command.files, now) {
+            changes = changes.with(Write::AddFile(Box::new(file)), [event]);
+        }
         self.commit(changes, id, true).await?;
         Ok(id)
     }
@@ -156,6 +160,9 @@ fn look_over(check: &mut Check, command: &OpenTicket) -> Option<Written> {
     let category = check.optional("category", command.category_name.as_deref().map(Label::parse));
     let sub_category = check.optional("sub_category", command.sub_category.as_deref().map(Label::parse));
     check_fields(check, &command.custom_fields);
+    if command.files.len() > MOST_FILES {
+        check.note(command.files.first().map_or("file", |file| &file.field), Problem::TooMany(MOST_FILES));
+    }
     let sub_category = sub_category.map(String::from);
     Some(Written { title: title?, description: description?, contact_email, category, sub_category })
 }

@@ -17,6 +17,7 @@ use helpdesk_domain::kernel::{Actor, Moment, Reference};
 
 use super::{Dialect, Heard, Made};
 use crate::desk::Desk;
+use crate::gate::Seen;
 use crate::gate::limit::{self, Class};
 use crate::problem::{Answer, Problem};
 
@@ -50,7 +51,7 @@ impl Dialect for Help {
         refusal::refuse(problem)
     }
 
-    async fn rebuild(self, desk: &Desk, actor: &Actor, made: &Made) -> Answer {
+    async fn rebuild(self, desk: &Desk, actor: &Actor, made: &Made, _: &Seen<'_>) -> Answer {
         let id = Reference::Id(made.id);
         let mut answer = HttpResponse::build(if made.created { StatusCode::CREATED } else { StatusCode::OK });
         match made.kind.as_str() {

@@ -9,9 +9,8 @@ use utoipa::ToSchema;
 use super::WORD;
 use super::wire::employee::{AdminLogin, EmployeeLogin};
 use crate::desk::Desk;
-use crate::gate::{Body, Door};
+use crate::gate::{Body, Door, Media};
 use crate::problem::Answer;
-use crate::settings::HttpSettings;
 
 /// Who wants to log in.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -47,10 +46,10 @@ pub struct Access {
 }
 
 /// `POST /token/employee/`: whoever is not staff.
-pub async fn employee(desk: Data<Desk>, settings: Data<HttpSettings>, door: Door, Body(body): Body<Credentials>) -> Answer {
+pub async fn employee(desk: Data<Desk>, media: Media, door: Door, Body(body): Body<Credentials>) -> Answer {
     door.knock(body.email.as_deref())?;
     let pair = desk.logins.login(body.into_command(command::Door::Employees)).await?;
-    Ok(HttpResponse::Ok().json(EmployeeLogin::new(&pair, &settings.public_url)))
+    Ok(HttpResponse::Ok().json(EmployeeLogin::new(&pair, &media.seen(Some(&pair.actor)))))
 }
 
 /// `POST /token/admin/`: staff.

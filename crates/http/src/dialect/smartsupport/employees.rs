@@ -2,23 +2,24 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
+use helpdesk_domain::attachment::ObjectKey;
 use helpdesk_domain::identity::command::{Apply, Invite, Register};
-use helpdesk_domain::kernel::Check;
 use helpdesk_domain::kernel::id::{Reference, Target};
+use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::Caller;
 use super::vocabulary::parse_role;
 use super::wire::Detail;
-use super::wire::employee::{Applied, Employee, EmployeeCreated, RejectedCount, RejectedEmployee};
+use super::wire::employee::{Applied, Employee, EmployeeCreated, ImageUploaded, RejectedCount, RejectedEmployee};
 use crate::desk::Desk;
 use crate::gate::etag::Preconditions;
+use crate::gate::multipart::{Form, Parts, Takes, Written};
 use crate::gate::reference::Ref;
 use crate::gate::stream::array;
 use crate::gate::{Body, Door, Id};
 use crate::problem::{Answer, Problem};
-use crate::settings::HttpSettings;
 
 /// Who wants an account. Role and status are not theirs to say.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -44,10 +45,14 @@ pub struct Application {
     pub confirm_password: Option<String>,
     /// Name or id of a department.
     pub department: Option<Ref>,
+    /// A picture, PNG or JPEG, 2 MB at most.
+    #[serde(skip)]
+    #[schema(value_type = Option<String>, format = Binary)]
+    pub image: (),
 }
 
 impl Application {
-    fn into_command(self) -> Apply {
+    fn into_command(self, image: Option<ObjectKey>) -> Apply {
         let account = Register {
             email: self.email,
             password: self.password,
@@ -55,6 +60,7 @@ impl Application {
             first_name: self.first_name,
             last_name: self.last_name,
             organization: None,
+            image,
         };
         Apply {
             account,
@@ -101,15 +107,32 @@ fn named(reference: Option<Ref>) -> Option<Reference> {
     reference.map(|given| given.0).filter(|given| !matches!(given, Reference::Name(name) if name.is_empty()))
 }
 
-/// `POST /create_employee/`: for everybody.
-pub async fn apply(desk: Data<Desk>, door: Door, Body(body): Body<Application>) -> Answer {
+/// `POST /create_employee/`: for everybody, with a picture or without.
+pub async fn apply(desk: Data<Desk>, door: Door, written: Written<Application>) -> Answer {
+    let (body, image) = match written {
+        Written::Plain(body) => (body, None),
+        Written::Form(parts) => {
+            let mut form = Form::read(parts, &desk.files, Takes::Image, "image").await?;
+            (form.object()?, form.take_image())
+        }
+    };
     door.knock(body.email.as_deref())?;
-    let user = desk.accounts.apply(body.into_command()).await?;
-    Ok(HttpResponse::Created().json(Applied::from(&user)))
+    let image = match image {
+        Some(image) => Some(desk.portraits.prepare(&image.field, image.bytes).await?),
+        None => None,
+    };
+    let made = desk.accounts.apply(body.into_command(image.clone())).await;
+    if made.is_err()
+        && let Some(image) = &image
+    {
+        // what cannot be removed now is swept later
+        let _ = desk.portraits.discard(image).await;
+    }
+    Ok(HttpResponse::Created().json(Applied::from(&made?)))
 }
 
 /// `POST /admin/create-employee/`: admins only.
-pub async fn create(desk: Data<Desk>, settings: Data<HttpSettings>, caller: Caller, Body(body): Body<NewAccount>) -> Answer {
+pub async fn create(desk: Data<Desk>, caller: Caller, Body(body): Body<NewAccount>) -> Answer {
     let mut check = Check::new();
     let role = check.optional("role", body.role.as_deref().map(parse_role));
     check.done()?;
@@ -123,35 +146,29 @@ pub async fn create(desk: Data<Desk>, settings: Data<HttpSettings>, caller: Call
         role,
     };
     let user = desk.accounts.invite(&caller.actor, command).await?;
-    Ok(HttpResponse::Created().json(EmployeeCreated::new(&user, &settings.public_url)))
+    Ok(HttpResponse::Created().json(EmployeeCreated::new(&user, &caller.seen())))
 }
 
 /// `GET /employees/`: admins only.
-pub async fn list(desk: Data<Desk>, settings: Data<HttpSettings>, caller: Caller) -> Answer {
+pub async fn list(desk: Data<Desk>, caller: Caller) -> Answer {
+    let actor = caller.actor.clone();
     let read = move |page| {
-        let (desk, actor) = (desk.clone(), caller.actor.clone());
+        let (desk, actor) = (desk.clone(), actor.clone());
         async move { Ok(desk.accounts.roster(&actor, &page).await?) }
     };
-    array(read, move |user| Employee::new(user, &settings.public_url)).await
+    array(read, move |user| Employee::new(user, &caller.seen())).await
 }
 
 /// `POST /employees/{id}/approve/`: admins only.
-pub async fn approve(desk: Data<Desk>, settings: Data<HttpSettings>, caller: Caller, Id(id): Id, when: Preconditions) -> Answer {
-    let target = target(&desk, &settings, &caller, id, &when).await?;
+pub async fn approve(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions) -> Answer {
+    let target = target(&desk, &caller, id, &when).await?;
     desk.accounts.approve(&caller.actor, &target).await?;
     Ok(HttpResponse::Ok().json(APPROVED))
 }
 
 /// `POST /employees/{id}/reject/`: admins only.
-pub async fn reject(
-    desk: Data<Desk>,
-    settings: Data<HttpSettings>,
-    caller: Caller,
-    Id(id): Id,
-    when: Preconditions,
-    Body(body): Body<Reason>,
-) -> Answer {
-    let target = target(&desk, &settings, &caller, id, &when).await?;
+pub async fn reject(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions, Body(body): Body<Reason>) -> Answer {
+    let target = target(&desk, &caller, id, &when).await?;
     desk.accounts.reject(&caller.actor, &target, body.reason).await?;
     Ok(HttpResponse::Ok().json(REJECTED))
 }
@@ -177,21 +194,24 @@ pub async fn count(desk: Data<Desk>, caller: Caller) -> Answer {
 }
 
 /// `GET /employee/profile/`: the caller's own account.
-pub async fn profile(desk: Data<Desk>, settings: Data<HttpSettings>, caller: Caller, when: Preconditions) -> Answer {
+pub async fn profile(desk: Data<Desk>, caller: Caller, when: Preconditions) -> Answer {
     let user = desk.accounts.read(&caller.actor, &caller.actor.user.into()).await?;
-    when.answer(&caller, &Employee::new(&user, &settings.public_url))
+    when.answer(&caller, &Employee::new(&user, &caller.seen()))
 }
 
-async fn target(
-    desk: &Desk,
-    settings: &HttpSettings,
-    caller: &Caller,
-    id: Reference,
-    when: &Preconditions,
-) -> Result<Target, Problem> {
+/// `POST /employee/upload-image/`: a picture of the caller.
+pub async fn upload_image(desk: Data<Desk>, caller: Caller, parts: Parts) -> Answer {
+    let mut form = Form::read(parts, &desk.files, Takes::Image, "image").await?;
+    let missing = || Problem::field("image", FieldProblem::Other("No file was submitted."));
+    let image = form.take_image().ok_or_else(missing)?;
+    let user = desk.portraits.change(&caller.actor, &image.field, image.bytes).await?;
+    Ok(HttpResponse::Ok().json(ImageUploaded::new(&user, &caller.seen())))
+}
+
+async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Preconditions) -> Result<Target, Problem> {
     let current = async |id: &Reference| {
         let user = desk.accounts.read(&caller.actor, id).await?;
-        Ok((Employee::new(&user, &settings.public_url), user.revision))
+        Ok((Employee::new(&user, &caller.seen()), user.revision))
     };
     when.target(caller, id, current).await
 }

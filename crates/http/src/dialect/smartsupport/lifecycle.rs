@@ -128,5 +128,5 @@ pub async fn finalize(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Precon
 
 /// What came of it; the tag is that of the ticket's details.
 fn done(caller: &Caller, view: &TicketView, body: &impl Serialize) -> Answer {
-    Ok(HttpResponse::Ok().insert_header(("ETag", tag(caller, &TicketDetails::from(view)))).json(body))
+    Ok(HttpResponse::Ok().insert_header(("ETag", tag(caller, &TicketDetails::new(view, &caller.seen())))).json(body))
 }

@@ -19,6 +19,7 @@ use helpdesk_domain::kernel::{Actor, Moment};
 
 use super::{Dialect, Heard, Made};
 use crate::desk::Desk;
+use crate::gate::Seen;
 use crate::gate::limit::{self, Class};
 use crate::problem::{Answer, Problem};
 
@@ -59,7 +60,7 @@ impl Dialect for SmartSupport {
         refusal::refuse(problem)
     }
 
-    async fn rebuild(self, desk: &Desk, actor: &Actor, made: &Made) -> Answer {
-        rebuild::rebuild(desk, actor, made).await
+    async fn rebuild(self, desk: &Desk, actor: &Actor, made: &Made, seen: &Seen<'_>) -> Answer {
+        rebuild::rebuild(desk, actor, made, seen).await
     }
 }

@@ -9,21 +9,25 @@ use serde_json::{Value, json};
 use super::employees::{APPROVED, REJECTED};
 use super::lifecycle::FINALIZED;
 use super::wire::action::{Approved, Claimed, Ended, Rejected, StatusSet};
-use super::wire::employee::EmployeeCreated;
+use super::wire::employee::{EmployeeCreated, ImageUploaded};
 use super::wire::ticket::Ticket;
 use crate::desk::Desk;
 use crate::dialect::Made;
+use crate::gate::Seen;
 use crate::problem::{Answer, Problem};
 
 /// Says again what the path answers to the thing that was made or changed, as it is now.
-pub async fn rebuild(desk: &Desk, actor: &Actor, made: &Made) -> Answer {
+pub async fn rebuild(desk: &Desk, actor: &Actor, made: &Made, seen: &Seen<'_>) -> Answer {
     let id = Reference::Id(made.id);
     let body = match made.kind.as_str() {
         "ticket" => {
             let view = desk.tickets.read(actor, &id).await?;
-            ticket(desk, actor, made, &view).await?
+            ticket(desk, actor, made, &view, seen).await?
         }
-        "user" if made.created => json!(EmployeeCreated::new(&desk.accounts.read(actor, &id).await?, &made.public_url)),
+        "user" if made.created => json!(EmployeeCreated::new(&desk.accounts.read(actor, &id).await?, seen)),
+        "user" if made.path.ends_with("/upload-image") => {
+            json!(ImageUploaded::new(&desk.accounts.read(actor, &id).await?, seen))
+        }
         "user" => json!(APPROVED),
         "rejection" => json!(REJECTED),
         _ => return Err(Problem::bug()),
@@ -32,9 +36,9 @@ pub async fn rebuild(desk: &Desk, actor: &Actor, made: &Made) -> Answer {
     Ok(HttpResponse::build(status).json(body))
 }
 
-async fn ticket(desk: &Desk, actor: &Actor, made: &Made, view: &TicketView) -> Result<Value, Problem> {
+async fn ticket(desk: &Desk, actor: &Actor, made: &Made, view: &TicketView, seen: &Seen<'_>) -> Result<Value, Problem> {
     Ok(match made.path.rsplit('/').next().unwrap_or_default() {
-        "tickets" => json!(Ticket::new(&view.row, &made.public_url)),
+        "tickets" => json!(Ticket::new(&view.row, &view.attachments, seen)),
         "approve" => json!(Approved::from(view)),
         "reject" => json!(Rejected::from(view)),
         "claim" => json!(Claimed::from(view)),

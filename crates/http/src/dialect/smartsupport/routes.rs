@@ -3,6 +3,7 @@
 use actix_web::Scope;
 use actix_web::http::Method;
 use actix_web::web::{self, Data};
+use utoipa::ToSchema;
 use utoipa::openapi::schema::Type;
 
 use super::refusal::Refusal;
@@ -32,6 +33,15 @@ const TICKETS: &[Parameter] = &[
     ("page_size", Type::Integer, "Entries per page; 20, at most 100."),
     ("cursor", Type::String, "Empty to walk from the newest; then what `next` says."),
 ];
+
+/// A picture, PNG or JPEG, 2 MB at most; it becomes 1024 by 1024 pixels.
+#[derive(ToSchema)]
+struct Picture {
+    /// The picture.
+    #[schema(value_type = String, format = Binary)]
+    #[expect(dead_code, reason = "described, not read: the gate reads forms")]
+    image: Vec<u8>,
+}
 
 /// All rows. Words before parameters: the first path that fits is taken.
 pub fn table() -> Vec<Route> {
@@ -76,8 +86,9 @@ fn accounts() -> Vec<Route> {
     let rejected = op("listRejected", "List who was turned down; admins only", Reply::arrays::<employee::RejectedEmployee>());
     let count = op("countRejected", "Count who was turned down; staff only", Reply::says::<employee::RejectedCount>(200));
     let profile = op("readProfile", "Read one's own account", Reply::says::<employee::Employee>(200));
+    let image = op("uploadImage", "Change one's picture", Reply::says::<employee::ImageUploaded>(200)).uploads::<Picture>();
     vec![
-        Route::new(Method::POST, "/create_employee", employees::apply, apply.takes::<employees::Application>()),
+        Route::new(Method::POST, "/create_employee", employees::apply, apply.uploads::<employees::Application>().refuses(&[408])),
         Route::new(
             Method::POST,
             "/admin/create-employee",
@@ -95,24 +106,27 @@ fn accounts() -> Vec<Route> {
         ),
         Route::new(Method::GET, "/rejected-employees", employees::rejected, rejected),
         Route::new(Method::GET, "/employee/profile", employees::profile, profile),
+        Route::new(Method::POST, "/employee/upload-image", employees::upload_image, image.refuses(&[408, 422])),
     ]
 }
 
 fn lists() -> Vec<Route> {
     let op = |id, summary, reply| Operation::new("Tickets", id, summary, reply);
     let list = op("listTickets", "List tickets", Reply::lists::<ticket::Ticket, ticket::Ticket>()).query(TICKETS);
-    let make = op("createTicket", "Ask for help", Reply::says::<ticket::Ticket>(201)).takes::<tickets::NewTicket>();
+    let make = op("createTicket", "Ask for help", Reply::says::<ticket::Ticket>(201)).uploads::<tickets::NewTicket>();
     let new = op("listNewTickets", "List what waits for approval; staff only", Reply::arrays::<ticket::Waiting>());
     let open = op("listOpenTickets", "List what waits to be taken; staff only", Reply::arrays::<ticket::Ticket>());
     let mine = op("listMyTickets", "List what the caller has; staff only", Reply::arrays::<ticket::Held>());
     let read = op("readTicket", "Read a ticket with its comments", Reply::says::<details::TicketDetails>(200));
+    let content = op("downloadAttachment", "Read the content of a file", Reply::content());
     vec![
         Route::new(Method::GET, "/tickets", tickets::list, list),
-        Route::new(Method::POST, "/tickets", tickets::create, make.refuses(&[422])),
+        Route::new(Method::POST, "/tickets", tickets::create, make.refuses(&[408, 422])),
         Route::new(Method::GET, "/tickets/new", tickets::new, new),
         Route::new(Method::GET, "/tickets/open", tickets::open, open),
         Route::new(Method::GET, "/tickets/my-tickets", tickets::mine, mine),
         Route::new(Method::GET, "/tickets/{id}", tickets::read, read),
+        Route::new(Method::GET, "/attachments/{id}/download", tickets::download, content.refuses(&[416])),
     ]
 }
 

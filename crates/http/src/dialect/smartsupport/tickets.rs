@@ -1,9 +1,10 @@
 //! `/tickets/`: asking for help, and what waits to be worked on.
 
-use actix_web::HttpResponse;
 use actix_web::web::Data;
-use helpdesk_domain::kernel::id::{Reference, Target};
-use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
+use actix_web::{HttpRequest, HttpResponse};
+use helpdesk_domain::attachment::{FileView, Folder, Received};
+use helpdesk_domain::kernel::id::{Reference, Target, TicketId};
+use helpdesk_domain::kernel::{Actor, Check, Page, Problem as FieldProblem};
 use helpdesk_domain::ticket::command::{FindTickets, OpenTicket};
 use helpdesk_domain::ticket::{Status, TicketOrder, TicketRow, TicketSort};
 use serde::{Deserialize, Serialize};
@@ -13,13 +14,14 @@ use super::Caller;
 use super::vocabulary::{priority_filter, status_filter};
 use super::wire::details::TicketDetails;
 use super::wire::ticket::{Held, Ticket, Waiting};
+use crate::content;
 use crate::desk::Desk;
 use crate::gate::etag::{Preconditions, tag};
+use crate::gate::multipart::{Form, Takes, Written};
 use crate::gate::reference::Day;
 use crate::gate::stream::array;
-use crate::gate::{Body, Id, Paged, Params};
+use crate::gate::{Id, Paged, Params};
 use crate::problem::{Answer, Problem};
-use crate::settings::HttpSettings;
 
 /// A ticket to open. Priority and department are given by whoever approves it.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -38,10 +40,14 @@ pub struct NewTicket {
     pub description: Option<String>,
     /// The day that the requester would like.
     pub scheduled_date: Option<Day>,
+    /// Up to ten, 25 MB each.
+    #[serde(skip)]
+    #[schema(rename = "files[]", value_type = Vec<String>, format = Binary)]
+    pub files: (),
 }
 
 impl NewTicket {
-    fn into_command(self) -> OpenTicket {
+    fn into_command(self, files: Vec<Received>) -> OpenTicket {
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         OpenTicket {
             title: self.subject,
@@ -49,60 +55,91 @@ impl NewTicket {
             category_name: given(self.category),
             sub_category: given(self.sub_category),
             scheduled_date: self.scheduled_date.map(|day| day.0),
+            files,
             needs_approval: true,
             ..OpenTicket::default()
         }
     }
 }
 
-/// `POST /tickets/`
-pub async fn create(desk: Data<Desk>, settings: Data<HttpSettings>, caller: Caller, Body(body): Body<NewTicket>) -> Answer {
-    let view = desk.tickets.open(&caller.actor, body.into_command()).await?;
-    let tag = tag(&caller, &TicketDetails::from(&view));
-    Ok(HttpResponse::Created().insert_header(("ETag", tag)).json(Ticket::new(&view.row, &settings.public_url)))
+/// `POST /tickets/`: the ticket with all of its files, or nothing.
+pub async fn create(desk: Data<Desk>, caller: Caller, written: Written<NewTicket>) -> Answer {
+    let view = match written {
+        Written::Plain(body) => desk.tickets.open(&caller.actor, body.into_command(Vec::new())).await?,
+        Written::Form(parts) => {
+            let form = Form::read(parts, &desk.files, Takes::Files(Folder::Attachments), "files[]").await?;
+            let body: NewTicket = form.object()?;
+            form.spend(async |files| desk.tickets.open(&caller.actor, body.into_command(files)).await).await?
+        }
+    };
+    let seen = caller.seen();
+    let tag = tag(&caller, &TicketDetails::new(&view, &seen));
+    Ok(HttpResponse::Created().insert_header(("ETag", tag)).json(Ticket::new(&view.row, &view.attachments, &seen)))
 }
 
 /// `GET /tickets/`: what the caller sees.
-pub async fn list(desk: Data<Desk>, settings: Data<HttpSettings>, caller: Caller, paged: Paged, params: Params) -> Answer {
+pub async fn list(desk: Data<Desk>, caller: Caller, paged: Paged, params: Params) -> Answer {
     let page = desk.tickets.list(&caller.actor, find(&params)?, &paged.request).await?;
-    Ok(HttpResponse::Ok().json(paged.list(page, |row| Ticket::new(&row, &settings.public_url))?))
+    let page = with_files(&desk, &caller.actor, page).await?;
+    let seen = caller.seen();
+    Ok(HttpResponse::Ok().json(paged.list(page, |(row, files)| Ticket::new(&row, &files, &seen))?))
+}
+
+/// The files of each ticket of a page, in one statement.
+async fn with_files(desk: &Desk, actor: &Actor, page: Page<TicketRow>) -> Result<Page<(TicketRow, Vec<FileView>)>, Problem> {
+    let ids: Vec<TicketId> = page.items.iter().map(|row| row.id).collect();
+    let mut files = desk.files.of_tickets(actor, &ids).await?;
+    Ok(page.map(|row| {
+        let of_row = files.remove(&row.id).unwrap_or_default();
+        (row, of_row)
+    }))
 }
 
 /// `GET /tickets/{id}/`
 pub async fn read(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions) -> Answer {
     let view = desk.tickets.read(&caller.actor, &id).await?;
-    when.answer(&caller, &TicketDetails::from(&view))
+    when.answer(&caller, &TicketDetails::new(&view, &caller.seen()))
 }
 
 /// `GET /tickets/new/`: what waits for approval, newest first; staff only.
 pub async fn new(desk: Data<Desk>, caller: Caller) -> Answer {
     let wanted = FindTickets { statuses: Some(vec![Status::New]), ..FindTickets::default() };
-    queue(desk, caller, wanted, |row| Waiting::from(row)).await
+    queue(desk, caller, wanted, |row, files| Waiting::new(row, files)).await
 }
 
 /// `GET /tickets/open/`: what waits to be taken, newest first; staff only.
-pub async fn open(desk: Data<Desk>, settings: Data<HttpSettings>, caller: Caller) -> Answer {
+pub async fn open(desk: Data<Desk>, caller: Caller) -> Answer {
     let wanted = FindTickets { statuses: Some(vec![Status::Open]), ..FindTickets::default() };
-    queue(desk, caller, wanted, move |row| Ticket::new(row, &settings.public_url)).await
+    let reader = caller.clone();
+    queue(desk, caller, wanted, move |row, files| Ticket::new(row, files, &reader.seen())).await
 }
 
 /// `GET /tickets/my-tickets/`: what the caller has, newest first; staff only.
 pub async fn mine(desk: Data<Desk>, caller: Caller) -> Answer {
     let wanted = FindTickets { assignee: Some(caller.actor.user.into()), ..FindTickets::default() };
-    queue(desk, caller, wanted, |row| Held::from(row)).await
+    queue(desk, caller, wanted, |row, files| Held::new(row, files)).await
 }
 
 async fn queue<T: Serialize>(
     desk: Data<Desk>,
     caller: Caller,
     wanted: FindTickets,
-    show: impl Fn(&TicketRow) -> T + 'static,
+    show: impl Fn(&TicketRow, &[FileView]) -> T + 'static,
 ) -> Answer {
     let read = move |page| {
         let (desk, actor, wanted) = (desk.clone(), caller.actor.clone(), wanted.clone());
-        async move { Ok(desk.tickets.queue(&actor, wanted, &page).await?) }
+        async move {
+            let page = desk.tickets.queue(&actor, wanted, &page).await?;
+            with_files(&desk, &actor, page).await
+        }
     };
-    array(read, show).await
+    array(read, move |(row, files)| show(row, files)).await
+}
+
+/// `GET /attachments/{id}/download/`: the content of a file that the caller may read.
+pub async fn download(desk: Data<Desk>, caller: Caller, Id(id): Id, request: HttpRequest) -> Answer {
+    let located = desk.files.locate(&caller.actor, &id).await?;
+    content::answer(&desk.files, &located, &request).await
 }
 
 fn find(params: &Params) -> Result<FindTickets, Problem> {
@@ -140,7 +177,7 @@ fn order(word: &str) -> Result<TicketOrder, FieldProblem> {
 pub async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Preconditions) -> Result<Target, Problem> {
     let current = async |id: &Reference| {
         let view = desk.tickets.read(&caller.actor, id).await?;
-        Ok((TicketDetails::from(&view), view.row.revision))
+        Ok((TicketDetails::new(&view, &caller.seen()), view.row.revision))
     };
     when.target(caller, id, current).await
 }

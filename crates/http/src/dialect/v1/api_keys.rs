@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use helpdesk_domain::identity::command::CreateApiKey;
 use helpdesk_domain::identity::{ApiKeyView, Scope};
-use helpdesk_domain::kernel::{Check, Moment, Problem as FieldProblem};
+use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use crate::desk::Desk;
 use crate::dialect::v1::{Caller, Voice};
 use crate::gate::idempotency::NotKept;
 use crate::gate::reference::Time;
-use crate::gate::{Body, Id, Paged};
+use crate::gate::{Body, Id, Paged, Seen};
 use crate::problem::{Answer, Problem};
 
 /// A new key.
@@ -79,7 +79,7 @@ pub struct FreshApiKey {
 }
 
 impl Shows<ApiKeyView> for ApiKey {
-    fn show(view: &ApiKeyView, _: Moment) -> Self {
+    fn show(view: &ApiKeyView, _: &Seen<'_>) -> Self {
         let key = &view.key;
         Self {
             id: key.id.0,
@@ -97,7 +97,7 @@ impl Shows<ApiKeyView> for ApiKey {
 /// `POST /api-keys/`: 201 with the secret, which is not kept for a repeat of the idempotency key.
 pub async fn create(desk: Data<Desk>, caller: Caller, Body(body): Body<NewApiKey>) -> Answer {
     let (view, secret) = desk.api_keys.create(&caller.actor, body.into_command()?).await?;
-    let mut answer = HttpResponse::Created().json(FreshApiKey { key: ApiKey::show(&view, desk.clock.now()), secret });
+    let mut answer = HttpResponse::Created().json(FreshApiKey { key: ApiKey::show(&view, &caller.seen()), secret });
     answer.extensions_mut().insert(NotKept);
     Ok(answer)
 }

@@ -9,16 +9,16 @@ use super::{classic, platform};
 use crate::desk::Desk;
 use crate::dialect::v1::{Caller, Voice};
 use crate::gate::etag::Preconditions;
-use crate::gate::{Body, Door};
+use crate::gate::{Body, Door, Media};
 use crate::problem::{Answer, Problem};
 
 type User = (platform::user::User, classic::user::User);
 
 /// `POST /auth/login/` (001, 003)
-pub async fn login(desk: Data<Desk>, voice: Voice, door: Door, Body(body): Body<Credentials>) -> Answer {
+pub async fn login(desk: Data<Desk>, media: Media, voice: Voice, door: Door, Body(body): Body<Credentials>) -> Answer {
     door.knock(body.account())?;
     let pair = desk.logins.login(body.into_command(voice)).await?;
-    let mut answer = HttpResponse::Ok().json(platform::session::Session::new(&pair, desk.clock.now()));
+    let mut answer = HttpResponse::Ok().json(platform::session::Session::new(&pair, &media.seen(Some(&pair.actor))));
     door.remember(&mut answer, &pair)?;
     Ok(answer)
 }
@@ -32,10 +32,10 @@ pub async fn token(desk: Data<Desk>, door: Door, Body(body): Body<Credentials>) 
 }
 
 /// `POST /auth/refresh/` (001, 003): a new pair; the old refresh token is spent.
-pub async fn refresh(desk: Data<Desk>, door: Door, Body(body): Body<Refresh>) -> Answer {
+pub async fn refresh(desk: Data<Desk>, media: Media, door: Door, Body(body): Body<Refresh>) -> Answer {
     door.knock(None)?;
     let pair = desk.logins.rotate(body.token()).await?;
-    Ok(HttpResponse::Ok().json(platform::session::Session::new(&pair, desk.clock.now())))
+    Ok(HttpResponse::Ok().json(platform::session::Session::new(&pair, &media.seen(Some(&pair.actor)))))
 }
 
 /// `POST /auth/token/refresh/` (002): another access token; the refresh token stays good.
@@ -62,10 +62,10 @@ pub async fn logout(desk: Data<Desk>, caller: Caller, door: Door, Body(body): Bo
 }
 
 /// `POST /auth/register/` (001, 003)
-pub async fn register(desk: Data<Desk>, voice: Voice, door: Door, Body(body): Body<NewAccount>) -> Answer {
+pub async fn register(desk: Data<Desk>, media: Media, voice: Voice, door: Door, Body(body): Body<NewAccount>) -> Answer {
     door.knock(body.email.as_deref())?;
     let user = desk.accounts.register(body.into_registration()).await?;
-    Ok(HttpResponse::Created().json(voice.say::<User, _>(&user, desk.clock.now())))
+    Ok(HttpResponse::Created().json(voice.say::<User, _>(&user, &media.seen(None))))
 }
 
 /// `GET /auth/me/` (003)

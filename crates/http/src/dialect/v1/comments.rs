@@ -57,7 +57,7 @@ pub async fn remove(desk: Data<Desk>, caller: Caller, path: CommentPath, when: P
 async fn comment_target(desk: &Desk, caller: &Caller, path: &CommentPath, when: &Preconditions) -> Result<Target, Problem> {
     let current = async |comment: &Reference| {
         let view = desk.tickets.read_comment(&caller.actor, &path.ticket, comment).await?;
-        Ok((caller.voice.say::<Comment, _>(&view, desk.clock.now()), view.revision))
+        Ok((caller.voice.say::<Comment, _>(&view, &caller.seen()), view.revision))
     };
     when.target(caller, path.comment.clone(), current).await
 }

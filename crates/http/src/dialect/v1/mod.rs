@@ -5,6 +5,7 @@ pub mod auth;
 pub mod classic;
 pub mod comments;
 pub mod events;
+pub mod files;
 pub mod lifecycle;
 pub mod mail_preferences;
 mod organizations;

@@ -3,7 +3,6 @@
 use actix_web::web::Data;
 use helpdesk_domain::identity::Organization as View;
 use helpdesk_domain::identity::command::ChangeOrganization;
-use helpdesk_domain::kernel::Moment;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -11,8 +10,8 @@ use uuid::Uuid;
 use super::say::Shows;
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
-use crate::gate::Body;
 use crate::gate::etag::Preconditions;
+use crate::gate::{Body, Seen};
 use crate::problem::Answer;
 
 /// An organization; the same in both dialects.
@@ -39,7 +38,7 @@ pub struct Organization {
 }
 
 impl Shows<View> for Organization {
-    fn show(view: &View, _: Moment) -> Self {
+    fn show(view: &View, _: &Seen<'_>) -> Self {
         Self {
             id: view.id.0,
             name: view.name.clone(),
@@ -104,7 +103,7 @@ pub async fn read(desk: Data<Desk>, caller: Caller, preconditions: Preconditions
 pub async fn change(desk: Data<Desk>, caller: Caller, preconditions: Preconditions, Body(body): Body<Choice>) -> Answer {
     let current = async |_: &_| {
         let view = desk.accounts.organization(&caller.actor).await?;
-        Ok((caller.voice.say::<Shape, _>(&view, desk.clock.now()), view.revision))
+        Ok((caller.voice.say::<Shape, _>(&view, &caller.seen()), view.revision))
     };
     let target = preconditions.target(&caller, caller.actor.organization.into(), current).await?;
     let view = desk.accounts.change_organization(&caller.actor, body.into_command(target.revision)).await?;

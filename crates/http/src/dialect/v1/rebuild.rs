@@ -9,17 +9,17 @@ use crate::desk::Desk;
 use crate::dialect::Made;
 use crate::dialect::v1::Voice;
 use crate::dialect::v1::api_keys::ApiKey;
-
+use crate::gate::Seen;
 use crate::problem::{Answer, Problem};
 
 /// Shows the thing that a request made or changed, as it is now.
-pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made) -> Answer {
+pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen: &Seen<'_>) -> Answer {
     let status = if made.created { StatusCode::CREATED } else { StatusCode::OK };
     let mut answer = HttpResponse::build(status);
-    let (now, id) = (desk.clock.now(), Reference::Id(made.id));
+    let id = Reference::Id(made.id);
     macro_rules! show {
         ($view:expr, $platform:ty, $classic:ty) => {
-            Ok(answer.json(voice.say::<($platform, $classic), _>(&$view, now)))
+            Ok(answer.json(voice.say::<($platform, $classic), _>(&$view, seen)))
         };
     }
     match made.kind.as_str() {
@@ -36,6 +36,7 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made) -> A
             let view = desk.taxonomy.department(actor, &id).await?;
             show!(view, platform::taxonomy::Department, classic::taxonomy::Department)
         }
+        "file" => show!(desk.files.read(actor, &id).await?, platform::file::File, classic::file::File),
         _ => Err(Problem::bug()),
     }
 }

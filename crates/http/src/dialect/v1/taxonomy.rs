@@ -69,7 +69,7 @@ macro_rules! entries {
             async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Preconditions) -> Result<Target, Problem> {
                 let current = async |id: &Reference| {
                     let view = desk.taxonomy.$read(&caller.actor, id).await?;
-                    Ok((caller.voice.say::<Shape, _>(&view, desk.clock.now()), view.revision))
+                    Ok((caller.voice.say::<Shape, _>(&view, &caller.seen()), view.revision))
                 };
                 when.target(caller, id, current).await
             }

@@ -112,7 +112,7 @@ pub async fn history(desk: Data<Desk>, caller: Caller, Id(id): Id, paged: Paged)
 pub async fn target(desk: &Desk, caller: &Caller, id: Reference, preconditions: &Preconditions) -> Result<Target, Problem> {
     let current = async |id: &Reference| {
         let view = desk.tickets.read(&caller.actor, id).await?;
-        Ok((caller.voice.say::<Details, _>(&view, desk.clock.now()), view.row.revision))
+        Ok((caller.voice.say::<Details, _>(&view, &caller.seen()), view.row.revision))
     };
     preconditions.target(caller, id, current).await
 }

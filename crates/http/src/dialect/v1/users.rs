@@ -80,7 +80,7 @@ async fn edit(desk: &Desk, caller: &Caller, id: Reference, when: &Preconditions,
 async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Preconditions) -> Result<Target, Problem> {
     let current = async |id: &Reference| {
         let user = desk.accounts.read(&caller.actor, id).await?;
-        Ok((caller.voice.say::<User, _>(&user, desk.clock.now()), user.revision))
+        Ok((caller.voice.say::<User, _>(&user, &caller.seen()), user.revision))
     };
     when.target(caller, id, current).await
 }

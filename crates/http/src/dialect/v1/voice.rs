@@ -9,6 +9,7 @@ use super::rebuild::rebuild;
 use super::{classic, platform};
 use crate::desk::Desk;
 use crate::dialect::{Dialect, Heard, Made};
+use crate::gate::Seen;
 use crate::gate::limit::{self, Class, Plan};
 use crate::problem::{Answer, Problem};
 
@@ -74,8 +75,8 @@ impl Dialect for Voice {
         }
     }
 
-    async fn rebuild(self, desk: &Desk, actor: &Actor, made: &Made) -> Answer {
-        rebuild(desk, self, actor, made).await
+    async fn rebuild(self, desk: &Desk, actor: &Actor, made: &Made, seen: &Seen<'_>) -> Answer {
+        rebuild(desk, self, actor, made, seen).await
     }
 }
 

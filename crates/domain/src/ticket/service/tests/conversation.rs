@@ -58,6 +58,7 @@ fn with_a_comment() -> std::sync::Arc<crate::ticket::port::MockTicketReader> {
             content: String::new(),
             is_internal: false,
             mentions: Vec::new(),
+            attachments: Vec::new(),
             created_at: crate::testing::minutes(0),
             updated_at: crate::testing::minutes(0),
             revision: 1,

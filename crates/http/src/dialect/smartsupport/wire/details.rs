@@ -3,11 +3,12 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use helpdesk_domain::ticket::{CommentView, TicketView, UserBrief};
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::Attachment;
 use super::ticket::{Waiting, department};
 use crate::dialect::smartsupport::vocabulary::{company_id, priority, role};
+use crate::gate::Seen;
 
 /// A ticket, whole.
 #[derive(Debug, Serialize, ToSchema)]
@@ -27,8 +28,7 @@ pub struct TicketDetails {
     /// The day that the requester would like.
     pub scheduled_date: Option<NaiveDate>,
     /// Files.
-    #[schema(value_type = Vec<Object>)]
-    pub attachments: Vec<Value>,
+    pub attachments: Vec<Attachment>,
     /// Status word.
     pub status: &'static str,
     /// `Critical`, `High`, `Medium`, `Low`, or none before approval.
@@ -110,10 +110,11 @@ pub struct Speaker {
     pub role: &'static str,
 }
 
-impl From<&TicketView> for TicketDetails {
-    fn from(view: &TicketView) -> Self {
+impl TicketDetails {
+    /// A ticket, as a reader is shown it.
+    pub fn new(view: &TicketView, seen: &Seen<'_>) -> Self {
         let row = &view.row;
-        let Waiting { id, ticket_number, subject, category, sub_category, status, submit_date, .. } = Waiting::from(row);
+        let Waiting { id, ticket_number, subject, category, sub_category, status, submit_date, .. } = Waiting::new(row, &[]);
         Self {
             id,
             ticket_number,
@@ -122,7 +123,7 @@ impl From<&TicketView> for TicketDetails {
             sub_category,
             description: row.description.clone(),
             scheduled_date: row.scheduled_date,
-            attachments: Vec::new(),
+            attachments: Attachment::all(&view.attachments, seen),
             status,
             priority: priority(row.priority),
             department: department(row),

@@ -5,8 +5,8 @@ use helpdesk_domain::identity::{RejectionView, TokenPair, UserView};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::image;
 use crate::dialect::smartsupport::vocabulary::{approval, company_id, role};
+use crate::gate::Seen;
 
 /// An account.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,7 +41,7 @@ pub struct Employee {
 
 impl Employee {
     /// An account.
-    pub fn new(view: &UserView, public_url: &str) -> Self {
+    pub fn new(view: &UserView, seen: &Seen<'_>) -> Self {
         Self {
             id: view.serial,
             first_name: view.first_name.clone(),
@@ -51,7 +51,7 @@ impl Employee {
             company_id: company_id(view.company_number),
             department: department(view),
             email: view.email.clone(),
-            image: image(public_url),
+            image: seen.image_url(view.image.as_ref()),
             role: role(view.role),
             status: approval(view.approval),
             date_created: view.created_at,
@@ -117,7 +117,7 @@ pub struct NewEmployee {
 
 impl EmployeeCreated {
     /// The account.
-    pub fn new(view: &UserView, public_url: &str) -> Self {
+    pub fn new(view: &UserView, seen: &Seen<'_>) -> Self {
         let employee = NewEmployee {
             id: view.serial,
             first_name: view.first_name.clone(),
@@ -127,10 +127,48 @@ impl EmployeeCreated {
             department: department(view),
             role: role(view.role),
             status: approval(view.approval),
-            image: image(public_url),
+            image: seen.image_url(view.image.as_ref()),
         };
         let message = "Employee account created successfully";
         Self { message, company_id: employee.company_id.clone(), employee }
+    }
+}
+
+/// Somebody has another picture.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImageUploaded {
+    /// That they have.
+    pub detail: &'static str,
+    /// Who.
+    pub user: Pictured,
+}
+
+/// Somebody with a picture.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Pictured {
+    /// Integer.
+    pub id: i64,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Address.
+    pub email: String,
+    /// Where the picture is.
+    pub image: String,
+}
+
+impl ImageUploaded {
+    /// The account.
+    pub fn new(view: &UserView, seen: &Seen<'_>) -> Self {
+        let user = Pictured {
+            id: view.serial,
+            first_name: view.first_name.clone(),
+            last_name: view.last_name.clone(),
+            email: view.email.clone(),
+            image: seen.image_url(view.image.as_ref()),
+        };
+        Self { detail: "Image uploaded successfully.", user }
     }
 }
 
@@ -219,12 +257,12 @@ impl From<&TokenPair> for AdminLogin {
 
 impl EmployeeLogin {
     /// The login.
-    pub fn new(pair: &TokenPair, public_url: &str) -> Self {
+    pub fn new(pair: &TokenPair, seen: &Seen<'_>) -> Self {
         Self {
             login: AdminLogin::from(pair),
             last_name: pair.user.last_name.clone(),
             date_created: pair.user.created_at,
-            image: image(public_url),
+            image: seen.image_url(pair.user.image.as_ref()),
         }
     }
 }

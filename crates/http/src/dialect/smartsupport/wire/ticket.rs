@@ -1,13 +1,14 @@
 //! Tickets in lists, in smartsupport.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use helpdesk_domain::attachment::FileView;
 use helpdesk_domain::ticket::{TicketRow, UserBrief};
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::image;
+use super::Attachment;
 use crate::dialect::smartsupport::vocabulary::{company_id, priority, status};
+use crate::gate::Seen;
 
 /// A ticket in a list, or as it was made.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,8 +41,7 @@ pub struct Ticket {
     /// Name of whoever works on it.
     pub assigned_to: Option<String>,
     /// Files.
-    #[schema(value_type = Vec<Object>)]
-    pub attachments: Vec<Value>,
+    pub attachments: Vec<Attachment>,
     /// Who asked.
     pub employee: Requester,
 }
@@ -65,8 +65,8 @@ pub struct Requester {
 
 impl Ticket {
     /// A ticket.
-    pub fn new(row: &TicketRow, public_url: &str) -> Self {
-        let Waiting { id, ticket_number, subject, category, sub_category, status, submit_date, .. } = Waiting::from(row);
+    pub fn new(row: &TicketRow, files: &[FileView], seen: &Seen<'_>) -> Self {
+        let Waiting { id, ticket_number, subject, category, sub_category, status, submit_date, .. } = Waiting::new(row, files);
         Self {
             id,
             ticket_number,
@@ -81,14 +81,14 @@ impl Ticket {
             submit_date,
             update_date: row.updated_at,
             assigned_to: row.assignee.as_ref().map(UserBrief::name),
-            attachments: Vec::new(),
+            attachments: Attachment::all(files, seen),
             employee: Requester {
                 first_name: row.requester.first_name.clone(),
                 last_name: row.requester.last_name.clone(),
                 email: row.requester.email.clone(),
                 company_id: company_id(row.employment.company_number),
                 department: row.employment.department.clone(),
-                image: image(public_url),
+                image: seen.image_url(row.employment.image.as_ref()),
             },
         }
     }
@@ -124,8 +124,9 @@ pub struct Waiting {
     pub has_attachment: bool,
 }
 
-impl From<&TicketRow> for Waiting {
-    fn from(row: &TicketRow) -> Self {
+impl Waiting {
+    /// A ticket and its files.
+    pub fn new(row: &TicketRow, files: &[FileView]) -> Self {
         Self {
             id: row.serial,
             ticket_number: format!("TX{:04}", row.number),
@@ -136,7 +137,7 @@ impl From<&TicketRow> for Waiting {
             submit_date: row.created_at,
             employee_name: row.requester.name(),
             employee_department: row.employment.department.clone(),
-            has_attachment: false,
+            has_attachment: !files.is_empty(),
         }
     }
 }
@@ -170,9 +171,10 @@ pub struct Held {
     pub has_attachment: bool,
 }
 
-impl From<&TicketRow> for Held {
-    fn from(row: &TicketRow) -> Self {
-        let Waiting { id, ticket_number, subject, category, status, submit_date, .. } = Waiting::from(row);
+impl Held {
+    /// A ticket and its files.
+    pub fn new(row: &TicketRow, files: &[FileView]) -> Self {
+        let Waiting { id, ticket_number, subject, category, status, submit_date, .. } = Waiting::new(row, files);
         Self {
             id,
             ticket_number,
@@ -185,7 +187,7 @@ impl From<&TicketRow> for Held {
             update_date: row.updated_at,
             employee_name: row.requester.name(),
             employee_department: row.employment.department.clone(),
-            has_attachment: false,
+            has_attachment: !files.is_empty(),
         }
     }
 }

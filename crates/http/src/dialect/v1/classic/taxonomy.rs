@@ -1,12 +1,12 @@
 //! Categories, tags and departments, in classic.
 
 use chrono::{DateTime, Utc};
-use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::taxonomy::{CategoryBrief, CategoryView, DepartmentBrief, DepartmentView, TagBrief, TagView};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::dialect::v1::say::Shows;
+use crate::gate::Seen;
 
 /// A category or tag beside a ticket.
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,7 +49,7 @@ pub struct Entry {
 }
 
 impl Shows<CategoryView> for Entry {
-    fn show(view: &CategoryView, _: Moment) -> Self {
+    fn show(view: &CategoryView, _: &Seen<'_>) -> Self {
         Self {
             id: view.brief.serial,
             name: view.brief.name.clone(),
@@ -62,7 +62,7 @@ impl Shows<CategoryView> for Entry {
 }
 
 impl Shows<TagView> for Entry {
-    fn show(view: &TagView, _: Moment) -> Self {
+    fn show(view: &TagView, _: &Seen<'_>) -> Self {
         Self {
             id: view.brief.serial,
             name: view.brief.name.clone(),
@@ -90,7 +90,7 @@ impl From<&DepartmentBrief> for Department {
 }
 
 impl Shows<DepartmentView> for Department {
-    fn show(view: &DepartmentView, _: Moment) -> Self {
+    fn show(view: &DepartmentView, _: &Seen<'_>) -> Self {
         Self::from(&view.brief)
     }
 }

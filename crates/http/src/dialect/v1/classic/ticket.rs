@@ -1,17 +1,18 @@
 //! Tickets, in classic.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::ticket::{CommentView, HistoryView, TicketRow, TicketView};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use super::file::File;
 use super::taxonomy::{Department, Label};
 use super::user::Person;
 use crate::ago;
 use crate::dialect::v1::Voice;
 use crate::dialect::v1::say::Shows;
+use crate::gate::Seen;
 
 /// A ticket in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,7 +53,7 @@ pub struct Ticket {
 }
 
 impl Shows<TicketRow> for Ticket {
-    fn show(row: &TicketRow, now: Moment) -> Self {
+    fn show(row: &TicketRow, seen: &Seen<'_>) -> Self {
         let status = Voice::Classic.status_word(row.status);
         let priority = Voice::Classic.priority_word(row.priority).unwrap_or("medium");
         Self {
@@ -68,7 +69,7 @@ impl Shows<TicketRow> for Ticket {
             created_at: row.created_at,
             updated_at: row.updated_at,
             due_date: row.due(),
-            time_since_created: ago::since(row.created_at, now),
+            time_since_created: ago::since(row.created_at, seen.now),
             comment_count: row.comment_count,
             snippet: row.snippet.clone(),
         }
@@ -109,13 +110,15 @@ pub struct TicketDetails {
     pub closed_at: Option<DateTime<Utc>>,
     /// What was said that the reader may hear, oldest first.
     pub comments: Vec<Comment>,
+    /// Files.
+    pub attachments: Vec<File>,
 }
 
 impl Shows<TicketView> for TicketDetails {
-    fn show(view: &TicketView, now: Moment) -> Self {
+    fn show(view: &TicketView, seen: &Seen<'_>) -> Self {
         let row = &view.row;
         Self {
-            ticket: Ticket::show(row, now),
+            ticket: Ticket::show(row, seen),
             description: row.description.clone(),
             created_by: Person::from(&row.requester),
             department: row.department.as_ref().map(Department::from),
@@ -124,7 +127,8 @@ impl Shows<TicketView> for TicketDetails {
             resolution: row.resolution.clone(),
             resolved_at: row.resolved_at,
             closed_at: row.closed_at,
-            comments: view.comments.iter().map(|comment| Comment::show(comment, now)).collect(),
+            comments: view.comments.iter().map(|comment| Comment::show(comment, seen)).collect(),
+            attachments: view.attachments.iter().map(|file| File::show(file, seen)).collect(),
         }
     }
 }
@@ -147,7 +151,7 @@ pub struct Comment {
 }
 
 impl Shows<CommentView> for Comment {
-    fn show(view: &CommentView, _: Moment) -> Self {
+    fn show(view: &CommentView, _: &Seen<'_>) -> Self {
         Self {
             id: view.serial,
             content: view.content.clone(),
@@ -182,7 +186,7 @@ pub struct History {
 }
 
 impl Shows<HistoryView> for History {
-    fn show(view: &HistoryView, _: Moment) -> Self {
+    fn show(view: &HistoryView, _: &Seen<'_>) -> Self {
         Self {
             id: view.serial,
             actor: view.actor.as_ref().map(Person::from),

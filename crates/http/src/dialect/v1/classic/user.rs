@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use helpdesk_domain::identity::{Role, UserView};
-use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::ticket::UserBrief;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::dialect::v1::say::Shows;
+use crate::gate::Seen;
 
 /// A person beside a ticket or a comment.
 #[derive(Debug, Serialize, ToSchema)]
@@ -56,7 +56,7 @@ pub fn role(role: Role) -> &'static str {
 }
 
 impl Shows<UserView> for User {
-    fn show(view: &UserView, _: Moment) -> Self {
+    fn show(view: &UserView, _: &Seen<'_>) -> Self {
         Self {
             id: view.serial,
             username: view.username.clone(),

@@ -1,12 +1,12 @@
 //! Logins, in platform.
 
 use helpdesk_domain::identity::TokenPair;
-use helpdesk_domain::kernel::Moment;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::user::User;
 use crate::dialect::v1::say::Shows;
+use crate::gate::Seen;
 
 /// A login, or its renewal.
 #[derive(Debug, Serialize, ToSchema)]
@@ -25,12 +25,12 @@ pub struct Session {
 
 impl Session {
     /// The tokens as platform shows them.
-    pub fn new(pair: &TokenPair, now: Moment) -> Self {
+    pub fn new(pair: &TokenPair, seen: &Seen<'_>) -> Self {
         Self {
             access_token: pair.access.clone(),
             refresh_token: pair.refresh.clone(),
             token_type: "bearer".to_owned(),
-            user: User::show(&pair.user, now),
+            user: User::show(&pair.user, seen),
             expires_in: pair.expires_in,
         }
     }

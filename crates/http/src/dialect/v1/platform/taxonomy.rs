@@ -1,13 +1,13 @@
 //! Categories, tags and departments, in platform.
 
 use chrono::{DateTime, Utc};
-use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::taxonomy::{CategoryBrief, CategoryView, DepartmentBrief, DepartmentView, TagView};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::dialect::v1::say::Shows;
+use crate::gate::Seen;
 
 /// A category beside a ticket.
 #[derive(Debug, Serialize, ToSchema)]
@@ -48,7 +48,7 @@ pub struct Category {
 }
 
 impl Shows<CategoryView> for Category {
-    fn show(view: &CategoryView, _: Moment) -> Self {
+    fn show(view: &CategoryView, _: &Seen<'_>) -> Self {
         Self {
             id: view.brief.id.0,
             name: view.brief.name.clone(),
@@ -82,7 +82,7 @@ pub struct Tag {
 }
 
 impl Shows<TagView> for Tag {
-    fn show(view: &TagView, _: Moment) -> Self {
+    fn show(view: &TagView, _: &Seen<'_>) -> Self {
         Self {
             id: view.brief.id.0,
             name: view.brief.name.clone(),
@@ -111,7 +111,7 @@ impl From<&DepartmentBrief> for Department {
 }
 
 impl Shows<DepartmentView> for Department {
-    fn show(view: &DepartmentView, _: Moment) -> Self {
+    fn show(view: &DepartmentView, _: &Seen<'_>) -> Self {
         Self::from(&view.brief)
     }
 }

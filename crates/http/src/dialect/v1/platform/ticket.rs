@@ -1,7 +1,6 @@
 //! Tickets, in platform.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::sla::SlaStatus;
 use helpdesk_domain::ticket::{CommentView, HistoryView, TicketRow, TicketView};
 use serde::Serialize;
@@ -9,10 +8,12 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::file::File;
 use super::taxonomy::{CategoryRef, Department};
 use super::user::Person;
 use crate::dialect::v1::Voice;
 use crate::dialect::v1::say::Shows;
+use crate::gate::Seen;
 
 /// How a ticket stands against its resolution deadline.
 #[derive(Debug, Serialize, ToSchema)]
@@ -93,7 +94,7 @@ pub struct Ticket {
 }
 
 impl Shows<TicketRow> for Ticket {
-    fn show(row: &TicketRow, now: Moment) -> Self {
+    fn show(row: &TicketRow, seen: &Seen<'_>) -> Self {
         Self {
             id: row.id.0,
             number: format!("TX{:04}", row.number),
@@ -108,7 +109,7 @@ impl Shows<TicketRow> for Ticket {
             created_by: Person::from(&row.requester),
             contact_email: row.contact_email.clone(),
             due_date: row.due(),
-            sla_status: Sla::from(row.sla(now)),
+            sla_status: Sla::from(row.sla(seen.now)),
             tags: row.tags.iter().map(|tag| tag.name.clone()).collect(),
             custom_fields: row.custom_fields.clone(),
             scheduled_date: row.scheduled_date,
@@ -132,18 +133,17 @@ pub struct TicketDetails {
     #[serde(flatten)]
     pub ticket: Ticket,
     /// Files.
-    #[schema(value_type = Vec<Object>)]
-    pub attachments: Vec<Value>,
+    pub attachments: Vec<File>,
     /// What was said that the reader may hear, oldest first.
     pub comments: Vec<Comment>,
 }
 
 impl Shows<TicketView> for TicketDetails {
-    fn show(view: &TicketView, now: Moment) -> Self {
+    fn show(view: &TicketView, seen: &Seen<'_>) -> Self {
         Self {
-            ticket: Ticket::show(&view.row, now),
-            attachments: Vec::new(),
-            comments: view.comments.iter().map(|comment| Comment::show(comment, now)).collect(),
+            ticket: Ticket::show(&view.row, seen),
+            attachments: view.attachments.iter().map(|file| File::show(file, seen)).collect(),
+            comments: view.comments.iter().map(|comment| Comment::show(comment, seen)).collect(),
         }
     }
 }
@@ -162,8 +162,7 @@ pub struct Comment {
     /// Who is mentioned.
     pub mentions: Vec<Person>,
     /// Files.
-    #[schema(value_type = Vec<Object>)]
-    pub attachments: Vec<Value>,
+    pub attachments: Vec<File>,
     /// Said.
     pub created_at: DateTime<Utc>,
     /// Last changed.
@@ -171,14 +170,14 @@ pub struct Comment {
 }
 
 impl Shows<CommentView> for Comment {
-    fn show(view: &CommentView, _: Moment) -> Self {
+    fn show(view: &CommentView, seen: &Seen<'_>) -> Self {
         Self {
             id: view.id.0,
             content: view.content.clone(),
             is_internal: view.is_internal,
             author: Person::from(&view.author),
             mentions: view.mentions.iter().map(Person::from).collect(),
-            attachments: Vec::new(),
+            attachments: view.attachments.iter().map(|file| File::show(file, seen)).collect(),
             created_at: view.created_at,
             updated_at: view.updated_at,
         }
@@ -208,7 +207,7 @@ pub struct History {
 }
 
 impl Shows<HistoryView> for History {
-    fn show(view: &HistoryView, _: Moment) -> Self {
+    fn show(view: &HistoryView, _: &Seen<'_>) -> Self {
         Self {
             id: view.serial,
             actor: view.actor.as_ref().map(Person::from),

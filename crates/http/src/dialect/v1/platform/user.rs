@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use helpdesk_domain::identity::{Role, UserView};
-use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::ticket::UserBrief;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -10,6 +9,7 @@ use uuid::Uuid;
 
 use super::taxonomy::Department;
 use crate::dialect::v1::say::Shows;
+use crate::gate::Seen;
 
 /// A person beside a ticket or a comment.
 #[derive(Debug, Serialize, ToSchema)]
@@ -59,6 +59,8 @@ pub struct User {
     pub organization: String,
     /// Where the person works.
     pub department: Option<Department>,
+    /// The person's picture; good for the reader, for about an hour.
+    pub image: String,
     /// Last login or renewal of a token.
     pub last_active_at: Option<DateTime<Utc>>,
     /// When the account was made.
@@ -68,7 +70,7 @@ pub struct User {
 }
 
 impl Shows<UserView> for User {
-    fn show(view: &UserView, _: Moment) -> Self {
+    fn show(view: &UserView, seen: &Seen<'_>) -> Self {
         Self {
             id: view.id.0,
             username: view.username.clone(),
@@ -82,6 +84,7 @@ impl Shows<UserView> for User {
             is_active: view.is_active,
             organization: view.organization.clone(),
             department: view.department.as_ref().map(Department::from),
+            image: seen.image_url(view.image.as_ref()),
             last_active_at: view.last_active_at,
             created_at: view.created_at,
             updated_at: view.updated_at,

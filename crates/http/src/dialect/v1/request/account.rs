@@ -105,6 +105,7 @@ impl NewAccount {
             first_name: self.first_name,
             last_name: self.last_name,
             organization,
+            image: None,
         }
     }
 

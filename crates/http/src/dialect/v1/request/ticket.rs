@@ -106,6 +106,7 @@ impl TicketBody {
             tags: self.tags.unwrap_or_default().into_iter().map(|tag| tag.0).collect(),
             custom_fields: self.custom_fields.unwrap_or_default(),
             contact_email: self.contact_email.0.flatten().filter(|text| !text.trim().is_empty()),
+            files: Vec::new(),
             needs_approval: false,
         };
         if !check.passes() {

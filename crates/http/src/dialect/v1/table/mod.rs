@@ -4,6 +4,7 @@ mod api_keys;
 mod auth;
 mod comments;
 mod events;
+mod files;
 mod organizations;
 mod taxonomy;
 mod tickets;
@@ -30,6 +31,7 @@ pub fn table() -> Vec<Route> {
         tickets::rows(),
         tickets::actions(),
         comments::rows(),
+        files::rows(),
         taxonomy::rows(),
         events::rows(),
     ]

@@ -1,0 +1,200 @@
+//! What happens. Its JSON is stored and sent: it is a contract, so fields are only ever added.
+
+use serde::{Deserialize, Serialize};
+
+use super::catalog::CatalogChange;
+use crate::identity::Role;
+use crate::kernel::id::{CommentId, FileId, UserId};
+use crate::ticket::{Action, Priority, Status};
+
+/// A person and the name they had at the time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// Who.
+    pub id: UserId,
+    /// First and last name.
+    pub name: String,
+}
+
+/// A field that has another value now, both as a person would read them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// The field.
+    pub field: String,
+    /// Before; none when it was empty.
+    pub old: Option<String>,
+    /// Now; none when it is empty.
+    pub new: Option<String>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Happened {
+    /// Somebody asked for help.
+    TicketCreated {
+        /// What the ticket is called.
+        title: String,
+        /// Where its life begins.
+        status: Status,
+        /// How urgent; none before approval.
+        priority: Option<Priority>,
+        /// Who asked.
+        requester: UserId,
+    },
+    /// A ticket moved on.
+    TicketStatusChanged {
+        /// From.
+        from: Status,
+        /// To.
+        to: Status,
+        /// By which action.
+        action: Action,
+    },
+    /// A ticket got somebody, or nobody, to work on it.
+    TicketAssigned {
+        /// Who had it.
+        from: Option<Named>,
+        /// Who has it.
+        to: Option<Named>,
+    },
+    /// Other fields of a ticket changed.
+    TicketUpdated {
+        /// Which.
+        changes: Vec<FieldChange>,
+    },
+    /// A ticket went to the external workflow.
+    TicketFinalized,
+    /// A ticket is gone.
+    TicketDeleted {
+        /// What it was called.
+        title: String,
+    },
+    /// Somebody said something on a ticket.
+    CommentAdded {
+        /// Which comment.
+        comment: CommentId,
+        /// What was said.
+        content: String,
+        /// Whether it stays among staff.
+        is_internal: bool,
+        /// Whether staff said it.
+        by_staff: bool,
+        /// Who was mentioned and may see it.
+        mentions: Vec<UserId>,
+    },
+    /// Somebody changed what they had said.
+    CommentEdited {
+        /// Which comment.
+        comment: CommentId,
+        /// What it says now.
+        content: String,
+        /// Whether it stays among staff.
+        is_internal: bool,
+    },
+    /// A comment is gone.
+    CommentDeleted {
+        /// Which.
+        comment: CommentId,
+        /// Whether it stayed among staff.
+        is_internal: bool,
+    },
+    /// A ticket got a file.
+    AttachmentAdded {
+        /// Which.
+        file: FileId,
+        /// What it is called.
+        name: String,
+        /// Whether it stays among staff, with its comment.
+        is_internal: bool,
+    },
+    /// A file of a ticket is gone.
+    AttachmentRemoved {
+        /// Which.
+        file: FileId,
+        /// What it was called.
+        name: String,
+        /// Whether it stayed among staff.
+        is_internal: bool,
+    },
+    /// Somebody uploaded a file that belongs to no ticket.
+    FileUploaded {
+        /// What it is called.
+        name: String,
+    },
+    /// A file that belonged to no ticket is gone.
+    FileDeleted {
+        /// What it was called.
+        name: String,
+    },
+    /// A new account.
+    UserCreated {
+        /// Its address.
+        email: String,
+        /// Its role.
+        role: Role,
+    },
+    /// An account changed.
+    UserUpdated {
+        /// Which fields.
+        fields: Vec<String>,
+        /// The role it has now.
+        role: Role,
+    },
+    /// An account got another password; all its logins ended.
+    PasswordChanged,
+    /// An account was let in.
+    UserApproved,
+    /// An account was not let in, and is gone.
+    UserRejected {
+        /// Its address.
+        email: String,
+        /// What the person is called.
+        name: String,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// An account is gone.
+    UserDeleted,
+    /// An organization chose something else.
+    OrganizationUpdated {
+        /// What.
+        changes: Vec<FieldChange>,
+    },
+    /// A category, tag or department was made, changed or deleted.
+    Cataloged {
+        /// What became of it.
+        change: CatalogChange,
+        /// Its name.
+        name: String,
+    },
+    /// A question with its answer was written.
+    FaqCreated {
+        /// The question.
+        question: String,
+    },
+    /// A question, its answer or its place changed.
+    FaqUpdated {
+        /// Which fields.
+        fields: Vec<String>,
+    },
+    /// A question is gone.
+    FaqDeleted {
+        /// What was asked.
+        question: String,
+    },
+}
+
+impl Happened {
+    /// Whether it gives that field of an account another value.
+    pub fn changes_user(&self, field: &str) -> bool {
+        matches!(self, Self::UserUpdated { fields, .. } if fields.iter().any(|changed| changed == field))
+    }
+}
+
+impl FieldChange {
+    /// Whether the field is for staff only.
+    pub fn is_internal(&self) -> bool {
+        self.field == "admin_notes"
+    }
+}
