@@ -11,6 +11,7 @@ use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
 use helpdesk_domain::taxonomy::Taxonomy;
+use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::service::Tickets;
 use helpdesk_http::{Desk, RESET_PASSWORD, UNSUBSCRIBE};
 use helpdesk_outbound::mail::{Composer, Links, Smtp};
@@ -105,6 +106,13 @@ impl Installation {
         Taxonomy::new(store.clone(), store, Arc::clone(&self.clock), Arc::clone(&self.ids))
     }
 
+    /// The use cases of response templates.
+    pub fn templates(&self) -> Templates {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        Templates { templates: store.clone(), work: store, clock, ids }
+    }
+
     /// The use cases of questions that are often asked.
     pub fn faqs(&self, settings: &Settings) -> Faqs {
         let store = Arc::new(self.store.clone());
@@ -167,6 +175,7 @@ impl Installation {
             accounts: self.accounts_with(settings, passwords),
             logins,
             taxonomy: self.taxonomy(),
+            templates: self.templates(),
             faqs: self.faqs(settings),
             events: EventLog::new(store.clone()),
             idempotency: store,

@@ -7,6 +7,7 @@
 //! - [`identity`]: organizations, people, roles, logins.
 //! - [`ticket`]: tickets, their life as one table ([`ticket::Status::after`]), what is said on them.
 //! - [`taxonomy`]: categories, tags, departments.
+//! - [`template`]: answers that are written once and used often.
 //! - [`knowledge`]: what everybody may read without asking: questions and answers.
 //! - [`sla`]: deadlines as a pure function.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
@@ -16,7 +17,7 @@
 //!
 //! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`],
 //! [`identity::Passwords`], [`taxonomy::Taxonomy`],
-//! [`knowledge::Faqs`] or [`event::EventLog`]: it loads through ports, asks a policy, lets an aggregate decide, and commits one `Changes`.
+//! [`template::Templates`], [`knowledge::Faqs`] or [`event::EventLog`]: it loads through ports, asks a policy, lets an aggregate decide, and commits one `Changes`.
 //! Whoever links this crate implements the ports (the traits in the `port` modules, [`work::UnitOfWork`],
 //! [`kernel::Clock`], [`kernel::Ids`]) or takes their mocks (feature `mocks`). `examples/desk.rs` does it in memory.
 
@@ -31,6 +32,7 @@ pub mod mail;
 pub mod search;
 pub mod sla;
 pub mod taxonomy;
+pub mod template;
 pub mod ticket;
 pub mod work;
 

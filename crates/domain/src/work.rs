@@ -9,11 +9,12 @@ use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    CategoryId, CommentId, DepartmentId, FaqId, OrganizationId, ResetId, Revision, SessionId, TagId, TicketId, UserId,
+    CategoryId, CommentId, DepartmentId, FaqId, OrganizationId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, UserId,
 };
 use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
 use crate::taxonomy::{Category, Department, Tag};
+use crate::template::Template;
 use crate::ticket::{Comment, Ticket};
 
 /// One thing to write.
@@ -107,12 +108,18 @@ pub enum Write {
     SaveFaq(Box<Faq>),
     /// A question to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteFaq(FaqId, Revision),
+    /// A new response template.
+    AddTemplate(Box<Template>),
+    /// A response template as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveTemplate(Box<Template>),
+    /// A response template to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeleteTemplate(TemplateId, Revision),
 }
 
 /// What a request made or changed, so that its answer can be given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq` or `user`.
+    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `template` or `user`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,

@@ -9,6 +9,7 @@ use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::MailPreferences;
 use helpdesk_domain::taxonomy::Taxonomy;
+use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
 
 /// The use cases that the dialects translate.
@@ -26,6 +27,8 @@ pub struct Desk {
     pub mail_preferences: MailPreferences,
     /// Categories, tags and departments.
     pub taxonomy: Taxonomy,
+    /// Response templates.
+    pub templates: Templates,
     /// Questions that are often asked.
     pub faqs: Faqs,
     /// The event log.

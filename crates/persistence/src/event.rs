@@ -53,6 +53,7 @@ fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded,
         "category" => Subject::Catalog(CatalogKind::Category, subject_id),
         "tag" => Subject::Catalog(CatalogKind::Tag, subject_id),
         "department" => Subject::Catalog(CatalogKind::Department, subject_id),
+        "template" => Subject::Catalog(CatalogKind::Template, subject_id),
         "faq" => Subject::Faq(FaqId(subject_id)),
         other => return Err(damaged("subject", other)),
     };

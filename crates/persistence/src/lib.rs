@@ -1,6 +1,7 @@
 //! Everything that is kept, in SQLite or PostgreSQL: implements the repository ports and the unit of work of
 //! `helpdesk-domain`.
 
+mod authored;
 mod bulk;
 mod column;
 mod entity;
@@ -21,6 +22,7 @@ mod store;
 mod sweep;
 pub mod tally;
 mod taxonomy;
+mod template;
 mod ticket;
 mod ticket_reader;
 mod work;

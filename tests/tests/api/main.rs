@@ -26,6 +26,7 @@ mod search;
 mod smartsupport;
 mod statements;
 mod taxonomy;
+mod templates;
 mod tickets_classic;
 mod tickets_platform;
 mod users;

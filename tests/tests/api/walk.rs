@@ -54,6 +54,8 @@ impl Things {
             let entry = client.post(&format!("{folder}/"), json!({ "name": "Fresh" })).await.answers(201);
             things.push((folder, id(&entry), String::new()));
         }
+        let template = client.post("/templates/", json!({ "title": "X", "content": "X", "is_public": true })).await.answers(201);
+        things.push(("/templates", id(&template), String::new()));
         things.push(("/users", id(&client.get("/users/me/").await.answers(200)), String::new()));
         Self(things)
     }
@@ -67,7 +69,7 @@ impl Things {
 /// All that the organization has, as its admin reads it.
 async fn everything(admin: &Client) -> Vec<String> {
     let mut seen = Vec::new();
-    for list in ["/tickets/", "/categories/", "/tags/", "/departments/", "/users/?ordering=username"] {
+    for list in ["/tickets/", "/categories/", "/tags/", "/departments/", "/templates/", "/users/?ordering=username"] {
         seen.push(admin.get(list).await.text);
     }
     seen

@@ -17,14 +17,14 @@ pub enum Subject {
     Ticket(TicketId),
     /// An account.
     User(UserId),
-    /// A category, tag or department.
+    /// A category, tag, department or response template.
     Catalog(CatalogKind, Uuid),
     /// A question that is often asked.
     Faq(FaqId),
 }
 
 impl Subject {
-    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `faq`.
+    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `faq`.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Ticket(_) => "ticket",
@@ -194,11 +194,11 @@ pub enum Happened {
     },
     /// An account is gone.
     UserDeleted,
-    /// A category, tag or department was made, changed or deleted.
+    /// A category, tag, department or response template was made, changed or deleted.
     Cataloged {
         /// What became of it.
         change: CatalogChange,
-        /// Its name.
+        /// Its name; empty where others may not see it.
         name: String,
     },
     /// A question with its answer was written.
@@ -224,7 +224,7 @@ impl Event {
         Self::by(by, Subject::Ticket(ticket), at, happened)
     }
 
-    /// Something that somebody did to a category, tag or department.
+    /// Something that somebody did to a category, tag, department or response template.
     pub fn of_catalog(kind: CatalogKind, id: Uuid, by: &Actor, at: Moment, change: CatalogChange, name: &str) -> Self {
         Self::by(by, Subject::Catalog(kind, id), at, Happened::Cataloged { change, name: name.to_owned() })
     }

@@ -55,6 +55,8 @@ ids! {
     DepartmentId,
     /// A question that is often asked, and its answer.
     FaqId,
+    /// An answer that is written once and used often.
+    TemplateId,
     /// An account that was not let in.
     RejectionId,
     /// One row of the event log.

@@ -9,7 +9,9 @@ use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::index::Touched;
 use super::numbers::{self, Numbers};
-use super::{Aftermath, Refused, Task, catalog, comment, faq, identity, index, key, log, mail, organization, reset, ticket};
+use super::{
+    Aftermath, Refused, Task, catalog, comment, faq, identity, index, key, log, mail, organization, reset, template, ticket,
+};
 use crate::{Store, search};
 
 /// A commit that is being written.
@@ -109,6 +111,9 @@ impl Writing<'_> {
             Write::AddFaq(new) => faq::add(self, new).await,
             Write::SaveFaq(changed) => faq::save(self, changed).await,
             Write::DeleteFaq(id, revision) => faq::delete(self, *id, *revision).await,
+            Write::AddTemplate(new) => template::add(self, new).await,
+            Write::SaveTemplate(changed) => template::save(self, changed).await,
+            Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,
         }
     }
 }

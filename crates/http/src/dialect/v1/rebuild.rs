@@ -34,6 +34,10 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made) -> A
             let view = desk.taxonomy.department(actor, &id).await?;
             show!(view, platform::taxonomy::Department, classic::taxonomy::Department)
         }
+        "template" => {
+            let view = desk.templates.read(actor, &id).await?;
+            show!(view, platform::template::Template, classic::template::Template)
+        }
         _ => Err(Problem::bug()),
     }
 }

@@ -3,6 +3,7 @@
 mod refusal;
 pub mod session;
 pub mod taxonomy;
+pub mod template;
 pub mod ticket;
 pub mod user;
 

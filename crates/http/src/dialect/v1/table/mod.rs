@@ -4,6 +4,7 @@ mod auth;
 mod comments;
 mod events;
 mod taxonomy;
+mod templates;
 mod tickets;
 mod users;
 
@@ -20,8 +21,17 @@ const PAGE: &[Parameter] = &[
 
 /// All rows.
 pub fn table() -> Vec<Route> {
-    [auth::rows(), users::rows(), tickets::rows(), tickets::actions(), comments::rows(), taxonomy::rows(), events::rows()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        auth::rows(),
+        users::rows(),
+        tickets::rows(),
+        tickets::actions(),
+        comments::rows(),
+        taxonomy::rows(),
+        templates::rows(),
+        events::rows(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
