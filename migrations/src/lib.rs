@@ -16,6 +16,7 @@ mod m0006_knowledge;
 mod m0008_mail;
 mod m0009_account_approval;
 mod m0010_mail_delivery;
+mod m0011_api_key;
 mod m0013_template;
 
 /// All migrations, in order.
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_mail::Migration),
             Box::new(m0009_account_approval::Migration),
             Box::new(m0010_mail_delivery::Migration),
+            Box::new(m0011_api_key::Migration),
             Box::new(m0013_template::Migration),
         ]
     }

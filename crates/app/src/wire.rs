@@ -6,7 +6,7 @@ use std::sync::Arc;
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
-use helpdesk_domain::identity::{Accounts, Logins, Passwords, Resets};
+use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
@@ -142,6 +142,12 @@ impl Installation {
         Ok(Some(Post { outbox: Arc::new(self.store.clone()), carrier: Arc::new(way), clock: Arc::clone(&self.clock) }))
     }
 
+    fn api_keys(&self, settings: &Settings) -> Result<ApiKeys> {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        Ok(ApiKeys { keys: store.clone(), secrets: secrets(settings)?, work: store, clock, ids })
+    }
+
     fn passwords(&self, settings: &Settings, hashes: Arc<dyn PasswordHasher>) -> Result<Passwords> {
         let store = Arc::new(self.store.clone());
         Ok(Passwords {
@@ -163,6 +169,7 @@ impl Installation {
             people: store.clone(),
             passwords: Arc::clone(&passwords),
             tokens: Arc::new(Jwt::new(&settings.signing_key()?)),
+            secrets: secrets(settings)?,
             work: store.clone(),
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
@@ -171,6 +178,7 @@ impl Installation {
         Ok(Desk {
             tickets: self.tickets(),
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
+            api_keys: self.api_keys(settings)?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },
             accounts: self.accounts_with(settings, passwords),
             logins,

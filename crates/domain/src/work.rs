@@ -4,12 +4,13 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::event::Event;
-use crate::identity::{Organization, PasswordReset, Rejection, Session, User};
+use crate::identity::{ApiKey, Organization, PasswordReset, Rejection, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    CategoryId, CommentId, DepartmentId, FaqId, OrganizationId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, UserId,
+    ApiKeyId, CategoryId, CommentId, DepartmentId, FaqId, OrganizationId, ResetId, Revision, SessionId, TagId, TemplateId,
+    TicketId, UserId,
 };
 use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
@@ -64,6 +65,12 @@ pub enum Write {
     SpendReset(ResetId, Moment),
     /// All unspent resets of somebody to end.
     EndResetsOf(UserId, Moment),
+    /// A new key for a program.
+    AddApiKey(Box<ApiKey>),
+    /// A key was used.
+    SeeApiKey(ApiKeyId, Moment),
+    /// A key to end.
+    DeleteApiKey(ApiKeyId),
     /// A mail to send.
     AddMail(Box<Mail>),
     /// A kind of mail that somebody wants, or does without.
@@ -119,7 +126,7 @@ pub enum Write {
 /// What a request made or changed, so that its answer can be given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `template` or `user`.
+    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `template`, `user` or `api_key`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,

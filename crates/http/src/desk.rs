@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::idempotency::IdempotencyRepository;
-use helpdesk_domain::identity::{Accounts, Logins, Passwords};
+use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::MailPreferences;
@@ -21,6 +21,8 @@ pub struct Desk {
     pub accounts: Accounts,
     /// Logins.
     pub logins: Logins,
+    /// Keys for programs.
+    pub api_keys: ApiKeys,
     /// Passwords.
     pub passwords: Passwords,
     /// Which mails people want.

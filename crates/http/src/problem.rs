@@ -54,6 +54,11 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "AUTHENTICATION_REQUIRED", message)
     }
 
+    /// The caller may not do this.
+    pub fn forbidden(message: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "PERMISSION_DENIED", message)
+    }
+
     /// There is nothing at this path, or on this page.
     pub fn not_found(message: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "RESOURCE_NOT_FOUND", message)

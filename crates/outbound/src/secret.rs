@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use helpdesk_domain::identity::SecretDigest;
 use helpdesk_domain::identity::port::Secrets;
-use helpdesk_domain::kernel::id::{ResetId, UserId};
+use helpdesk_domain::kernel::id::{ResetId, SessionId, UserId};
 use helpdesk_domain::mail::MailKind;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
@@ -36,6 +36,14 @@ impl Secrets for KeyedSecrets {
 
     fn of_unsubscribe(&self, user: UserId, kind: MailKind) -> String {
         self.made("unsubscribe", format!("{user} {}", kind.word()).as_bytes())
+    }
+
+    fn fresh(&self) -> String {
+        URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
+    }
+
+    fn of_session(&self, session: SessionId) -> String {
+        self.made("cookie of a session", session.0.as_bytes())
     }
 
     fn digest(&self, secret: &str) -> SecretDigest {

@@ -37,6 +37,7 @@ struct Payload {
 enum Kind {
     Access,
     Refresh,
+    Cookie,
 }
 
 impl Jwt {
@@ -63,6 +64,7 @@ impl TokenIssuer for Jwt {
             typ: match usage {
                 TokenUse::Access => Kind::Access,
                 TokenUse::Refresh => Kind::Refresh,
+                TokenUse::Cookie => Kind::Cookie,
             },
             dialect: audience.clone(),
             iat: issued_at.timestamp(),
@@ -78,6 +80,7 @@ impl TokenIssuer for Jwt {
             usage: match typ {
                 Kind::Access => TokenUse::Access,
                 Kind::Refresh => TokenUse::Refresh,
+                Kind::Cookie => TokenUse::Cookie,
             },
             session: SessionId(sid),
             user: UserId(sub),
@@ -118,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_token_says_what_was_put_into_it() {
-        for usage in [TokenUse::Access, TokenUse::Refresh] {
+        for usage in [TokenUse::Access, TokenUse::Refresh, TokenUse::Cookie] {
             let token = jwt().issue(&claims(usage)).unwrap();
             assert_eq!(jwt().read(&token, minutes(11)), Some(claims(usage)));
         }

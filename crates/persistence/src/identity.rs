@@ -25,7 +25,7 @@ use crate::rejection;
 use crate::taxonomy::catalog::containing;
 
 /// Accounts that are not deleted, with where they belong.
-fn people() -> Select<account::Entity> {
+pub(crate) fn people() -> Select<account::Entity> {
     let tenant = account::Entity::belongs_to(organization::Entity).from(Column::Organization).to(organization::Column::Serial);
     let place = account::Entity::belongs_to(department::Entity).from(Column::Department).to(department::Column::Serial);
     account::Entity::find()
@@ -182,7 +182,7 @@ fn approval(is_approved: bool) -> Approval {
     if is_approved { Approval::Approved } else { Approval::Pending }
 }
 
-fn user(row: &QueryResult) -> Result<User, DbErr> {
+pub(crate) fn user(row: &QueryResult) -> Result<User, DbErr> {
     let account = account::Model::from_query_result(row, "")?;
     let department: Option<uuid::Uuid> = row.try_get("", "department_id")?;
     Ok(User::restored(UserState {

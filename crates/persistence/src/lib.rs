@@ -1,6 +1,7 @@
 //! Everything that is kept, in SQLite or PostgreSQL: implements the repository ports and the unit of work of
 //! `helpdesk-domain`.
 
+mod api_key;
 mod authored;
 mod bulk;
 mod column;

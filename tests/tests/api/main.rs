@@ -3,10 +3,12 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod api_keys;
 mod auth;
 mod bad_input;
 mod bodies;
 mod comments;
+mod cookies;
 mod deadlines;
 mod dialects;
 mod documents;

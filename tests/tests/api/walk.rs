@@ -38,7 +38,7 @@ fn any_body() -> Value {
     json!({
         "title": "X", "name": "X", "content": "X", "description": "X", "first_name": "X", "last_name": "X", "status": "in_progress",
         "priority": "low", "department": "IT Department", "user_id": "agent", "rejection_reason": "X", "email": "x@example.org",
-        "password": "password123",
+        "password": "password123", "scopes": ["tickets:read"],
     })
 }
 
@@ -54,6 +54,8 @@ impl Things {
             let entry = client.post(&format!("{folder}/"), json!({ "name": "Fresh" })).await.answers(201);
             things.push((folder, id(&entry), String::new()));
         }
+        let key = client.post("/api-keys/", json!({ "name": "One", "scopes": ["tickets:read"] })).await.answers(201);
+        things.push(("/api-keys", id(&key), String::new()));
         let template = client.post("/templates/", json!({ "title": "X", "content": "X", "is_public": true })).await.answers(201);
         things.push(("/templates", id(&template), String::new()));
         things.push(("/users", id(&client.get("/users/me/").await.answers(200)), String::new()));

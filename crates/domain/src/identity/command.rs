@@ -1,5 +1,6 @@
 //! What can be asked of identity. Text is as the client wrote it; the use case looks at it.
 
+use crate::kernel::clock::Moment;
 use crate::kernel::id::{Reference, Target};
 
 /// A new account.
@@ -107,6 +108,19 @@ pub struct ResetPassword {
     pub token: Option<String>,
     /// The next password, 8 characters to 72 bytes.
     pub new_password: Option<String>,
+}
+
+/// A new key for a program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CreateApiKey {
+    /// What its maker calls it; required.
+    pub name: Option<String>,
+    /// Words of [`super::Scope`]s; at least one.
+    pub scopes: Option<Vec<String>>,
+    /// When it ends.
+    pub expires_at: Option<Moment>,
+    /// Which API it speaks.
+    pub audience: String,
 }
 
 /// A login.

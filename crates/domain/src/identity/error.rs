@@ -20,6 +20,9 @@ pub enum IdentityError {
     /// The actor's role does not reach.
     #[error("You do not have permission to perform this action.")]
     Forbidden,
+    /// No such key here.
+    #[error("API key not found.")]
+    KeyNotFound,
     /// No such user here.
     #[error("User not found.")]
     NotFound,
@@ -52,7 +55,7 @@ impl Fault for IdentityError {
         match self {
             Self::BadCredentials | Self::BadToken => Kind::Unauthenticated,
             Self::NotApproved | Self::Forbidden => Kind::Forbidden,
-            Self::NotFound => Kind::NotFound,
+            Self::NotFound | Self::KeyNotFound => Kind::NotFound,
             Self::NotPending | Self::LastAdmin => Kind::Conflict,
             Self::Invalid(_) => Kind::Invalid,
             Self::Store(error) => error.kind(),
@@ -64,7 +67,7 @@ impl Fault for IdentityError {
             Self::BadCredentials | Self::BadToken => "AUTHENTICATION_REQUIRED",
             Self::NotApproved => "ACCOUNT_NOT_APPROVED",
             Self::Forbidden => "PERMISSION_DENIED",
-            Self::NotFound => "RESOURCE_NOT_FOUND",
+            Self::NotFound | Self::KeyNotFound => "RESOURCE_NOT_FOUND",
             Self::NotPending => "INVALID_TRANSITION",
             Self::LastAdmin => "CONFLICT",
             Self::Invalid(_) => "VALIDATION_ERROR",

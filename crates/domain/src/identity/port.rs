@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 
-use super::{Claims, Organization, PasswordReset, RejectionView, SecretDigest, Session, User, UserQuery, UserView};
+use super::{
+    ApiKey, ApiKeyView, Claims, Organization, PasswordReset, RejectionView, SecretDigest, Session, User, UserQuery, UserView,
+};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{OrganizationId, Reference, ResetId, SessionId, UserId};
@@ -53,6 +55,23 @@ pub trait IdentityRepository: Send + Sync {
     async fn count_rejections(&self, organization: OrganizationId) -> Result<u64, StoreError>;
 }
 
+/// Stored keys of people who are there.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait ApiKeyRepository: Send + Sync {
+    /// The key whose secret has this digest, and who made it.
+    async fn by_secret(&self, secret: &SecretDigest) -> Result<Option<(ApiKey, User)>, StoreError>;
+    /// The key; by id or serial.
+    async fn find(&self, organization: OrganizationId, key: &Reference) -> Result<Option<ApiKeyView>, StoreError>;
+    /// A part of the organization's keys, newest first; of one person, or of all.
+    async fn page(
+        &self,
+        organization: OrganizationId,
+        of: Option<UserId>,
+        page: &PageRequest,
+    ) -> Result<Page<ApiKeyView>, StoreError>;
+}
+
 /// Slow hashes. MUST NOT block the thread that asks.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
@@ -80,6 +99,10 @@ pub trait Secrets: Send + Sync {
     fn of_reset(&self, reset: ResetId) -> String;
     /// What proves that a link to do without a kind of mail was written by us. The same rules hold.
     fn of_unsubscribe(&self, user: UserId, kind: MailKind) -> String;
+    /// A secret that nobody had before and nobody guesses: 256 random bits as letters, digits, `-` and `_`.
+    fn fresh(&self) -> String;
+    /// What a page of ours says to prove that it, and not another, uses a login's cookie. The same rules hold.
+    fn of_session(&self, session: SessionId) -> String;
     /// The digest of a secret. MUST be SHA-256: these secrets are random, a slow hash would add nothing.
     fn digest(&self, secret: &str) -> SecretDigest;
 }

@@ -40,6 +40,8 @@ pub enum TokenUse {
     Access,
     /// To get another access token.
     Refresh,
+    /// To ask with, kept by a browser; good for as long as the login.
+    Cookie,
 }
 
 /// What a token says.

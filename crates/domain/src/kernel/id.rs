@@ -65,6 +65,8 @@ ids! {
     ResetId,
     /// A mail in the outbox.
     MailId,
+    /// A key for a program.
+    ApiKeyId,
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.

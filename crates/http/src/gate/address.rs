@@ -5,6 +5,13 @@ use std::net::{IpAddr, Ipv4Addr};
 use actix_web::HttpRequest;
 use ipnet::IpNet;
 
+/// Whether the client came by `http` or `https`, as a proxy that we trust says.
+pub fn forwarded_proto<'a>(request: &'a HttpRequest, trusted: &[IpNet]) -> Option<&'a str> {
+    let peer = request.peer_addr()?.ip();
+    let said = request.headers().get("x-forwarded-proto").filter(|_| trusted.iter().any(|net| net.contains(&peer)));
+    said?.to_str().ok()?.split(',').next_back().map(str::trim)
+}
+
 /// The client's address: the peer, or, where the peer is a proxy that we trust, the last address in
 /// `X-Forwarded-For` that is not one.
 pub fn peer(request: &HttpRequest, trusted: &[IpNet]) -> IpAddr {

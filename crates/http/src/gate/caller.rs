@@ -2,12 +2,13 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::dev::Payload;
+use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use helpdesk_domain::identity::IdentityError;
+use helpdesk_domain::identity::{IdentityError, KeyAdmission, Scope};
 use helpdesk_domain::kernel::Actor;
 
+use super::{cookie, scope};
 use crate::desk::Desk;
 use crate::problem::Problem;
 
@@ -40,17 +41,36 @@ pub struct Found {
 #[derive(Clone, Copy, Debug)]
 pub struct Spoken<D>(pub D);
 
-/// Looks at the request's credentials: somebody, and what their token says of the dialect.
-pub async fn admit(desk: &Desk, headers: &HeaderMap) -> Result<(Actor, String), Problem> {
+/// Looks at the request's credentials: somebody, and what their token says of the dialect. A token comes before a key,
+/// a key before a cookie.
+pub async fn admit(desk: &Desk, request: &ServiceRequest) -> Result<(Actor, String), Problem> {
+    let headers = request.headers();
     if let Some(token) = bearer(headers) {
         let admission = desk.logins.admit(token).await.map_err(told)?;
         return Ok((admission.actor, admission.audience));
     }
-    // keys are issued by a later feature; until then none is good
-    if headers.contains_key("x-api-key") {
-        return Err(Problem::unauthenticated("Invalid API key."));
+    if let Some(secret) = headers.get("x-api-key") {
+        let secret = secret.to_str().unwrap_or_default();
+        return by_key(desk, secret, scope::wanted(request.method(), request.path())).await;
+    }
+    if let Some(session) = cookie::session(headers).filter(|_| !headers.contains_key(AUTHORIZATION)) {
+        let (admission, csrf) = desk.logins.admit_cookie(session).await.map_err(told)?;
+        cookie::check(request.method(), headers, &csrf)?;
+        return Ok((admission.actor, admission.audience));
     }
     Err(Problem::unauthenticated("Authentication credentials were not provided."))
+}
+
+/// Whoever made the API key, if it is for that. What is read by `?api_key=` asks here too.
+pub async fn by_key(desk: &Desk, secret: &str, wanted: Scope) -> Result<(Actor, String), Problem> {
+    let KeyAdmission { admission, key } = desk.api_keys.admit(secret).await.map_err(|error| match error {
+        IdentityError::BadToken => Problem::unauthenticated("Invalid API key."),
+        other => other.into(),
+    })?;
+    if key.covers(wanted) {
+        return Ok((admission.actor, admission.audience));
+    }
+    Err(Problem::forbidden(&format!("This API key lacks the scope {}.", wanted.word())))
 }
 
 fn told(error: IdentityError) -> Problem {

@@ -4,10 +4,11 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
+use helpdesk_domain::identity::TokenPair;
 
 use super::limit::Limits;
-use super::{Counted, address};
+use super::{Counted, address, cookie};
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
 
@@ -25,6 +26,16 @@ impl Door {
         let Some(counted) = self.limits.knock(from, account) else { return Ok(()) };
         self.request.extensions_mut().insert(Counted(counted));
         counted.check().map(|_| ())
+    }
+
+    /// Has a browser keep the login as a cookie.
+    pub fn remember(&self, answer: &mut HttpResponse, pair: &TokenPair) -> Result<(), Problem> {
+        cookie::set(answer, pair, &self.request, &self.settings)
+    }
+
+    /// Has a browser forget it.
+    pub fn forget(&self, answer: &mut HttpResponse) -> Result<(), Problem> {
+        cookie::clear(answer, &self.request, &self.settings)
     }
 }
 

@@ -76,6 +76,10 @@ pub async fn replay<D: Dialect>(
     Ok(Some(response))
 }
 
+/// Marks an answer that is not kept, since it holds a secret: a repeat is answered from the resource.
+#[derive(Clone, Copy, Debug)]
+pub struct NotKept;
+
 /// Keeps a good answer for the next time.
 pub async fn settle(
     desk: &Desk,
@@ -83,7 +87,7 @@ pub async fn settle(
     claim: &IdempotencyClaim,
     response: ServiceResponse<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    if !response.status().is_success() {
+    if !response.status().is_success() || response.response().extensions().get::<NotKept>().is_some() {
         return Ok(response);
     }
     let status = response.status().as_u16();

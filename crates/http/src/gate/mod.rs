@@ -3,6 +3,7 @@
 pub mod address;
 pub mod body;
 pub mod caller;
+pub mod cookie;
 mod door;
 pub mod etag;
 pub mod idempotency;
@@ -13,6 +14,7 @@ pub mod params;
 mod pass;
 pub mod path;
 pub mod reference;
+pub mod scope;
 mod still;
 pub mod stream;
 

@@ -46,7 +46,7 @@ pub async fn gate<D: Dialect, B: MessageBody + 'static>(
 
 /// Finds out who asks and how they want to be answered, and keeps both with the request.
 async fn find<D: Dialect>(desk: &Desk, request: &ServiceRequest) -> D {
-    let admitted = admit(desk, request.headers()).await;
+    let admitted = admit(desk, request).await;
     let Heard { voice, mistake } = D::hear(request, admitted.as_ref().ok().map(|(_, audience)| audience.as_str()));
     let actor = mistake.map_or_else(|| admitted.map(|(actor, _)| actor), Err);
     request.extensions_mut().insert(Found { actor });

@@ -1,6 +1,7 @@
 //! Rows, as they are stored. Tickets, comments and history have none: they are read joined and written by hand.
 
 pub(crate) mod account;
+pub(crate) mod api_key;
 pub(crate) mod category;
 pub(crate) mod department;
 pub(crate) mod event;

@@ -4,6 +4,7 @@
 //! PostgreSQL each commit has its own ([`alone`]). What is written is the same ([`writing`]).
 
 mod alone;
+mod api_key;
 mod catalog;
 mod comment;
 mod faq;

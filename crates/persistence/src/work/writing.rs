@@ -10,7 +10,8 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
-    Aftermath, Refused, Task, catalog, comment, faq, identity, index, key, log, mail, organization, reset, template, ticket,
+    Aftermath, Refused, Task, api_key, catalog, comment, faq, identity, index, key, log, mail, organization, reset, template,
+    ticket,
 };
 use crate::{Store, search};
 
@@ -96,6 +97,9 @@ impl Writing<'_> {
             Write::AddReset(new) => reset::add(self, new).await,
             Write::SpendReset(id, at) => reset::spend(self, *id, *at).await,
             Write::EndResetsOf(id, at) => reset::end_of(self, *id, *at).await,
+            Write::AddApiKey(new) => api_key::add(self, new).await,
+            Write::SeeApiKey(id, at) => api_key::see(self, *id, *at).await,
+            Write::DeleteApiKey(id) => api_key::delete(self, *id).await,
             Write::AddMail(new) => mail::add(self, new).await,
             Write::MuteMail { user, kind, muted } => mail::mute(self, *user, *kind, *muted).await,
             Write::Advance { consumer, from, to } => mail::advance(self, consumer, *from, *to).await,

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use crate::identity::command::Login;
-use crate::identity::port::{IdentityRepository, PasswordHasher, TokenIssuer};
+use crate::identity::port::{IdentityRepository, PasswordHasher, Secrets, TokenIssuer};
 use crate::identity::{Claims, IdentityError, Session, TokenUse, User, UserView, policy};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Ids, Moment};
@@ -37,6 +37,12 @@ pub struct TokenPair {
     pub expires_in: i64,
     /// Whose they are.
     pub user: UserView,
+    /// What a browser asks with.
+    pub cookie: String,
+    /// What it says beside the cookie to change anything.
+    pub csrf: String,
+    /// Seconds that the cookie is good for.
+    pub session_seconds: i64,
 }
 
 /// Somebody who brought a good access token.
@@ -57,6 +63,8 @@ pub struct Logins {
     pub passwords: Arc<dyn PasswordHasher>,
     /// Tokens.
     pub tokens: Arc<dyn TokenIssuer>,
+    /// What proves that a cookie is used by a page of ours.
+    pub secrets: Arc<dyn Secrets>,
     /// Where changes go.
     pub work: Arc<dyn UnitOfWork>,
     /// The time.
@@ -166,6 +174,16 @@ impl Logins {
         Ok(Admission { actor, audience: claims.audience })
     }
 
+    /// Who brought this cookie, and what proves that a page of ours sent it.
+    pub async fn admit_cookie(&self, cookie: &str) -> Result<(Admission, String)> {
+        let (claims, session, user) = self.live(cookie).await?;
+        if claims.usage != TokenUse::Cookie {
+            return Err(IdentityError::BadToken);
+        }
+        let actor = Actor { session: Some(session.id), ..user.as_actor() };
+        Ok((Admission { actor, audience: claims.audience }, self.secrets.of_session(session.id)))
+    }
+
     /// Ends the login that the actor came by, and the one that the refresh token belongs to, if it is theirs.
     pub async fn logout(&self, actor: &Actor, refresh: Option<&str>) -> Result<()> {
         let now = self.clock.now();
@@ -204,6 +222,9 @@ impl Logins {
             refresh: self.token(session, TokenUse::Refresh, now)?,
             expires_in: self.lifetimes.access_minutes * 60,
             user: view,
+            cookie: self.token(session, TokenUse::Cookie, now)?,
+            csrf: self.secrets.of_session(session.id),
+            session_seconds: (session.expires_at - now).num_seconds(),
         })
     }
 
@@ -217,7 +238,7 @@ impl Logins {
             issued_at: now,
             expires_at: match usage {
                 TokenUse::Access => now + TimeDelta::minutes(self.lifetimes.access_minutes),
-                TokenUse::Refresh => session.expires_at,
+                TokenUse::Refresh | TokenUse::Cookie => session.expires_at,
             },
         };
         Ok(self.tokens.issue(&claims)?)
@@ -225,7 +246,7 @@ impl Logins {
 
     fn token_id(&self, session: &Session, usage: TokenUse) -> Uuid {
         match usage {
-            TokenUse::Access => self.ids.next(),
+            TokenUse::Access | TokenUse::Cookie => self.ids.next(),
             TokenUse::Refresh => session.refresh_id,
         }
     }

@@ -1,6 +1,7 @@
 //! The use cases of identity.
 
 mod accounts;
+mod api_keys;
 mod applicant;
 mod approval;
 mod installation;
@@ -8,6 +9,7 @@ mod logins;
 mod passwords;
 
 pub use accounts::Accounts;
+pub use api_keys::{ApiKeys, KeyAdmission};
 pub use logins::{Admission, Lifetimes, Logins, TokenPair};
 pub use passwords::Passwords;
 

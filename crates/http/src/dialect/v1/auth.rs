@@ -18,7 +18,9 @@ type User = (platform::user::User, classic::user::User);
 pub async fn login(desk: Data<Desk>, voice: Voice, door: Door, Body(body): Body<Credentials>) -> Answer {
     door.knock(body.account())?;
     let pair = desk.logins.login(body.into_command(voice)).await?;
-    Ok(HttpResponse::Ok().json(platform::session::Session::new(&pair, desk.clock.now())))
+    let mut answer = HttpResponse::Ok().json(platform::session::Session::new(&pair, desk.clock.now()));
+    door.remember(&mut answer, &pair)?;
+    Ok(answer)
 }
 
 /// `POST /auth/token/` (002)
@@ -52,9 +54,11 @@ pub async fn verify(desk: Data<Desk>, door: Door, Body(body): Body<Token>) -> An
 }
 
 /// `POST /auth/logout/` (001, 003): the access token, its refresh token and the login end.
-pub async fn logout(desk: Data<Desk>, caller: Caller, Body(body): Body<Refresh>) -> Answer {
+pub async fn logout(desk: Data<Desk>, caller: Caller, door: Door, Body(body): Body<Refresh>) -> Answer {
     desk.logins.logout(&caller.actor, body.token()).await?;
-    Ok(HttpResponse::Ok().json(Message::of("Successfully logged out.")))
+    let mut answer = HttpResponse::Ok().json(Message::of("Successfully logged out."));
+    door.forget(&mut answer)?;
+    Ok(answer)
 }
 
 /// `POST /auth/register/` (001, 003)

@@ -8,6 +8,7 @@ use super::{classic, platform};
 use crate::desk::Desk;
 use crate::dialect::Made;
 use crate::dialect::v1::Voice;
+use crate::dialect::v1::api_keys::ApiKey;
 
 use crate::problem::{Answer, Problem};
 
@@ -28,6 +29,7 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made) -> A
             show!(desk.tickets.read_comment(actor, &ticket, &id).await?, platform::ticket::Comment, classic::ticket::Comment)
         }
         "user" => show!(desk.accounts.read(actor, &id).await?, platform::user::User, classic::user::User),
+        "api_key" => show!(desk.api_keys.read(actor, &id).await?, ApiKey, ApiKey),
         "category" => show!(desk.taxonomy.category(actor, &id).await?, platform::taxonomy::Category, classic::taxonomy::Entry),
         "tag" => show!(desk.taxonomy.tag(actor, &id).await?, platform::taxonomy::Tag, classic::taxonomy::Entry),
         "department" => {

@@ -22,7 +22,8 @@ pub enum Voice {
 }
 
 impl Voice {
-    fn parse(word: &str) -> Option<Self> {
+    /// The voice of that word.
+    pub fn parse(word: &str) -> Option<Self> {
         [Self::Platform, Self::Classic].into_iter().find(|voice| voice.word() == word)
     }
 

@@ -1,5 +1,6 @@
 //! The rows of the routing table. Words before parameters: the first path that fits is taken.
 
+mod api_keys;
 mod auth;
 mod comments;
 mod events;
@@ -23,6 +24,7 @@ const PAGE: &[Parameter] = &[
 pub fn table() -> Vec<Route> {
     [
         auth::rows(),
+        api_keys::rows(),
         users::rows(),
         tickets::rows(),
         tickets::actions(),

@@ -1,0 +1,57 @@
+//! What an API key must be for, by method and path, in every dialect.
+
+use actix_web::http::Method;
+use helpdesk_domain::identity::Scope;
+
+/// What belongs to tickets. Everything else wants [`Scope::Admin`].
+const TICKETS: &[&str] = &["tickets", "requests", "comments", "files", "media", "attachments", "integrations"];
+
+/// What a key for reading tickets reads beside them.
+const READABLE: &[&str] =
+    &["categories", "tags", "departments", "faqs", "articles", "search", "statistics", "events", "schema", "notifications"];
+
+/// The scope that a request wants of a key.
+pub fn wanted(method: &Method, path: &str) -> Scope {
+    let path = path.strip_prefix("/api/v1").or_else(|| path.strip_prefix("/api/help")).or_else(|| path.strip_prefix("/api"));
+    let path = path.unwrap_or_default().trim_matches('/');
+    let resource = path.split('/').next().unwrap_or_default();
+    let is_ticket = TICKETS.contains(&resource);
+    let is_own_account = matches!(path, "auth/me" | "users/me");
+    match *method {
+        Method::GET | Method::HEAD | Method::OPTIONS if is_ticket || is_own_account || READABLE.contains(&resource) => {
+            Scope::TicketsRead
+        }
+        Method::DELETE if resource == "tickets" && path.split('/').count() == 2 => Scope::Admin,
+        Method::GET | Method::HEAD | Method::OPTIONS => Scope::Admin,
+        _ if is_ticket => Scope::TicketsWrite,
+        _ => Scope::Admin,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tickets_are_read_and_written_with_their_own_scopes_in_every_dialect() {
+        for path in ["/api/v1/tickets/", "/api/help/requests", "/api/tickets/1/", "/api/v1/tickets/7/comments"] {
+            assert_eq!(wanted(&Method::GET, path), Scope::TicketsRead, "{path}");
+            assert_eq!(wanted(&Method::POST, path), Scope::TicketsWrite, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_to_belong_to_tickets_wants_everything() {
+        for (method, path) in [
+            (Method::GET, "/api/v1/users/"),
+            (Method::POST, "/api/v1/api-keys/"),
+            (Method::POST, "/api/v1/categories/"),
+            (Method::POST, "/api/v1/auth/change-password/"),
+            (Method::DELETE, "/api/v1/tickets/7/"),
+            (Method::GET, "/api/employee/"),
+            (Method::GET, "/elsewhere"),
+        ] {
+            assert_eq!(wanted(&method, path), Scope::Admin, "{method} {path}");
+        }
+    }
+}
