@@ -17,7 +17,8 @@ mod m0008_mail;
 mod m0009_account_approval;
 mod m0010_mail_delivery;
 mod m0011_api_key;
-mod m0013_template;
+mod m0013_organization;
+mod m0014_template;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -36,7 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_account_approval::Migration),
             Box::new(m0010_mail_delivery::Migration),
             Box::new(m0011_api_key::Migration),
-            Box::new(m0013_template::Migration),
+            Box::new(m0013_organization::Migration),
+            Box::new(m0014_template::Migration),
         ]
     }
 }

@@ -23,6 +23,8 @@ use crate::ticket::{Comment, Ticket};
 pub enum Write {
     /// A new organization, with its first categories and departments.
     AddOrganization(Organization),
+    /// An organization as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveOrganization(Organization),
     /// A new ticket; the store numbers it.
     AddTicket(Box<Ticket>),
     /// A ticket as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
@@ -126,7 +128,7 @@ pub enum Write {
 /// What a request made or changed, so that its answer can be given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `template`, `user` or `api_key`.
+    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `user`, `organization` or `api_key`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,

@@ -55,6 +55,7 @@ fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded,
         "department" => Subject::Catalog(CatalogKind::Department, subject_id),
         "template" => Subject::Catalog(CatalogKind::Template, subject_id),
         "faq" => Subject::Faq(FaqId(subject_id)),
+        "organization" => Subject::Organization(organization),
         other => return Err(damaged("subject", other)),
     };
     let (actor, at, happened) = (actor_id.map(UserId), moment(at)?, from_json(&payload)?);

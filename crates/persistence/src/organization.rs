@@ -35,6 +35,6 @@ impl OrganizationRepository for Store {
 }
 
 fn organization(row: Model) -> Result<Organization, DbErr> {
-    let Model { serial: _, id, slug, name, domain, time_zone, settings, .. } = row;
-    Ok(Organization { id: OrganizationId(id), slug, name, domain, time_zone, settings: from_json(&settings)? })
+    let Model { serial: _, id, slug, name, domain, time_zone, settings, revision, .. } = row;
+    Ok(Organization { id: OrganizationId(id), slug, name, domain, time_zone, settings: from_json(&settings)?, revision })
 }

@@ -18,6 +18,7 @@ mod idempotency;
 mod life_cycle;
 mod limits;
 mod lists;
+mod organizations;
 mod passwords;
 mod references;
 mod registration;

@@ -132,6 +132,7 @@ pub fn organization(id: OrganizationId, slug: &str) -> Organization {
         domain: None,
         time_zone: "UTC".to_owned(),
         settings: OrganizationSettings::default(),
+        revision: 1,
     }
 }
 

@@ -61,6 +61,7 @@ impl Happened {
             | Self::UserApproved
             | Self::UserRejected { .. }
             | Self::UserDeleted
+            | Self::OrganizationUpdated { .. }
             | Self::Cataloged { .. }
             | Self::FaqCreated { .. }
             | Self::FaqUpdated { .. }

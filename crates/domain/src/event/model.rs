@@ -21,16 +21,19 @@ pub enum Subject {
     Catalog(CatalogKind, Uuid),
     /// A question that is often asked.
     Faq(FaqId),
+    /// The organization itself.
+    Organization(OrganizationId),
 }
 
 impl Subject {
-    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `faq`.
+    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `faq`, `organization`.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Ticket(_) => "ticket",
             Self::User(_) => "user",
             Self::Catalog(kind, _) => kind.word(),
             Self::Faq(_) => "faq",
+            Self::Organization(_) => "organization",
         }
     }
 
@@ -41,6 +44,7 @@ impl Subject {
             Self::User(id) => id.0,
             Self::Catalog(_, id) => id,
             Self::Faq(id) => id.0,
+            Self::Organization(id) => id.0,
         }
     }
 }
@@ -194,6 +198,11 @@ pub enum Happened {
     },
     /// An account is gone.
     UserDeleted,
+    /// An organization chose something else.
+    OrganizationUpdated {
+        /// What.
+        changes: Vec<FieldChange>,
+    },
     /// A category, tag, department or response template was made, changed or deleted.
     Cataloged {
         /// What became of it.
@@ -234,6 +243,11 @@ impl Event {
         Self::by(by, Subject::Faq(faq), at, happened)
     }
 
+    /// Somebody chose something else for their organization.
+    pub fn of_organization(by: &Actor, at: Moment, changes: Vec<FieldChange>) -> Self {
+        Self::by(by, Subject::Organization(by.organization), at, Happened::OrganizationUpdated { changes })
+    }
+
     /// Something that happened to an account; `by` is none when the person did it without being logged in.
     pub fn of_user(user: &UserState, by: Option<UserId>, at: Moment, happened: Happened) -> Self {
         Self {
@@ -256,7 +270,10 @@ impl Event {
             Happened::TicketCreated { .. } | Happened::UserCreated { .. } | Happened::FaqCreated { .. } => "created",
             Happened::TicketStatusChanged { .. } => "status_changed",
             Happened::TicketAssigned { .. } => "assigned",
-            Happened::TicketUpdated { .. } | Happened::UserUpdated { .. } | Happened::FaqUpdated { .. } => "updated",
+            Happened::TicketUpdated { .. }
+            | Happened::UserUpdated { .. }
+            | Happened::FaqUpdated { .. }
+            | Happened::OrganizationUpdated { .. } => "updated",
             Happened::TicketFinalized => "finalized",
             Happened::TicketDeleted { .. } | Happened::UserDeleted | Happened::FaqDeleted { .. } => "deleted",
             Happened::CommentAdded { .. } => "comment_added",

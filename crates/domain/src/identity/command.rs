@@ -1,7 +1,7 @@
 //! What can be asked of identity. Text is as the client wrote it; the use case looks at it.
 
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{Reference, Target};
+use crate::kernel::id::{Reference, Revision, Target};
 
 /// A new account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +52,27 @@ pub struct Invite {
     pub department: Option<Reference>,
     /// Role; customer when absent.
     pub role: Option<super::Role>,
+}
+
+/// What an organization is to be; what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangeOrganization {
+    /// The revision that it must have, if any.
+    pub revision: Option<Revision>,
+    /// Name.
+    pub name: Option<String>,
+    /// Internet domain; an empty one is taken away.
+    pub domain: Option<String>,
+    /// IANA name of its time zone.
+    pub time_zone: Option<String>,
+    /// Whether tickets of every channel wait for approval.
+    pub requires_approval: Option<bool>,
+    /// Whether new accounts wait for approval.
+    pub requires_account_approval: Option<bool>,
+    /// For how many days a requester may reopen a resolved ticket, 0 to 3 650.
+    pub reopen_days: Option<i64>,
+    /// For how many minutes authors may edit and delete their comments, 0 to 525 600.
+    pub comment_edit_minutes: Option<i64>,
 }
 
 /// A new account, made by an admin.

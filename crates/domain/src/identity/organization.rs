@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::id::OrganizationId;
+use crate::event::FieldChange;
+use crate::kernel::id::{OrganizationId, Revision};
 
 /// A tenant of the installation. Everything else belongs to exactly one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,30 @@ pub struct Organization {
     pub time_zone: String,
     /// What it chose.
     pub settings: OrganizationSettings,
+    /// How often it has changed.
+    pub revision: Revision,
+}
+
+impl Organization {
+    /// What is other than it was `before`, as a person would read it.
+    pub(crate) fn changes_since(&self, before: &Self) -> Vec<FieldChange> {
+        let (now, then) = (&self.settings, &before.settings);
+        let fields = [
+            ("name", Some(before.name.clone()), Some(self.name.clone())),
+            ("domain", before.domain.clone(), self.domain.clone()),
+            ("time_zone", Some(before.time_zone.clone()), Some(self.time_zone.clone())),
+            ("requires_approval", Some(then.requires_approval.to_string()), Some(now.requires_approval.to_string())),
+            (
+                "requires_account_approval",
+                Some(then.requires_account_approval.to_string()),
+                Some(now.requires_account_approval.to_string()),
+            ),
+            ("reopen_days", Some(then.reopen_days.to_string()), Some(now.reopen_days.to_string())),
+            ("comment_edit_minutes", Some(then.comment_edit_minutes.to_string()), Some(now.comment_edit_minutes.to_string())),
+        ];
+        let changed = fields.into_iter().filter(|(_, old, new)| old != new);
+        changed.map(|(field, old, new)| FieldChange { field: field.to_owned(), old, new }).collect()
+    }
 }
 
 /// What an organization can choose.

@@ -14,6 +14,16 @@ pub fn may_read_user(actor: &Actor, user: &User) -> Result<(), IdentityError> {
     if actor.is_staff() || actor.user == user.id { Ok(()) } else { Err(IdentityError::NotFound) }
 }
 
+/// An organization's choices are shown to its staff.
+pub fn may_see_organization(actor: &Actor) -> Result<(), IdentityError> {
+    if actor.is_staff() { Ok(()) } else { Err(IdentityError::Forbidden) }
+}
+
+/// Only admins choose for an organization.
+pub fn may_change_organization(actor: &Actor) -> Result<(), IdentityError> {
+    if actor.is_admin() { Ok(()) } else { Err(IdentityError::Forbidden) }
+}
+
 /// Only admins create users, delete them or change anything of another.
 pub fn may_administer_users(actor: &Actor) -> Result<(), IdentityError> {
     if actor.is_admin() { Ok(()) } else { Err(IdentityError::Forbidden) }

@@ -84,7 +84,7 @@ impl Reference {
     /// Reads what stood in a path, a query or a body. Never fails: what is neither number nor UUID is a name.
     pub fn parse(text: &str) -> Self {
         let text = text.trim();
-        if let Ok(serial) = text.parse::<i64>() {
+        if let Some(serial) = serial(text) {
             Self::Serial(serial)
         } else if let Ok(id) = Uuid::try_parse(text) {
             Self::Id(id)
@@ -92,6 +92,11 @@ impl Reference {
             Self::Name(text.to_owned())
         }
     }
+}
+
+/// A number as the API shows it: neither `+1` nor `01` is one.
+fn serial(text: &str) -> Option<i64> {
+    text.parse::<i64>().ok().filter(|serial| serial.to_string() == text)
 }
 
 impl std::fmt::Display for Reference {

@@ -94,6 +94,7 @@ fn organizations() -> MockOrganizationRepository {
             domain: None,
             time_zone: "UTC".to_owned(),
             settings: OrganizationSettings::default(),
+            revision: 1,
         }))
     });
     organizations

@@ -5,6 +5,7 @@ use std::time::Instant;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
@@ -20,23 +21,45 @@ const HEADER: &str = "x-request-id";
 
 /// Names the request, times it, tells of it.
 pub async fn observe(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let started = Instant::now();
-    let id = request_id(&request);
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let (method, path) = (request.method().clone(), request.path().to_owned());
-    let mut response = next.call(request).await?;
-    if let Ok(value) = HeaderValue::from_str(&id) {
+    let asked = Asked::by(&request);
+    request.extensions_mut().insert(RequestId(asked.id.clone()));
+    let mut response = match next.call(request).await {
+        Ok(response) => response,
+        Err(given_up) => {
+            asked.tell("given up".to_owned(), given_up.as_response_error().status_code(), None);
+            return Err(given_up);
+        }
+    };
+    if let Ok(value) = HeaderValue::from_str(&asked.id) {
         response.headers_mut().insert(HeaderName::from_static(HEADER), value);
     }
     let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
-    let status = response.status().as_u16();
-    let seconds = started.elapsed().as_secs_f64();
-    let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];
-    metrics::counter!("http_requests_total", &labels).increment(1);
-    metrics::histogram!("http_request_duration_seconds", &labels).record(seconds);
-    let user = user(&response);
-    tracing::info!(request_id = %id, %method, path, status, milliseconds = seconds * 1000.0, user, "request");
+    asked.tell(route, response.status(), user(&response));
     Ok(response)
+}
+
+/// A request under way.
+struct Asked {
+    started: Instant,
+    id: String,
+    method: Method,
+    path: String,
+}
+
+impl Asked {
+    fn by(request: &ServiceRequest) -> Self {
+        let (method, path) = (request.method().clone(), request.path().to_owned());
+        Self { started: Instant::now(), id: request_id(request), method, path }
+    }
+
+    fn tell(&self, route: String, status: StatusCode, user: Option<String>) {
+        let Self { started, id, method, path } = self;
+        let (status, seconds) = (status.as_u16(), started.elapsed().as_secs_f64());
+        let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];
+        metrics::counter!("http_requests_total", &labels).increment(1);
+        metrics::histogram!("http_request_duration_seconds", &labels).record(seconds);
+        tracing::info!(request_id = %id, %method, path, status, milliseconds = seconds * 1000.0, user, "request");
+    }
 }
 
 fn user<B>(response: &ServiceResponse<B>) -> Option<String> {

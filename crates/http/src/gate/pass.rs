@@ -3,6 +3,7 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::middleware::Next;
@@ -37,8 +38,11 @@ pub async fn gate<D: Dialect, B: MessageBody + 'static>(
         return Err(Problem::bug().into());
     };
     let voice = find::<D>(&desk, &request).await;
+    let id = request.extensions().get::<RequestId>().cloned();
     let response = match pass(&mut request, voice, &settings, &limits).await {
-        Ok(claimed) => answer(request, next, voice, &desk, &settings, claimed).await?,
+        Ok(claimed) => {
+            answer(request, next, voice, &desk, &settings, claimed).await.map_err(|error| given_up(error, voice, id, &desk))?
+        }
         Err(problem) => answered(request, HttpResponse::from_error(problem)),
     };
     Ok(spoken(response, voice, &desk))
@@ -126,6 +130,13 @@ async fn timed<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let answered = tokio::time::timeout(settings.request_timeout, next.call(request)).await;
     answered.map_err(|_| Problem::unavailable())?.map(ServiceResponse::map_into_boxed_body)
+}
+
+/// What is said where the request took too long and is gone.
+fn given_up<D: Dialect>(error: Error, voice: D, id: Option<RequestId>, desk: &Desk) -> Error {
+    let problem = error.as_error::<Problem>().cloned().unwrap_or_else(Problem::bug);
+    let refusal = voice.refuse(&problem, &id.map(|id| id.0).unwrap_or_default(), desk.clock.now());
+    InternalError::from_response(problem, refusal).into()
 }
 
 /// Puts a refusal into words, and tells what has been counted.

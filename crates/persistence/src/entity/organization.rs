@@ -17,6 +17,7 @@ pub struct Model {
     pub last_ticket_number: i64,
     pub last_company_number: i64,
     pub last_event_position: i64,
+    pub revision: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -7,13 +7,15 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{DatabaseTransaction, EntityTrait};
 
 use super::Refused;
+use super::writing::Writing;
 use crate::Store;
 use crate::column::{json, micros};
 use crate::entity::{category, department, organization};
+use crate::portable;
 
 /// Writes an organization with the categories and departments that each starts with; answers its integer.
 pub(super) async fn add(store: &Store, transaction: &DatabaseTransaction, new: &Organization) -> Result<i64, Refused> {
-    let Organization { id, slug, name, domain, time_zone, settings } = new;
+    let Organization { id, slug, name, domain, time_zone, settings, revision } = new;
     let row = organization::ActiveModel {
         serial: NotSet,
         id: Set(id.0),
@@ -25,6 +27,7 @@ pub(super) async fn add(store: &Store, transaction: &DatabaseTransaction, new: &
         last_ticket_number: Set(0),
         last_company_number: Set(0),
         last_event_position: Set(0),
+        revision: Set(*revision),
     };
     let serial = organization::Entity::insert(row).exec(transaction).await?.last_insert_id;
     let now = micros(store.clock.now());
@@ -33,6 +36,23 @@ pub(super) async fn add(store: &Store, transaction: &DatabaseTransaction, new: &
     let departments = STANDARD_DEPARTMENTS.map(|name| first_department(store, serial, name, now));
     department::Entity::insert_many(departments).exec_without_returning(transaction).await?;
     Ok(serial)
+}
+
+/// Writes an organization as it is now, if it still has the revision that was read.
+pub(super) async fn save(writing: &Writing<'_>, changed: &Organization) -> Result<(), Refused> {
+    let Organization { id: _, slug: _, name, domain, time_zone, settings, revision } = changed;
+    let update = "UPDATE organization SET name = ?, domain = ?, time_zone = ?, settings = ?, revision = revision + 1 \
+                  WHERE serial = ? AND revision = ?";
+    let values = vec![
+        name.clone().into(),
+        domain.clone().into(),
+        time_zone.clone().into(),
+        json(settings)?.into(),
+        writing.organization.into(),
+        (*revision).into(),
+    ];
+    let touched = portable::execute(writing.transaction, update, values).await?;
+    if touched == 1 { Ok(()) } else { Err(Refused::Stale) }
 }
 
 fn first_category(store: &Store, organization: i64, slug: &str, name: &str, now: i64) -> category::ActiveModel {

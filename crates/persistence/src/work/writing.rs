@@ -79,6 +79,7 @@ impl Writing<'_> {
     async fn apply(&mut self, write: &Write) -> Result<(), Refused> {
         match write {
             Write::AddOrganization(_) => Ok(()),
+            Write::SaveOrganization(changed) => organization::save(self, changed).await,
             Write::AddTicket(new) => ticket::add(self, new).await,
             Write::SaveTicket(changed) => ticket::save(self, changed).await,
             Write::DeleteTicket(id, revision, at) => ticket::delete(self, *id, *revision, *at).await,

@@ -26,6 +26,7 @@ impl Accounts {
             domain: command.domain.filter(|domain| !domain.trim().is_empty()),
             time_zone: time_zone.unwrap_or_else(|| "UTC".to_owned()),
             settings: OrganizationSettings::default(),
+            revision: 1,
         };
         let changes = Changes::of(organization.id).with(Write::AddOrganization(organization.clone()), []);
         match self.work.commit(changes).await {
@@ -53,7 +54,7 @@ fn check_slug(text: &str) -> std::result::Result<String, Problem> {
     }
 }
 
-fn check_zone(text: &str) -> std::result::Result<String, Problem> {
+pub(super) fn check_zone(text: &str) -> std::result::Result<String, Problem> {
     let zone = text.trim().parse::<chrono_tz::Tz>().map_err(|_| Problem::Other("Not a time zone of the IANA database."))?;
     Ok(zone.name().to_owned())
 }

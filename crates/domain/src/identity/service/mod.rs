@@ -6,6 +6,7 @@ mod applicant;
 mod approval;
 mod installation;
 mod logins;
+mod organization;
 mod passwords;
 
 pub use accounts::Accounts;

@@ -82,6 +82,7 @@ fn organization() -> Organization {
         domain: None,
         time_zone: "UTC".to_owned(),
         settings: OrganizationSettings::default(),
+        revision: 1,
     }
 }
 

@@ -7,6 +7,7 @@ pub mod comments;
 pub mod events;
 pub mod lifecycle;
 pub mod mail_preferences;
+mod organizations;
 pub mod platform;
 mod rebuild;
 pub mod request;

@@ -4,6 +4,7 @@ mod api_keys;
 mod auth;
 mod comments;
 mod events;
+mod organizations;
 mod taxonomy;
 mod templates;
 mod tickets;
@@ -25,6 +26,7 @@ pub fn table() -> Vec<Route> {
     [
         auth::rows(),
         api_keys::rows(),
+        organizations::rows(),
         users::rows(),
         tickets::rows(),
         tickets::actions(),

@@ -1,0 +1,79 @@
+//! What an organization is, and what it chooses.
+
+use super::Accounts;
+use super::accounts::Result;
+use super::installation::check_zone;
+use crate::event::Event;
+use crate::identity::command::ChangeOrganization;
+use crate::identity::{IdentityError, Organization, policy};
+use crate::kernel::actor::Actor;
+use crate::kernel::id::{Reference, Target};
+use crate::kernel::race;
+use crate::kernel::text::Label;
+use crate::kernel::violation::{Check, Problem};
+use crate::work::{Changes, Outcome, Write};
+
+/// The longest time in which a requester may reopen a ticket: ten years.
+const MOST_DAYS: i64 = 3_650;
+/// The longest time in which authors may edit their comments: a year.
+const MOST_MINUTES: i64 = 525_600;
+
+impl Accounts {
+    /// The actor's organization; for staff.
+    pub async fn organization(&self, actor: &Actor) -> Result<Organization> {
+        policy::may_see_organization(actor)?;
+        self.organizations.get(actor.organization).await?.ok_or(IdentityError::NotFound)
+    }
+
+    /// Changes the actor's organization; for admins.
+    pub async fn change_organization(&self, actor: &Actor, command: ChangeOrganization) -> Result<Organization> {
+        race::settle(command.revision.is_none(), async || self.change_organization_once(actor, &command).await).await?;
+        self.organization(actor).await
+    }
+
+    async fn change_organization_once(&self, actor: &Actor, command: &ChangeOrganization) -> Result<()> {
+        let before = self.organization(actor).await?;
+        policy::may_change_organization(actor)?;
+        Target { reference: Reference::Id(before.id.0), revision: command.revision }.allows(before.revision)?;
+        let after = changed(before.clone(), command)?;
+        let changes = after.changes_since(&before);
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let event = Event::of_organization(actor, self.clock.now(), changes);
+        let outcome = Outcome { kind: "organization", id: after.id.0, parent: None, created: false };
+        Ok(self.work.commit(Changes::by(actor).with(Write::SaveOrganization(after), [event]).showing(outcome)).await?)
+    }
+}
+
+fn changed(mut organization: Organization, command: &ChangeOrganization) -> Result<Organization> {
+    let mut check = Check::new();
+    let name = check.optional("name", command.name.as_deref().map(Label::parse));
+    let domain = check.optional("domain", command.domain.as_deref().map(domain));
+    let time_zone = check.optional("time_zone", command.time_zone.as_deref().map(check_zone));
+    let reopen_days = check.optional("reopen_days", command.reopen_days.map(|days| within(days, MOST_DAYS)));
+    let minutes = command.comment_edit_minutes.map(|minutes| within(minutes, MOST_MINUTES));
+    let comment_edit_minutes = check.optional("comment_edit_minutes", minutes);
+    check.done()?;
+    organization.name = name.map_or(organization.name, String::from);
+    organization.domain = domain.unwrap_or(organization.domain);
+    organization.time_zone = time_zone.unwrap_or(organization.time_zone);
+    let settings = &mut organization.settings;
+    settings.requires_approval = command.requires_approval.unwrap_or(settings.requires_approval);
+    settings.requires_account_approval = command.requires_account_approval.unwrap_or(settings.requires_account_approval);
+    settings.reopen_days = reopen_days.unwrap_or(settings.reopen_days);
+    settings.comment_edit_minutes = comment_edit_minutes.unwrap_or(settings.comment_edit_minutes);
+    Ok(organization)
+}
+
+fn within(number: i64, most: i64) -> std::result::Result<i64, Problem> {
+    match number {
+        ..0 => Err(Problem::BelowMinimum(0)),
+        _ if number > most => Err(Problem::AboveMaximum(most)),
+        _ => Ok(number),
+    }
+}
+
+fn domain(text: &str) -> std::result::Result<Option<String>, Problem> {
+    if text.trim().is_empty() { Ok(None) } else { Label::parse(text).map(|domain| Some(domain.into())) }
+}

@@ -1,0 +1,112 @@
+//! `/organizations/current/`: the caller's organization and what it chooses.
+
+use actix_web::web::Data;
+use helpdesk_domain::identity::Organization as View;
+use helpdesk_domain::identity::command::ChangeOrganization;
+use helpdesk_domain::kernel::Moment;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::say::Shows;
+use crate::desk::Desk;
+use crate::dialect::v1::Caller;
+use crate::gate::Body;
+use crate::gate::etag::Preconditions;
+use crate::problem::Answer;
+
+/// An organization; the same in both dialects.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Organization {
+    /// UUID.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Its word in URLs and registrations.
+    pub slug: String,
+    /// Its internet domain.
+    pub domain: Option<String>,
+    /// IANA name of the zone that its days are counted in.
+    pub time_zone: String,
+    /// Whether tickets of every channel wait for approval.
+    pub requires_approval: bool,
+    /// Whether new accounts wait for approval.
+    pub requires_account_approval: bool,
+    /// For how many days a requester may reopen a resolved ticket.
+    pub reopen_days: i64,
+    /// For how many minutes authors may edit and delete their comments.
+    pub comment_edit_minutes: i64,
+}
+
+impl Shows<View> for Organization {
+    fn show(view: &View, _: Moment) -> Self {
+        Self {
+            id: view.id.0,
+            name: view.name.clone(),
+            slug: view.slug.clone(),
+            domain: view.domain.clone(),
+            time_zone: view.time_zone.clone(),
+            requires_approval: view.settings.requires_approval,
+            requires_account_approval: view.settings.requires_account_approval,
+            reopen_days: view.settings.reopen_days,
+            comment_edit_minutes: view.settings.comment_edit_minutes,
+        }
+    }
+}
+
+/// What to choose; what is absent stays.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct Choice {
+    /// Its name; 100 characters.
+    #[schema(max_length = 100)]
+    pub name: Option<String>,
+    /// Its internet domain; an empty one is taken away.
+    pub domain: Option<String>,
+    /// IANA name of a time zone.
+    #[schema(example = "Europe/Berlin")]
+    pub time_zone: Option<String>,
+    /// Whether tickets of every channel wait for approval.
+    pub requires_approval: Option<bool>,
+    /// Whether new accounts wait for approval.
+    pub requires_account_approval: Option<bool>,
+    /// 0 to 3 650.
+    pub reopen_days: Option<i64>,
+    /// 0 to 525 600.
+    pub comment_edit_minutes: Option<i64>,
+}
+
+impl Choice {
+    fn into_command(self, revision: Option<i64>) -> ChangeOrganization {
+        let Self { name, domain, time_zone, requires_approval, requires_account_approval, reopen_days, comment_edit_minutes } =
+            self;
+        ChangeOrganization {
+            revision,
+            name,
+            domain,
+            time_zone,
+            requires_approval,
+            requires_account_approval,
+            reopen_days,
+            comment_edit_minutes,
+        }
+    }
+}
+
+type Shape = (Organization, Organization);
+
+/// `GET /organizations/current/`: for staff.
+pub async fn read(desk: Data<Desk>, caller: Caller, preconditions: Preconditions) -> Answer {
+    let view = desk.accounts.organization(&caller.actor).await?;
+    caller.found::<Shape, _>(&view, desk.clock.now(), &preconditions)
+}
+
+/// `PUT` and `PATCH /organizations/current/`: for admins.
+pub async fn change(desk: Data<Desk>, caller: Caller, preconditions: Preconditions, Body(body): Body<Choice>) -> Answer {
+    let current = async |_: &_| {
+        let view = desk.accounts.organization(&caller.actor).await?;
+        Ok((caller.voice.say::<Shape, _>(&view, desk.clock.now()), view.revision))
+    };
+    let target = preconditions.target(&caller, caller.actor.organization.into(), current).await?;
+    let view = desk.accounts.change_organization(&caller.actor, body.into_command(target.revision)).await?;
+    caller.changed::<Shape, _>(&view, desk.clock.now())
+}
