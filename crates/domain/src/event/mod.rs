@@ -7,9 +7,11 @@ mod history;
 mod model;
 pub mod port;
 mod service;
+mod subject;
 
 pub use catalog::{CatalogChange, CatalogKind};
 pub use error::EventError;
 pub use history::HistoryEntry;
-pub use model::{Event, FieldChange, Happened, Named, Recorded, Subject};
+pub use model::{Event, FieldChange, Happened, Named, Recorded};
 pub use service::EventLog;
+pub use subject::Subject;

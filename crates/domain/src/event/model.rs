@@ -4,50 +4,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::catalog::{CatalogChange, CatalogKind};
+use super::subject::Subject;
 use crate::identity::{Role, UserState};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, EventId, FaqId, OrganizationId, TicketId, UserId};
 use crate::ticket::{Action, Priority, Status};
-
-/// What an event is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// A ticket, its conversation included.
-    Ticket(TicketId),
-    /// An account.
-    User(UserId),
-    /// A category, tag, department or response template.
-    Catalog(CatalogKind, Uuid),
-    /// A question that is often asked.
-    Faq(FaqId),
-    /// The organization itself.
-    Organization(OrganizationId),
-}
-
-impl Subject {
-    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `faq`, `organization`.
-    pub fn kind(self) -> &'static str {
-        match self {
-            Self::Ticket(_) => "ticket",
-            Self::User(_) => "user",
-            Self::Catalog(kind, _) => kind.word(),
-            Self::Faq(_) => "faq",
-            Self::Organization(_) => "organization",
-        }
-    }
-
-    /// The thing's UUID.
-    pub fn id(self) -> Uuid {
-        match self {
-            Self::Ticket(id) => id.0,
-            Self::User(id) => id.0,
-            Self::Catalog(_, id) => id,
-            Self::Faq(id) => id.0,
-            Self::Organization(id) => id.0,
-        }
-    }
-}
 
 /// Something that happened. The unit of work gives it its id and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
