@@ -20,6 +20,7 @@ mod m0010_mail_delivery;
 mod m0011_api_key;
 mod m0012_delivery;
 mod m0013_organization;
+mod m0014_template;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_api_key::Migration),
             Box::new(m0012_delivery::Migration),
             Box::new(m0013_organization::Migration),
+            Box::new(m0014_template::Migration),
         ]
     }
 }

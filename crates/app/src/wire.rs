@@ -12,6 +12,7 @@ use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
 use helpdesk_domain::taxonomy::Taxonomy;
+use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::service::Tickets;
 use helpdesk_domain::workflow::Courier;
 use helpdesk_domain::workflow::port::Workflow;
@@ -110,6 +111,13 @@ impl Installation {
     pub fn taxonomy(&self) -> Taxonomy {
         let store = Arc::new(self.store.clone());
         Taxonomy::new(store.clone(), store, Arc::clone(&self.clock), Arc::clone(&self.ids))
+    }
+
+    /// The use cases of response templates.
+    pub fn templates(&self) -> Templates {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        Templates { templates: store.clone(), work: store, clock, ids }
     }
 
     /// The use cases of questions that are often asked.
@@ -211,6 +219,7 @@ impl Installation {
             taxonomy: self.taxonomy(),
             portraits: Portraits { files: files.clone(), editor: Arc::new(Images::default()) },
             files,
+            templates: self.templates(),
             faqs: self.faqs(settings),
             events: EventLog::new(store.clone()),
             idempotency: store,

@@ -7,6 +7,7 @@
 //! - [`identity`]: organizations, people, roles, logins.
 //! - [`ticket`]: tickets, their life as one table ([`ticket::Status::after`]), what is said on them.
 //! - [`taxonomy`]: categories, tags, departments.
+//! - [`template`]: answers that are written once and used often.
 //! - [`knowledge`]: what everybody may read without asking: questions and answers.
 //! - [`attachment`]: files on tickets, files of people, pictures of people; rows here, contents behind a port.
 //! - [`sla`]: deadlines as a pure function.
@@ -17,7 +18,7 @@
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
 //!
 //! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`],
-//! [`identity::Passwords`], [`taxonomy::Taxonomy`], [`knowledge::Faqs`], [`attachment::Files`],
+//! [`identity::Passwords`], [`taxonomy::Taxonomy`], [`template::Templates`], [`knowledge::Faqs`], [`attachment::Files`],
 //! [`attachment::Portraits`] or [`event::EventLog`]: it loads through ports, asks a policy, lets an aggregate decide, and
 //! commits one `Changes`.
 //! Whoever links this crate implements the ports (the traits in the `port` modules, [`work::UnitOfWork`],
@@ -35,6 +36,7 @@ pub mod mail;
 pub mod search;
 pub mod sla;
 pub mod taxonomy;
+pub mod template;
 pub mod ticket;
 pub mod work;
 pub mod workflow;

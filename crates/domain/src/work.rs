@@ -10,12 +10,13 @@ use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, ResetId, Revision, SessionId, TagId, TicketId,
-    UserId,
+    ApiKeyId, CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, ResetId, Revision, SessionId, TagId,
+    TemplateId, TicketId, UserId,
 };
 use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
 use crate::taxonomy::{Category, Department, Tag};
+use crate::template::Template;
 use crate::ticket::{Comment, Ticket};
 use crate::workflow::Delivery;
 
@@ -125,6 +126,12 @@ pub enum Write {
     AddFile(Box<File>),
     /// A file to remove; its object goes to the ledger. [`StoreError::Stale`] when there is none.
     DeleteFile(FileId, Moment),
+    /// A new response template.
+    AddTemplate(Box<Template>),
+    /// A response template as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveTemplate(Box<Template>),
+    /// A response template to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeleteTemplate(TemplateId, Revision),
 }
 
 /// What a request made or changed, so that its answer can be given again.

@@ -10,6 +10,7 @@ use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::MailPreferences;
 use helpdesk_domain::taxonomy::Taxonomy;
+use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
 
 /// The use cases that the dialects translate.
@@ -33,6 +34,8 @@ pub struct Desk {
     pub files: Files,
     /// Pictures of people.
     pub portraits: Portraits,
+    /// Response templates.
+    pub templates: Templates,
     /// Questions that are often asked.
     pub faqs: Faqs,
     /// The event log.

@@ -9,6 +9,7 @@ use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, 
 use helpdesk_domain::knowledge::FaqError;
 use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::taxonomy::TaxonomyError;
+use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
 
 /// Why a request was refused.
@@ -159,7 +160,7 @@ macro_rules! faults {
     )+};
 }
 
-faults!(EventError, FaqError, FileError, IdentityError, PreferenceError, StoreError, TaxonomyError, TicketError);
+faults!(EventError, FaqError, FileError, IdentityError, PreferenceError, StoreError, TaxonomyError, TemplateError, TicketError);
 
 impl From<Violations> for Problem {
     fn from(violations: Violations) -> Self {

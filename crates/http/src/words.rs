@@ -32,6 +32,7 @@ fn sentence(problem: &Problem, choice: fn(&str) -> String) -> String {
         Problem::Taken => "This value is already taken.".to_owned(),
         Problem::NotAssignable => "This user cannot be assigned tickets.".to_owned(),
         Problem::Mismatch => "The two entries do not match.".to_owned(),
+        Problem::Part(name, problem) => format!("{name}: {}", sentence(problem, choice)),
         Problem::Other(sentence) => (*sentence).to_owned(),
         _ => "Invalid value.".to_owned(),
     }

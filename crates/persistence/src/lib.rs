@@ -3,6 +3,7 @@
 
 mod api_key;
 mod attachment;
+mod authored;
 mod bulk;
 mod column;
 mod delivery;
@@ -24,6 +25,7 @@ mod store;
 mod sweep;
 pub mod tally;
 mod taxonomy;
+mod template;
 mod ticket;
 mod ticket_reader;
 mod work;

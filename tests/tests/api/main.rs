@@ -33,6 +33,7 @@ mod search;
 mod smartsupport;
 mod statements;
 mod taxonomy;
+mod templates;
 mod tickets_classic;
 mod tickets_platform;
 mod users;

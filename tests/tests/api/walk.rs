@@ -58,6 +58,8 @@ impl Things {
         things.push(("/files", id(&file), String::new()));
         let key = client.post("/api-keys/", json!({ "name": "One", "scopes": ["tickets:read"] })).await.answers(201);
         things.push(("/api-keys", id(&key), String::new()));
+        let template = client.post("/templates/", json!({ "title": "X", "content": "X", "is_public": true })).await.answers(201);
+        things.push(("/templates", id(&template), String::new()));
         things.push(("/users", id(&client.get("/users/me/").await.answers(200)), String::new()));
         Self(things)
     }
@@ -71,7 +73,7 @@ impl Things {
 /// All that the organization has, as its admin reads it.
 async fn everything(admin: &Client) -> Vec<String> {
     let mut seen = Vec::new();
-    for list in ["/tickets/", "/categories/", "/tags/", "/departments/", "/users/?ordering=username"] {
+    for list in ["/tickets/", "/categories/", "/tags/", "/departments/", "/templates/", "/users/?ordering=username"] {
         seen.push(admin.get(list).await.text);
     }
     seen

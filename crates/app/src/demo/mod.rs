@@ -4,6 +4,7 @@
 mod faqs;
 mod people;
 mod story;
+mod templates;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -56,6 +57,7 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     let people = settle_in(&installation.accounts(settings)?).await?;
     if let Some(admin) = people.get("admin") {
         faqs::write(&installation.faqs(settings), admin).await?;
+        templates::write(&installation.templates(), admin).await?;
     }
     let mut desk =
         Desk { tickets: installation.tickets(Arc::new(WorkflowWebhook::none())), clock, people, opened: HashMap::new() };

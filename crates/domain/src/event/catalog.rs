@@ -1,8 +1,8 @@
-//! What the log knows of categories, tags and departments.
+//! What the log knows of categories, tags and departments, and of response templates.
 
 use serde::{Deserialize, Serialize};
 
-/// What tickets are filed under.
+/// What tickets are filed under, and what they are answered with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogKind {
@@ -12,6 +12,8 @@ pub enum CatalogKind {
     Tag,
     /// Whose ticket it is.
     Department,
+    /// An answer that is used often.
+    Template,
 }
 
 impl CatalogKind {
@@ -21,11 +23,12 @@ impl CatalogKind {
             Self::Category => "category",
             Self::Tag => "tag",
             Self::Department => "department",
+            Self::Template => "template",
         }
     }
 }
 
-/// What became of a category, tag or department.
+/// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogChange {

@@ -8,10 +8,12 @@ mod history;
 mod model;
 pub mod port;
 mod service;
+mod subject;
 
 pub use catalog::{CatalogChange, CatalogKind};
 pub use error::EventError;
 pub use happened::{FieldChange, Happened, Named};
 pub use history::HistoryEntry;
-pub use model::{Event, Recorded, Subject};
+pub use model::{Event, Recorded};
 pub use service::EventLog;
+pub use subject::Subject;

@@ -4,53 +4,11 @@ use uuid::Uuid;
 
 use super::catalog::{CatalogChange, CatalogKind};
 use super::happened::{FieldChange, Happened};
+use super::subject::Subject;
 use crate::identity::UserState;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{EventId, FaqId, FileId, OrganizationId, TicketId, UserId};
-
-/// What an event is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// A ticket, its conversation included.
-    Ticket(TicketId),
-    /// An account.
-    User(UserId),
-    /// A category, tag or department.
-    Catalog(CatalogKind, Uuid),
-    /// A question that is often asked.
-    Faq(FaqId),
-    /// The organization itself.
-    Organization(OrganizationId),
-    /// A file that belongs to no ticket.
-    File(FileId),
-}
-
-impl Subject {
-    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `faq`, `organization`, `file`.
-    pub fn kind(self) -> &'static str {
-        match self {
-            Self::Ticket(_) => "ticket",
-            Self::User(_) => "user",
-            Self::Catalog(kind, _) => kind.word(),
-            Self::Faq(_) => "faq",
-            Self::Organization(_) => "organization",
-            Self::File(_) => "file",
-        }
-    }
-
-    /// The thing's UUID.
-    pub fn id(self) -> Uuid {
-        match self {
-            Self::Ticket(id) => id.0,
-            Self::User(id) => id.0,
-            Self::Catalog(_, id) => id,
-            Self::Faq(id) => id.0,
-            Self::Organization(id) => id.0,
-            Self::File(id) => id.0,
-        }
-    }
-}
 
 /// Something that happened. The unit of work gives it its id and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +44,7 @@ impl Event {
         Self::by(by, Subject::Ticket(ticket), at, happened)
     }
 
-    /// Something that somebody did to a category, tag or department.
+    /// Something that somebody did to a category, tag, department or response template.
     pub fn of_catalog(kind: CatalogKind, id: Uuid, by: &Actor, at: Moment, change: CatalogChange, name: &str) -> Self {
         Self::by(by, Subject::Catalog(kind, id), at, Happened::Cataloged { change, name: name.to_owned() })
     }

@@ -57,6 +57,8 @@ ids! {
     FaqId,
     /// A file: attached to a ticket, or its uploader's own.
     FileId,
+    /// An answer that is written once and used often.
+    TemplateId,
     /// An account that was not let in.
     RejectionId,
     /// One row of the event log.

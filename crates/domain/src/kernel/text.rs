@@ -66,6 +66,12 @@ texts! {
     FaqAnswer: 1..=65_536,
     /// Words that a question is also found by, as they were written; 500 characters.
     Keywords: 0..=500,
+    /// What an answer that is used often is called; 255 characters.
+    TemplateTitle: 1..=255,
+    /// What it says, with `{variables}`; 65 536 characters.
+    TemplateContent: 1..=65_536,
+    /// A free word that it is filed under; 100 characters.
+    TemplateCategory: 0..=100,
     /// What somebody logs in with besides their address.
     Username: 1..=150,
 }

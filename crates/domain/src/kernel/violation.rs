@@ -43,6 +43,8 @@ pub enum Problem {
     NotAssignable,
     /// The two entries do not match.
     Mismatch,
+    /// Something inside of the field, by its name: a key of an object.
+    Part(String, Box<Problem>),
     /// Anything else, in English.
     Other(&'static str),
 }

@@ -96,6 +96,7 @@ fn the_workflow_hears_of_the_ticket_and_of_nothing_that_stays_among_staff() {
         domain: None,
         time_zone: "UTC".to_owned(),
         settings: OrganizationSettings::default(),
+        revision: 1,
     };
     let mut row = a_row(&a_ticket(Status::Closed));
     row.admin_notes = Some("secret notes".to_owned());

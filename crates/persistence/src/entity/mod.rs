@@ -11,3 +11,4 @@ pub(crate) mod password_reset;
 pub(crate) mod rejection;
 pub(crate) mod session;
 pub(crate) mod tag;
+pub(crate) mod template;

@@ -20,6 +20,7 @@ mod numbers;
 mod organization;
 mod queue;
 mod reset;
+mod template;
 mod ticket;
 mod writing;
 

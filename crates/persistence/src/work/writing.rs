@@ -11,7 +11,7 @@ use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, catalog, comment, delivery, faq, file, identity, index, key, log, mail, organization,
-    reset, ticket,
+    reset, template, ticket,
 };
 use crate::{Store, search};
 
@@ -120,6 +120,9 @@ impl Writing<'_> {
             Write::DeleteFaq(id, revision) => faq::delete(self, *id, *revision).await,
             Write::AddFile(new) => file::add(self, new).await,
             Write::DeleteFile(id, at) => file::delete(self, *id, *at).await,
+            Write::AddTemplate(new) => template::add(self, new).await,
+            Write::SaveTemplate(changed) => template::save(self, changed).await,
+            Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,
         }
     }
 }

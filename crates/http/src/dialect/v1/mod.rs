@@ -17,6 +17,7 @@ mod say;
 mod stats;
 mod table;
 pub mod taxonomy;
+pub mod templates;
 pub mod tickets;
 pub mod users;
 mod vocabulary;

@@ -4,6 +4,7 @@ pub mod file;
 mod refusal;
 pub mod session;
 pub mod taxonomy;
+pub mod template;
 pub mod ticket;
 pub mod user;
 

@@ -5,6 +5,7 @@ pub mod account;
 pub mod file;
 pub mod list;
 pub mod taxonomy;
+pub mod template;
 pub mod ticket;
 
 pub use crate::gate::reference::{Day, Given, Ref, Time};

@@ -7,6 +7,7 @@ mod events;
 mod files;
 mod organizations;
 mod taxonomy;
+mod templates;
 mod tickets;
 mod users;
 
@@ -33,6 +34,7 @@ pub fn table() -> Vec<Route> {
         comments::rows(),
         files::rows(),
         taxonomy::rows(),
+        templates::rows(),
         events::rows(),
     ]
     .into_iter()

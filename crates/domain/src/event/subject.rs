@@ -1,0 +1,49 @@
+//! What events are about.
+
+use uuid::Uuid;
+
+use super::catalog::CatalogKind;
+use crate::kernel::id::{FaqId, FileId, OrganizationId, TicketId, UserId};
+
+/// What an event is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A ticket, its conversation included.
+    Ticket(TicketId),
+    /// An account.
+    User(UserId),
+    /// A category, tag, department or response template.
+    Catalog(CatalogKind, Uuid),
+    /// A question that is often asked.
+    Faq(FaqId),
+    /// The organization itself.
+    Organization(OrganizationId),
+    /// A file that belongs to no ticket.
+    File(FileId),
+}
+
+impl Subject {
+    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `faq`, `organization`, `file`.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Ticket(_) => "ticket",
+            Self::User(_) => "user",
+            Self::Catalog(kind, _) => kind.word(),
+            Self::Faq(_) => "faq",
+            Self::Organization(_) => "organization",
+            Self::File(_) => "file",
+        }
+    }
+
+    /// The thing's UUID.
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Ticket(id) => id.0,
+            Self::User(id) => id.0,
+            Self::Catalog(_, id) => id,
+            Self::Faq(id) => id.0,
+            Self::Organization(id) => id.0,
+            Self::File(id) => id.0,
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! How response templates say no.
+
+use thiserror::Error;
+
+use crate::kernel::fault::{Fault, Kind, StoreError};
+use crate::kernel::violation::Violations;
+
+/// Why something was not done with a response template.
+#[derive(Debug, Error)]
+pub enum TemplateError {
+    /// No such template, or none that the actor may see.
+    #[error("Template not found.")]
+    NotFound,
+    /// The actor's role does not reach.
+    #[error("You do not have permission to perform this action.")]
+    Forbidden,
+    /// Somebody else's template would be hidden from everybody but them.
+    #[error("Only its author can make a template private.")]
+    NotYours,
+    /// Fields at fault.
+    #[error("{0}")]
+    Invalid(#[from] Violations),
+    /// Storage.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Fault for TemplateError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::NotFound => Kind::NotFound,
+            Self::Forbidden | Self::NotYours => Kind::Forbidden,
+            Self::Invalid(_) => Kind::Invalid,
+            Self::Store(error) => error.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "RESOURCE_NOT_FOUND",
+            Self::Forbidden | Self::NotYours => "PERMISSION_DENIED",
+            Self::Invalid(_) => "VALIDATION_ERROR",
+            Self::Store(error) => error.code(),
+        }
+    }
+
+    fn is_race(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_race())
+    }
+
+    fn violations(&self) -> Option<&Violations> {
+        match self {
+            Self::Invalid(violations) => Some(violations),
+            Self::Store(error) => error.violations(),
+            _ => None,
+        }
+    }
+}
