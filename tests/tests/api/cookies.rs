@@ -21,7 +21,7 @@ fn value(cookie: &str) -> &str {
 }
 
 fn browser(story: &Story, login: &Reply) -> Client {
-    story.stranger().with("Cookie", &format!("theme=dark; sessionid={}", value(&set_cookie(login, "sessionid"))))
+    story.stranger().with("Cookie", format!("theme=dark; sessionid={}", value(&set_cookie(login, "sessionid"))))
 }
 
 on_both_backends! {
@@ -77,6 +77,6 @@ on_both_backends! {
         let session = set_cookie(&reply, "sessionid");
         story.stranger().bearing(&json!(value(&session))).get("/tickets/").await.refuses(401);
         let access = reply.body["access_token"].as_str().unwrap();
-        story.stranger().with("Cookie", &format!("sessionid={access}")).get("/tickets/").await.refuses(401);
+        story.stranger().with("Cookie", format!("sessionid={access}")).get("/tickets/").await.refuses(401);
     }
 }

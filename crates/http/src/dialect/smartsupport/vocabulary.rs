@@ -60,7 +60,7 @@ pub fn priority_filter(check: &mut Check, words: &[&str]) -> Option<Vec<Option<P
 }
 
 /// The word as this dialect writes it, with `_` for a space understood too.
-fn as_written<'a>(mut known: impl Iterator<Item = &'static str>, word: &'a str) -> &'a str {
+fn as_written(mut known: impl Iterator<Item = &'static str>, word: &str) -> &str {
     known.find(|known| known.eq_ignore_ascii_case(&word.replace('_', " "))).unwrap_or(word)
 }
 
