@@ -19,6 +19,7 @@ pub mod scope;
 mod seen;
 mod still;
 pub mod stream;
+pub mod written;
 
 pub use body::Body;
 pub use caller::{Caller, Visitor};

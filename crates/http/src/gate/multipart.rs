@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::future::{Ready, ready};
-use std::pin::Pin;
 use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
@@ -16,7 +15,6 @@ use helpdesk_domain::attachment::{Files, Folder, LARGEST_IMAGE, MOST_FILES, Rece
 use helpdesk_domain::kernel::Problem as FieldProblem;
 use serde::de::DeserializeOwned;
 
-use super::Body;
 use super::body::json;
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
@@ -33,7 +31,7 @@ pub fn is_form(request: &ServiceRequest) -> bool {
     is_form_by(request.headers())
 }
 
-fn is_form_by(headers: &HeaderMap) -> bool {
+pub(super) fn is_form_by(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     kind.get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/"))
 }
@@ -81,28 +79,6 @@ impl FromRequest for Parts {
             multipart: Some(Multipart::new(request.headers(), payload.take())),
             patience: settings.request_timeout / 2,
         }))
-    }
-}
-
-/// A body that comes as JSON or as a form with files.
-pub enum Written<T> {
-    /// Without files, read.
-    Plain(T),
-    /// A form, not read yet.
-    Form(Parts),
-}
-
-impl<T: DeserializeOwned + 'static> FromRequest for Written<T> {
-    type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        if is_form_by(request.headers()) {
-            let parts = Parts::from_request(request, payload);
-            return Box::pin(async move { parts.await.map(Self::Form) });
-        }
-        let body = Body::<T>::from_request(request, payload);
-        Box::pin(async move { body.await.map(|Body(body)| Self::Plain(body)) })
     }
 }
 

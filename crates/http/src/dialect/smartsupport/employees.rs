@@ -15,9 +15,10 @@ use super::wire::Detail;
 use super::wire::employee::{Applied, Employee, EmployeeCreated, ImageUploaded, RejectedCount, RejectedEmployee};
 use crate::desk::Desk;
 use crate::gate::etag::Preconditions;
-use crate::gate::multipart::{Form, Parts, Takes, Written};
+use crate::gate::multipart::{Form, Parts, Takes};
 use crate::gate::reference::Ref;
 use crate::gate::stream::array;
+use crate::gate::written::Written;
 use crate::gate::{Body, Door, Id};
 use crate::problem::{Answer, Problem};
 

@@ -17,9 +17,10 @@ use super::wire::ticket::{Held, Ticket, Waiting};
 use crate::content;
 use crate::desk::Desk;
 use crate::gate::etag::{Preconditions, tag};
-use crate::gate::multipart::{Form, Takes, Written};
+use crate::gate::multipart::{Form, Takes};
 use crate::gate::reference::Day;
 use crate::gate::stream::array;
+use crate::gate::written::Written;
 use crate::gate::{Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
@@ -104,7 +105,7 @@ pub async fn read(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditi
 /// `GET /tickets/new/`: what waits for approval, newest first; staff only.
 pub async fn new(desk: Data<Desk>, caller: Caller) -> Answer {
     let wanted = FindTickets { statuses: Some(vec![Status::New]), ..FindTickets::default() };
-    queue(desk, caller, wanted, |row, files| Waiting::new(row, files)).await
+    queue(desk, caller, wanted, Waiting::new).await
 }
 
 /// `GET /tickets/open/`: what waits to be taken, newest first; staff only.
@@ -117,7 +118,7 @@ pub async fn open(desk: Data<Desk>, caller: Caller) -> Answer {
 /// `GET /tickets/my-tickets/`: what the caller has, newest first; staff only.
 pub async fn mine(desk: Data<Desk>, caller: Caller) -> Answer {
     let wanted = FindTickets { assignee: Some(caller.actor.user.into()), ..FindTickets::default() };
-    queue(desk, caller, wanted, |row, files| Held::new(row, files)).await
+    queue(desk, caller, wanted, Held::new).await
 }
 
 async fn queue<T: Serialize>(
