@@ -52,6 +52,9 @@ CASES = [
     Case("one ticket", "/api/v1/tickets/%d/", "/one/%d", script="one"),
     Case("stats", "/api/v1/tickets/stats/"),
     Case("create", "/api/v1/tickets/", "/create", script="create"),
+    Case("smartsupport list", "/api/tickets/"),
+    Case("smartsupport one", "/api/tickets/%d/", script="one"),
+    Case("help list", "/api/help/requests"),
 ]
 
 

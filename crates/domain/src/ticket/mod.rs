@@ -13,7 +13,7 @@ pub mod service;
 mod status;
 mod view;
 
-pub use comment::{Comment, CommentState, PublicComment};
+pub use comment::{Comment, CommentState, PublicComment, Utterance};
 pub use edit::{Swap, TicketChange};
 pub use error::TicketError;
 pub use model::{Ticket, TicketState};
