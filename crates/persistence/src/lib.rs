@@ -17,6 +17,7 @@ mod mail;
 mod organization;
 mod page;
 mod portable;
+mod realtime;
 mod rejection;
 pub mod search;
 mod sessions;
@@ -31,5 +32,6 @@ mod ticket_reader;
 mod work;
 
 pub use bulk::{Loaded, Loader};
+pub use realtime::Relay;
 pub use store::{Options, Store};
 pub use sweep::Swept;
