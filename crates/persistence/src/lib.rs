@@ -18,6 +18,7 @@ mod organization;
 mod page;
 mod portable;
 mod realtime;
+mod reindex;
 mod rejection;
 pub mod search;
 mod sessions;
@@ -33,5 +34,5 @@ mod work;
 
 pub use bulk::{Loaded, Loader};
 pub use realtime::Relay;
-pub use store::{Options, Store};
+pub use store::{News, Options, Store};
 pub use sweep::Swept;

@@ -34,6 +34,7 @@ use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::work::{Changes, UnitOfWork};
 use sea_orm::DbErr;
 
+pub(crate) use index::{Touched, document};
 pub(crate) use key::forgotten;
 pub(crate) use queue::Queue;
 
@@ -99,7 +100,7 @@ impl Store {
     fn after(&self, aftermath: Aftermath) {
         let Aftermath { words, touches_logins, is_news, hands_over, grown } = aftermath;
         if is_news {
-            self.news.notify_one();
+            self.news.send_replace(());
         }
         if hands_over {
             self.deliveries.notify_one();
