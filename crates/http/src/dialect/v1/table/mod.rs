@@ -6,12 +6,15 @@ mod comments;
 mod events;
 mod files;
 mod organizations;
+mod realtime;
 mod taxonomy;
 mod templates;
 mod tickets;
 mod users;
 
 use utoipa::openapi::schema::Type;
+
+pub use realtime::sockets;
 
 use super::routes::Route;
 use crate::openapi::operation::Parameter;
@@ -36,6 +39,7 @@ pub fn table() -> Vec<Route> {
         taxonomy::rows(),
         templates::rows(),
         events::rows(),
+        realtime::rows(),
     ]
     .into_iter()
     .flatten()
