@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::idempotency::IdempotencyRepository;
@@ -38,6 +39,8 @@ pub struct Desk {
     pub templates: Templates,
     /// Questions that are often asked.
     pub faqs: Faqs,
+    /// Figures.
+    pub analytics: Analytics,
     /// The event log.
     pub events: EventLog,
     /// Requests that came before.

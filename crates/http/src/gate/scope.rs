@@ -7,8 +7,19 @@ use helpdesk_domain::identity::Scope;
 const TICKETS: &[&str] = &["tickets", "requests", "comments", "files", "media", "attachments", "integrations"];
 
 /// What a key for reading tickets reads beside them.
-const READABLE: &[&str] =
-    &["categories", "tags", "departments", "faqs", "articles", "search", "statistics", "events", "schema", "notifications"];
+const READABLE: &[&str] = &[
+    "categories",
+    "tags",
+    "departments",
+    "faqs",
+    "articles",
+    "search",
+    "statistics",
+    "events",
+    "schema",
+    "notifications",
+    "analytics",
+];
 
 /// The scope that a request wants of a key.
 pub fn wanted(method: &Method, path: &str) -> Scope {

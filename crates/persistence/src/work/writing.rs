@@ -13,6 +13,7 @@ use super::{
     Aftermath, Refused, Task, api_key, catalog, comment, delivery, faq, file, identity, index, key, log, mail, organization,
     reset, template, ticket,
 };
+use crate::days::Counting;
 use crate::{Store, search};
 
 /// A commit that is being written.
@@ -77,6 +78,16 @@ fn touches_logins(write: &Write) -> bool {
 }
 
 impl Writing<'_> {
+    /// How the organization's days are counted.
+    pub async fn counting(&mut self) -> Result<Counting, DbErr> {
+        let counting = match self.numbers.counting {
+            Some(counting) => counting,
+            None => Counting::read(self.transaction, self.organization).await?,
+        };
+        self.numbers.counting = Some(counting);
+        Ok(counting)
+    }
+
     async fn apply(&mut self, write: &Write) -> Result<(), Refused> {
         match write {
             Write::AddOrganization(_) => Ok(()),

@@ -1,5 +1,6 @@
 //! The rows of the routing table. Words before parameters: the first path that fits is taken.
 
+mod analytics;
 mod api_keys;
 mod auth;
 mod comments;
@@ -36,6 +37,7 @@ pub fn table() -> Vec<Route> {
         taxonomy::rows(),
         templates::rows(),
         events::rows(),
+        analytics::rows(),
     ]
     .into_iter()
     .flatten()
