@@ -114,7 +114,7 @@ async fn upheaval(story: &mut Story, admin: &Client) {
     for ticket in tickets("?status=resolved&page_size=4").await.as_array().unwrap() {
         admin.post(&at("/tickets", ticket, "reopen/"), json!({})).await.answers(200);
     }
-    story.later(90);
+    story.later(20);
     for ticket in tickets("?status=open&page_size=6").await.as_array().unwrap() {
         admin.post(&at("/tickets", ticket, "comments/"), json!({ "content": "Have you tried again?" })).await.answers(201);
         admin.post(&at("/tickets", ticket, "resolve/"), json!({})).await.answers(200);
@@ -188,7 +188,7 @@ on_both_backends! {
         assert!(!story.store.count_days().await.unwrap());
         let after = admin.get(&path("tickets", "?date_range=90d")).await.answers(200);
         assert_eq!(after["totals"]["created"], before["totals"]["created"].as_u64().unwrap() + 1);
-        for part in ["by_tag", "by_category", "sla", "resolution_time"] {
+        for part in ["by_tag", "sla", "resolution_time"] {
             assert_eq!(after[part], before[part], "{part}");
         }
         compare(&story, &admin, "Asia/Kathmandu", "?date_range=1y", |_| true).await;

@@ -41,9 +41,9 @@ pub struct Queues {
 pub struct EventConsumer {
     /// What it is called.
     pub name: String,
-    /// Up to where it has read.
+    /// Up to where it has noted to have read; without anything to do that is done every 500 events.
     pub position: i64,
-    /// How many events it has yet to read.
+    /// How many events there are behind that.
     pub behind: i64,
 }
 
