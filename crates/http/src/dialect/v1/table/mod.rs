@@ -7,12 +7,15 @@ mod comments;
 mod events;
 mod files;
 mod organizations;
+mod realtime;
 mod taxonomy;
 mod templates;
 mod tickets;
 mod users;
 
 use utoipa::openapi::schema::Type;
+
+pub use realtime::sockets;
 
 use super::routes::Route;
 use crate::openapi::operation::Parameter;
@@ -38,6 +41,7 @@ pub fn table() -> Vec<Route> {
         templates::rows(),
         events::rows(),
         analytics::rows(),
+        realtime::rows(),
     ]
     .into_iter()
     .flatten()
