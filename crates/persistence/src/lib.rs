@@ -18,6 +18,7 @@ mod mail;
 mod organization;
 mod page;
 mod portable;
+mod reindex;
 mod rejection;
 pub mod search;
 mod sessions;

@@ -35,6 +35,7 @@ use helpdesk_domain::kernel::{IdempotencyClaim, StoreError};
 use helpdesk_domain::work::{Changes, UnitOfWork};
 use sea_orm::DbErr;
 
+pub(crate) use index::{Touched, document};
 pub(crate) use key::forgotten;
 pub(crate) use queue::Queue;
 
