@@ -166,11 +166,12 @@ CREATE TABLE work_order_history (
 CREATE INDEX work_order_history_by_age ON work_order_history (work_order, serial);
 ";
 
-/// `rowid` is the work order's serial; `scope` holds who may find it: the organization, the technician.
+/// `rowid` is the work order's serial; `scope` holds the technician. The words stand behind the code of
+/// their organization, which has eight letters: `prefix` indexes beginnings of one, two and three letters behind it.
 const SQLITE: &str = "
 CREATE VIRTUAL TABLE work_order_search USING fts5 (
     scope, words,
-    content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0'
+    content='', contentless_delete=1, prefix='9 10 11', tokenize='unicode61 remove_diacritics 0'
 );
 ";
 

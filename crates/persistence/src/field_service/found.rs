@@ -30,7 +30,7 @@ pub(super) async fn page(
     page: &PageRequest,
 ) -> Result<Page<WorkOrderView>, DbErr> {
     let whose = match wanted.sight {
-        WorkSight::All => Whose::Organization(wanted.organization),
+        WorkSight::All => Whose::Organization,
         WorkSight::AssignedTo(user) => {
             let serial = Sql::new("SELECT serial FROM account WHERE id = ?", [user.0.into()]).number(connection).await?;
             Whose::Technician(serial)
@@ -43,7 +43,7 @@ pub(super) async fn page(
     }
     let backend = connection.get_database_backend();
     let from = |terms: &Terms| matches(ordered(backend, whose, terms), wanted);
-    match terms.mended_in(connection, wanted.organization, from).await? {
+    match terms.mended_in(connection, from).await? {
         Some(mended) => part(connection, wanted, whose, &mended, page).await,
         None => Ok(found),
     }

@@ -28,17 +28,8 @@ pub(crate) struct OrderText {
 /// Whose work orders are searched: an organization's, or a technician's.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Whose {
-    Organization(i64),
+    Organization,
     Technician(i64),
-}
-
-impl From<Whose> for Scope {
-    fn from(whose: Whose) -> Self {
-        match whose {
-            Whose::Organization(serial) => Self::Organization(serial),
-            Whose::Technician(serial) => Self::Assignee(serial),
-        }
-    }
 }
 
 impl From<&OrderText> for Indexed {
@@ -78,8 +69,10 @@ async fn put<C: ConnectionTrait>(connection: &C, documents: &[Indexed]) -> Resul
             let scope: Vec<String> = scope.map(|scope| postgres::lexeme(*scope)).collect();
             return vec![serial, postgres::vector(&scope, document.public.iter()).into()];
         }
-        let scope: Vec<String> = scope.map(|scope| sqlite::word(*scope)).collect();
-        vec![serial, scope.join(" ").into(), document.public.join(" ").into()]
+        let people = scope.filter(|scope| matches!(scope, Scope::Assignee(_)));
+        let people: Vec<String> = people.map(|scope| sqlite::word(*scope)).collect();
+        let words = sqlite::coded(&sqlite::code(document.organization), &document.public);
+        vec![serial, people.join(" ").into(), words.into()]
     };
     let text = if is_postgres {
         format!(
@@ -102,13 +95,21 @@ pub(crate) async fn remove_order<C: ConnectionTrait>(connection: &C, serial: i64
 /// The column of `work_order_search AS s` that holds the serial, and the condition that finds those that have a term of
 /// every word.
 pub(crate) fn ordered(backend: DbBackend, whose: Whose, terms: &Terms) -> (&'static str, Sql) {
-    let scope = Scope::from(whose);
+    let scope = match whose {
+        Whose::Organization => Scope::Organization(terms.organization),
+        Whose::Technician(serial) => Scope::Assignee(serial),
+    };
     if backend == DbBackend::Postgres {
         let words: Vec<String> = terms.words().iter().map(|word| postgres::alternatives(&word.alternatives)).collect();
         let query = format!("'{}' & {}", postgres::lexeme(scope), words.join(" & "));
         return ("s.work_order", Sql::new("s.words @@ ?::tsquery", [query.into()]));
     }
-    let words: Vec<String> = terms.words().iter().map(|word| sqlite::alternatives(&word.alternatives)).collect();
-    let query = format!("scope : {} AND words : ({})", sqlite::word(scope), words.join(" AND "));
+    let code = sqlite::code(terms.organization);
+    let words: Vec<String> = terms.words().iter().map(|word| sqlite::behind(&code, &word.alternatives)).collect();
+    let words = format!("words : ({})", words.join(" AND "));
+    let query = match whose {
+        Whose::Organization => words,
+        Whose::Technician(_) => format!("scope : {} AND {words}", sqlite::word(scope)),
+    };
     ("s.rowid", Sql::new("s.work_order_search MATCH ?", [query.into()]))
 }

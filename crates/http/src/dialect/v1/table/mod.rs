@@ -4,6 +4,7 @@ mod api_keys;
 mod auth;
 mod comments;
 mod events;
+mod field_service;
 mod files;
 mod organizations;
 mod taxonomy;
@@ -35,6 +36,11 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        field_service::orders(),
+        field_service::tasks(),
+        field_service::materials(),
+        field_service::customers(),
+        field_service::locations(),
         events::rows(),
     ]
     .into_iter()
