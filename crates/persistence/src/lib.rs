@@ -33,5 +33,5 @@ mod ticket_reader;
 mod work;
 
 pub use bulk::{Loaded, Loader};
-pub use store::{Options, Store};
+pub use store::{News, Options, Store};
 pub use sweep::Swept;

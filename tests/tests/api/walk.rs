@@ -82,7 +82,17 @@ impl Things {
 /// All that the organization has, as its admin reads it.
 async fn everything(admin: &Client) -> Vec<String> {
     let mut seen = Vec::new();
-    for list in ["/tickets/", "/categories/", "/tags/", "/departments/", "/templates/", "/customers/", "/locations/", "/work-orders/", "/users/?ordering=username"] {
+    for list in [
+        "/tickets/",
+        "/categories/",
+        "/tags/",
+        "/departments/",
+        "/templates/",
+        "/customers/",
+        "/locations/",
+        "/work-orders/",
+        "/users/?ordering=username",
+    ] {
         seen.push(admin.get(list).await.text);
     }
     seen

@@ -99,7 +99,7 @@ impl Store {
     fn after(&self, aftermath: Aftermath) {
         let Aftermath { words, touches_logins, is_news, hands_over } = aftermath;
         if is_news {
-            self.news.notify_one();
+            self.news.send_replace(());
         }
         if hands_over {
             self.deliveries.notify_one();
