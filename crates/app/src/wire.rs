@@ -4,7 +4,6 @@ use std::fs;
 use std::sync::Arc;
 
 use helpdesk_domain::attachment::{Files, Portraits};
-use helpdesk_domain::event::EventLog;
 use helpdesk_domain::event::{EventLog, Projection, Projector};
 use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::identity::command::FoundOrganization;
