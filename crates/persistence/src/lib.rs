@@ -18,6 +18,7 @@ mod mail;
 mod organization;
 mod page;
 mod portable;
+mod realtime;
 mod reindex;
 mod rejection;
 pub mod search;
@@ -33,5 +34,6 @@ mod ticket_reader;
 mod work;
 
 pub use bulk::{Loaded, Loader};
+pub use realtime::Relay;
 pub use store::{News, Options, Store};
 pub use sweep::Swept;

@@ -12,6 +12,7 @@ pub mod locations;
 pub mod mail_preferences;
 mod organizations;
 pub mod platform;
+pub mod realtime;
 mod rebuild;
 pub mod request;
 mod routes;
@@ -27,7 +28,7 @@ mod voice;
 pub mod work_orders;
 pub mod work_parts;
 
-pub use routes::{document, scope};
+pub use routes::{document, scope, sockets};
 pub use table::table;
 pub use voice::Voice;
 

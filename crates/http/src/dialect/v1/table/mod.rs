@@ -7,12 +7,15 @@ mod events;
 mod field_service;
 mod files;
 mod organizations;
+mod realtime;
 mod taxonomy;
 mod templates;
 mod tickets;
 mod users;
 
 use utoipa::openapi::schema::Type;
+
+pub use realtime::sockets;
 
 use super::routes::Route;
 use crate::openapi::operation::Parameter;
@@ -42,6 +45,7 @@ pub fn table() -> Vec<Route> {
         field_service::customers(),
         field_service::locations(),
         events::rows(),
+        realtime::rows(),
     ]
     .into_iter()
     .flatten()
