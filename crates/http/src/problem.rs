@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, ResponseError};
 use helpdesk_domain::analytics::AnalyticsError;
 use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::event::EventError;
+use helpdesk_domain::field_service::FieldServiceError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::FaqError;
@@ -171,6 +172,7 @@ faults!(
     AnalyticsError,
     EventError,
     FaqError,
+    FieldServiceError,
     FileError,
     IdentityError,
     PreferenceError,

@@ -13,6 +13,7 @@ pub mod port;
 mod report;
 mod service;
 mod span;
+mod work;
 
 pub use durations::{Durations, Summary};
 pub use error::AnalyticsError;
@@ -21,6 +22,7 @@ pub use flow::{Flow, Standing, TicketFigures};
 pub use report::{DashboardReport, Day, PeopleReport, PerformanceReport, TicketReport};
 pub use service::{Analytics, Wanted};
 pub use span::{Edge, Span};
+pub use work::{WorkDone, WorkFigures, WorkReport};
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{PeopleFigures, Span, SystemFigures, TicketFigures};
+use super::{PeopleFigures, Span, SystemFigures, TicketFigures, WorkFigures};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::OrganizationId;
@@ -23,6 +23,8 @@ pub trait AnalyticsReader: Send + Sync {
         filter: &TicketFilter,
         now: Moment,
     ) -> Result<TicketFigures, StoreError>;
+    /// The organization's work orders.
+    async fn work_orders(&self, organization: OrganizationId, span: Span, now: Moment) -> Result<WorkFigures, StoreError>;
     /// The organization's accounts.
     async fn people(&self, organization: OrganizationId, span: Span) -> Result<PeopleFigures, StoreError>;
     /// What waits to be done for the organization.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Flow, PeopleFigures, Span, SystemFigures, TicketFigures};
+use super::{Flow, PeopleFigures, Span, SystemFigures, TicketFigures, WorkFigures};
 
 /// One day of a series.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ impl TicketReport {
 pub struct DashboardReport {
     /// To tickets.
     pub tickets: TicketReport,
+    /// On site.
+    pub work_orders: WorkFigures,
     /// To accounts.
     pub people: PeopleFigures,
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::port::AnalyticsReader;
-use super::{AnalyticsError, DashboardReport, Edge, PeopleReport, PerformanceReport, Span, TicketReport, policy};
+use super::{AnalyticsError, DashboardReport, Edge, PeopleReport, PerformanceReport, Span, TicketReport, WorkReport, policy};
 use crate::identity::port::OrganizationRepository;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Moment};
@@ -43,8 +43,9 @@ impl Analytics {
     /// What happened at the desk; for staff.
     pub async fn dashboard(&self, actor: &Actor, wanted: Wanted) -> Result<DashboardReport> {
         let tickets = self.tickets(actor, wanted).await?;
+        let work_orders = self.reader.work_orders(actor.organization, tickets.span, self.clock.now()).await?;
         let people = self.reader.people(actor.organization, tickets.span).await?;
-        Ok(DashboardReport { tickets, people })
+        Ok(DashboardReport { tickets, work_orders, people })
     }
 
     /// What happened to tickets; for staff.
@@ -54,6 +55,14 @@ impl Analytics {
         let filter = self.tickets.query(actor, wanted.filters).await.map_err(in_filters)?.filter;
         let figures = self.reader.tickets(actor.organization, span, &filter, now).await?;
         Ok(TicketReport { span, figures })
+    }
+
+    /// What was done on site; for staff.
+    pub async fn work_orders(&self, actor: &Actor, wanted: Wanted) -> Result<WorkReport> {
+        let now = self.clock.now();
+        let span = self.span(actor, &wanted, now).await?;
+        let figures = self.reader.work_orders(actor.organization, span, now).await?;
+        Ok(WorkReport { span, figures })
     }
 
     /// Who uses the desk; for staff.

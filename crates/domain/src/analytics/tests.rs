@@ -99,6 +99,7 @@ async fn refusals(analytics: &Analytics, actor: &Actor, wanted: &Wanted) -> Vec<
     let answers = [
         analytics.dashboard(actor, ask()).await.err(),
         analytics.tickets(actor, ask()).await.err(),
+        analytics.work_orders(actor, ask()).await.err(),
         analytics.people(actor, ask()).await.err(),
         analytics.performance(actor, ask()).await.err(),
     ];
@@ -109,14 +110,14 @@ async fn refusals(analytics: &Analytics, actor: &Actor, wanted: &Wanted) -> Vec<
 async fn figures_are_for_staff_and_nothing_is_read_for_others() {
     let analytics = analytics(MockAnalyticsReader::new());
     for actor in [a_customer(), a_technician()] {
-        assert_eq!(refusals(&analytics, &actor, &Wanted::default()).await, [Kind::Forbidden; 4]);
+        assert_eq!(refusals(&analytics, &actor, &Wanted::default()).await, [Kind::Forbidden; 5]);
     }
 }
 
 #[tokio::test]
 async fn a_range_that_nobody_knows_reads_nothing() {
     let wanted = Wanted { range: Some("ever".to_owned()), ..Wanted::default() };
-    assert_eq!(refusals(&analytics(MockAnalyticsReader::new()), &an_agent(), &wanted).await, [Kind::Invalid; 4]);
+    assert_eq!(refusals(&analytics(MockAnalyticsReader::new()), &an_agent(), &wanted).await, [Kind::Invalid; 5]);
 }
 
 #[tokio::test]

@@ -5,13 +5,14 @@ mod names;
 mod people;
 mod sampled;
 mod system;
+mod work_orders;
 
 use std::collections::{BTreeMap, HashMap};
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use helpdesk_domain::analytics::port::AnalyticsReader;
-use helpdesk_domain::analytics::{Flow, PeopleFigures, Span, SystemFigures, TicketFigures};
+use helpdesk_domain::analytics::{Flow, PeopleFigures, Span, SystemFigures, TicketFigures, WorkFigures};
 use helpdesk_domain::kernel::id::OrganizationId;
 use helpdesk_domain::kernel::{Moment, StoreError};
 use helpdesk_domain::ticket::{Priority, Status, TicketFilter};
@@ -19,6 +20,9 @@ use helpdesk_domain::ticket::{Priority, Status, TicketFilter};
 use crate::Store;
 use crate::days::Sort;
 use crate::fault::fault;
+
+/// Microseconds of a quarter of an hour. Days begin at whole ones everywhere, so that each lies in one day.
+const QUARTER: i64 = 900_000_000;
 
 /// Figures in the integers of the database.
 #[derive(Default)]
@@ -56,6 +60,11 @@ impl AnalyticsReader for Store {
             None => sampled::read(self, organization, span, filter, now).await?,
         };
         names::tell(self.reader(), numbers).await.map_err(fault)
+    }
+
+    async fn work_orders(&self, organization: OrganizationId, span: Span, now: Moment) -> Result<WorkFigures, StoreError> {
+        let Some(serial) = self.organization_serial(organization).await? else { return Ok(WorkFigures::default()) };
+        work_orders::read(self.reader(), serial, span, now).await.map_err(fault)
     }
 
     async fn people(&self, organization: OrganizationId, span: Span) -> Result<PeopleFigures, StoreError> {

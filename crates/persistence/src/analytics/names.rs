@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use helpdesk_domain::analytics::{Flow, Standing, TicketFigures};
 use helpdesk_domain::taxonomy::{CategoryBrief, DepartmentBrief, TagBrief};
 use helpdesk_domain::ticket::UserBrief;
-use sea_orm::{ConnectionTrait, DbErr, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Value};
 
 use super::{Numbers, Open};
 use crate::column::priority;
 use crate::days::Sort;
 use crate::sql::{Fields, Sql, fields, list, listed, packed};
 use crate::ticket_reader::{category, department, person, tag};
+
+const PERSON: &str = "#id, serial, username, email, first_name, last_name, role";
 
 /// Everything with a name, by its integer.
 #[derive(Default)]
@@ -37,10 +39,10 @@ pub(super) async fn tell(connection: &impl ConnectionTrait, numbers: Numbers) ->
     Ok(TicketFigures {
         by_day,
         by_priority,
-        by_category: named(flows(Sort::Category), &names.categories, |category| category.name.clone(), nothing),
-        by_department: named(flows(Sort::Department), &names.departments, |department| department.name.clone(), nothing),
-        by_agent: named(flows(Sort::Agent), &names.agents, UserBrief::name, nothing),
-        by_tag: named(flows(Sort::Tag), &names.tags, |tag| tag.name.clone(), nothing)
+        by_category: by_name(flows(Sort::Category), &names.categories, |category| category.name.clone(), nothing),
+        by_department: by_name(flows(Sort::Department), &names.departments, |department| department.name.clone(), nothing),
+        by_agent: by_name(flows(Sort::Agent), &names.agents, UserBrief::name, nothing),
+        by_tag: by_name(flows(Sort::Tag), &names.tags, |tag| tag.name.clone(), nothing)
             .into_iter()
             .filter_map(|(tag, flow)| Some((tag?, flow)))
             .collect(),
@@ -51,7 +53,7 @@ pub(super) async fn tell(connection: &impl ConnectionTrait, numbers: Numbers) ->
 
 fn standing(open: Open, names: &Names) -> Standing {
     let Open { by_status_and_priority, by_agent, overdue } = open;
-    Standing { by_status_and_priority, by_agent: named(by_agent, &names.agents, UserBrief::name, |n| *n == 0), overdue }
+    Standing { by_status_and_priority, by_agent: by_name(by_agent, &names.agents, UserBrief::name, |n| *n == 0), overdue }
 }
 
 /// Amounts with their names, in the order of those; what has none is last, and what comes to nothing is left out.
@@ -75,20 +77,31 @@ impl Names {
         let serials = |sort: Sort| numbers.by_sort.keys().filter(move |(of, _)| *of == sort).map(|(_, serial)| *serial);
         let agents: Vec<i64> = serials(Sort::Agent).chain(numbers.open.by_agent.keys().copied()).collect();
         let parts = [
-            ("#id, serial, username, email, first_name, last_name, role", "account", list(&agents)?),
+            (PERSON, "account", list(&agents)?),
             ("#id, serial, name, slug, color", "category", list(&serials(Sort::Category).collect::<Vec<_>>())?),
             ("#id, serial, name", "department", list(&serials(Sort::Department).collect::<Vec<_>>())?),
             ("#id, serial, name, color", "tag", list(&serials(Sort::Tag).collect::<Vec<_>>())?),
         ];
-        let parts = parts.into_iter().map(|(columns, table, serials): (_, _, Value)| {
-            let rows = packed(backend, &fields(backend, columns), "");
-            let wanted = format!("SELECT CAST(value AS BIGINT) FROM {}", listed(backend));
-            Sql::new(format!("(SELECT CAST({rows} AS TEXT) FROM {table} WHERE serial IN ({wanted}))"), [serials])
-        });
+        let parts = parts.into_iter().map(|(columns, table, serials)| part(backend, columns, table, serials));
         let mut question = Sql::new("SELECT ", []);
         question.append(Sql::joined(parts, ", "));
         Ok(question.one(connection, read).await?.unwrap_or_default())
     }
+}
+
+/// People by their integers.
+pub(super) async fn people(connection: &impl ConnectionTrait, serials: &[i64]) -> Result<HashMap<i64, UserBrief>, DbErr> {
+    let part = part(connection.get_database_backend(), PERSON, "account", list(&serials)?);
+    let mut question = Sql::new("SELECT ", []);
+    let found = question.append(part).clone().one(connection, |row| row.rows(person)).await?.unwrap_or_default();
+    Ok(found.into_iter().flatten().map(|person| (person.serial, person)).collect())
+}
+
+/// The rows of a table that have these integers, as one value.
+fn part(backend: DbBackend, columns: &str, table: &str, serials: Value) -> Sql {
+    let rows = packed(backend, &fields(backend, columns), "");
+    let wanted = format!("SELECT CAST(value AS BIGINT) FROM {}", listed(backend));
+    Sql::new(format!("(SELECT CAST({rows} AS TEXT) FROM {table} WHERE serial IN ({wanted}))"), [serials])
 }
 
 fn read(row: &mut Fields<'_>) -> Result<Names, DbErr> {

@@ -7,11 +7,9 @@ use helpdesk_domain::analytics::{PeopleFigures, Span};
 use helpdesk_domain::identity::Role;
 use sea_orm::{ConnectionTrait, DbErr, Value};
 
+use super::QUARTER;
 use crate::column::{damaged, micros, moment};
 use crate::sql::{Fields, Sql, packed};
-
-/// No zone's day begins within a quarter of an hour of UTC, so that one belongs to one day everywhere.
-const QUARTER: i64 = 900_000_000;
 
 /// So many accounts that are alike.
 struct Group {

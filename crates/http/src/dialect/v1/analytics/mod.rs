@@ -6,6 +6,7 @@ mod system;
 mod tickets;
 mod users;
 mod wanted;
+mod work_orders;
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
@@ -15,6 +16,7 @@ pub use shape::{Key, SerialId, Uid};
 pub use system::Performance;
 pub use tickets::{Dashboard, Tickets};
 pub use users::Users;
+pub use work_orders::WorkOrders;
 
 use self::metrics::pick;
 use self::wanted::wanted;
@@ -34,6 +36,12 @@ pub async fn dashboard(desk: Data<Desk>, caller: Caller, params: Params) -> Answ
 pub async fn tickets(desk: Data<Desk>, caller: Caller, params: Params) -> Answer {
     let report = desk.analytics.tickets(&caller.actor, wanted(&params, caller.voice)?).await?;
     answer::<(Tickets<Uid>, Tickets<SerialId>), _>(&report, &caller, &params)
+}
+
+/// `GET /analytics/work-orders/`
+pub async fn work_orders(desk: Data<Desk>, caller: Caller, params: Params) -> Answer {
+    let report = desk.analytics.work_orders(&caller.actor, wanted(&params, caller.voice)?).await?;
+    answer::<(WorkOrders<Uid>, WorkOrders<SerialId>), _>(&report, &caller, &params)
 }
 
 /// `GET /analytics/users/`

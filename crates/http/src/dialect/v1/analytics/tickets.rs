@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::shape::{Compliance, DateRange, DurationFigures, FlowFigures, Key, Named, OpenTickets, SeriesDay, Totals};
 use super::users::UserTotals;
+use super::work_orders::WorkTotals;
 use crate::dialect::v1::say::Shows;
 use crate::gate::Seen;
 
@@ -143,13 +144,15 @@ pub struct Dashboard<K: Key> {
     pub by_category: Vec<OfCategory<K>>,
     /// Tickets by assignee.
     pub agents: Vec<OfAgent<K>>,
+    /// Work on site.
+    pub work_orders: WorkTotals,
     /// Accounts.
     pub users: UserTotals,
 }
 
 impl<K: Key> Shows<DashboardReport> for Dashboard<K> {
     fn show(report: &DashboardReport, _: &Seen<'_>) -> Self {
-        let DashboardReport { tickets, people } = report;
+        let DashboardReport { tickets, work_orders, people } = report;
         let TicketReport { span, figures } = tickets;
         let total = figures.total();
         Self {
@@ -164,6 +167,7 @@ impl<K: Key> Shows<DashboardReport> for Dashboard<K> {
             by_priority: by_priority::<K>(figures),
             by_category: by_category(figures),
             agents: by_agent(figures),
+            work_orders: WorkTotals::from(work_orders),
             users: UserTotals::from(people),
         }
     }

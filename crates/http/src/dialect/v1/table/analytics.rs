@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
-use crate::dialect::v1::analytics::{self, Dashboard, Performance, SerialId, Tickets, Uid, Users};
+use crate::dialect::v1::analytics::{self, Dashboard, Performance, SerialId, Tickets, Uid, Users, WorkOrders};
 use crate::dialect::v1::routes::Route;
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
@@ -35,6 +35,8 @@ pub fn rows() -> Vec<Route> {
         op("readDashboard", "What happened at the desk; staff", dashboard),
         op("readTicketAnalytics", "What happened to tickets; staff", tickets),
     );
+    let work = Reply::shows::<WorkOrders<Uid>, WorkOrders<SerialId>>(200);
+    let read_work = op("readWorkOrderAnalytics", "What was done on site; staff", work);
     let (read_users, read_performance) = (
         op("readUserAnalytics", "Who uses the desk; staff", users),
         op("readPerformance", "How well the desk works; staff", performance),
@@ -42,6 +44,7 @@ pub fn rows() -> Vec<Route> {
     vec![
         Route::new(Method::GET, "/analytics/dashboard", analytics::dashboard, read_dashboard),
         Route::new(Method::GET, "/analytics/tickets", analytics::tickets, read_tickets),
+        Route::new(Method::GET, "/analytics/work-orders", analytics::work_orders, read_work),
         Route::new(Method::GET, "/analytics/users", analytics::users, read_users),
         Route::new(Method::GET, "/analytics/performance", analytics::performance, read_performance),
     ]

@@ -5,6 +5,7 @@ mod api_keys;
 mod auth;
 mod comments;
 mod events;
+mod field_service;
 mod files;
 mod organizations;
 mod realtime;
@@ -39,6 +40,11 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        field_service::orders(),
+        field_service::tasks(),
+        field_service::materials(),
+        field_service::customers(),
+        field_service::locations(),
         events::rows(),
         analytics::rows(),
         realtime::rows(),
