@@ -57,7 +57,7 @@ fn standing(open: Open, names: &Names) -> Standing {
 }
 
 /// Amounts with their names, in the order of those; what has none is last, and what comes to nothing is left out.
-fn named<T, N: Clone>(
+pub(super) fn by_name<T, N: Clone>(
     amounts: impl IntoIterator<Item = (i64, T)>,
     names: &HashMap<i64, N>,
     name: impl Fn(&N) -> String,

@@ -4,10 +4,10 @@ mod numbers;
 mod recount;
 
 use helpdesk_tests::on_both_backends;
-use helpdesk_tests::story::Story;
+use helpdesk_tests::story::{Story, at};
 use serde_json::{Value, json};
 
-const REPORTS: [&str; 4] = ["dashboard", "tickets", "users", "performance"];
+const REPORTS: [&str; 5] = ["dashboard", "tickets", "work-orders", "users", "performance"];
 
 fn path(report: &str, query: &str) -> String {
     format!("/analytics/{report}/{query}")
@@ -118,6 +118,40 @@ on_both_backends! {
         assert_eq!(after["totals"]["new"], 9);
         let classic = story.classic("agent").await.get(&path("users", "")).await.answers(200);
         assert_eq!(classic["by_role"], json!({ "admin": 4, "customer": 5 }));
+    }
+
+    async fn work_orders_are_counted_by_state_day_and_technician(story: Story) {
+        let mut story = story;
+        let agent = story.platform("agent").await;
+        let theo = agent.get("/users/technician/").await.answers(200);
+        let mut orders = Vec::new();
+        for (title, cost) in [("Late", 10.5), ("In time", 0.25), ("Never", 99.0)] {
+            let body = json!({
+                "title": title, "assigned_technician": theo["id"], "scheduled_at": format!("2025-10-13T1{}:00:00Z", orders.len()),
+                "estimated_duration": 50, "materials": [{ "name": "Cable", "quantity": 1, "unit": "m", "cost": cost }],
+            });
+            orders.push(agent.post("/work-orders/", body).await.answers(201));
+        }
+        story.later(20);
+        for order in &orders[..2] {
+            for status in ["in_progress", "completed"] {
+                agent.patch(&at("/work-orders", order, ""), json!({ "status": status })).await.answers(200);
+            }
+        }
+        let body = agent.get(&path("work-orders", "?date_range=7d")).await.answers(200);
+        assert_eq!(body["by_status"], json!({
+            "scheduled": 1, "in_progress": 0, "on_hold": 0, "completed": 2, "cancelled": 0,
+        }));
+        // At 10:50 the first should just have been done, and the second has begun early.
+        assert_eq!(body["totals"], json!({
+            "open": 1, "overdue": 0, "completed": 2, "judged": 2, "on_time": 2, "on_time_rate": 1.0, "total_cost": 10.75,
+        }));
+        let day = json!({ "date": "2025-10-13", "completed": 2, "on_time_rate": 1.0, "total_cost": 10.75 });
+        assert_eq!(body["series"][6], day);
+        let name = json!({ "id": theo["id"], "name": "Theo Miller" });
+        let load = json!([{ "technician": name, "open": 1, "completed": 2, "on_time_rate": 1.0, "total_cost": 10.75 }]);
+        assert_eq!(body["technicians"], load);
+        assert_eq!(agent.get(&path("dashboard", "")).await.answers(200)["work_orders"], body["totals"]);
     }
 
     async fn what_waits_to_be_sent_is_told_of_ones_own_organization(story: Story) {
