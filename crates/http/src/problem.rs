@@ -2,8 +2,10 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
+use helpdesk_domain::analytics::AnalyticsError;
 use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::event::EventError;
+use helpdesk_domain::field_service::FieldServiceError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::FaqError;
@@ -166,7 +168,19 @@ macro_rules! faults {
     )+};
 }
 
-faults!(EventError, FaqError, FileError, IdentityError, PreferenceError, StoreError, TaxonomyError, TemplateError, TicketError);
+faults!(
+    AnalyticsError,
+    EventError,
+    FaqError,
+    FieldServiceError,
+    FileError,
+    IdentityError,
+    PreferenceError,
+    StoreError,
+    TaxonomyError,
+    TemplateError,
+    TicketError
+);
 
 impl From<Violations> for Problem {
     fn from(violations: Violations) -> Self {

@@ -2,15 +2,18 @@
 //! `helpdesk-domain`.
 
 mod account_tally;
+mod analytics;
 mod api_key;
 mod attachment;
 mod authored;
 mod bulk;
 mod column;
+mod days;
 mod delivery;
 mod entity;
 mod event;
 mod fault;
+mod field_service;
 mod idempotency;
 mod identity;
 mod knowledge;
