@@ -1,5 +1,7 @@
 //! PostgreSQL: one transaction for each commit.
 
+use std::mem::take;
+
 use helpdesk_domain::kernel::StoreError;
 use sea_orm::TransactionTrait;
 
@@ -29,7 +31,9 @@ async fn run(store: &Store, task: &Task) -> Result<(), StoreError> {
 
 async fn run_once(store: &Store, task: &Task) -> Result<(), Refused> {
     let transaction = store.writer().begin().await?;
-    let aftermath = perform(store, &transaction, task).await?;
+    let mut aftermath = perform(store, &transaction, task).await?;
+    let words = take(&mut aftermath.findable).index(store, &transaction).await?;
+    aftermath.words = take(&mut aftermath.words).and(words);
     transaction.commit().await?;
     store.after(aftermath);
     Ok(())

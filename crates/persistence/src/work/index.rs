@@ -1,11 +1,13 @@
-//! The search index, once for each ticket of a commit, after everything else is written.
+//! The search index, after everything else is written: of tickets once for all commits that share a transaction, since each
+//! savepoint after a word makes FTS5 write its index to its pages.
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use std::collections::BTreeMap;
 
-use super::Refused;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult};
+
 use super::writing::Writing;
-use crate::portable;
 use crate::search::{self, Document, NewWords};
+use crate::{Store, portable};
 
 /// What is indexed of a ticket's texts at most, for each kind of reader.
 const MOST_BYTES: usize = 256 * 1024;
@@ -33,20 +35,42 @@ struct Said {
     is_internal: bool,
 }
 
-/// Indexes what the commit has changed.
-pub(super) async fn renew(writing: &Writing<'_>) -> Result<Option<NewWords>, Refused> {
-    let mut documents = Vec::new();
-    for touched in writing.touched.values().filter(|touched| touched.reindex) {
-        documents.push(document(writing.transaction, writing.organization, touched).await?);
+/// What can be found of tickets once a transaction has ended, in their order; nothing of those that are gone.
+#[derive(Debug, Default)]
+pub(super) struct Findable(BTreeMap<i64, Option<Document>>);
+
+impl Findable {
+    /// What the commit has made of tickets.
+    pub async fn after(writing: &Writing<'_>) -> Result<Self, DbErr> {
+        let gone = writing.deleted.values().map(|(serial, _)| (*serial, None));
+        let mut findable: BTreeMap<_, _> = gone.collect();
+        for touched in writing.touched.values().filter(|touched| touched.reindex) {
+            let document = document(writing.transaction, writing.organization, touched).await?;
+            findable.insert(touched.serial, Some(document));
+        }
+        Ok(Self(findable))
     }
-    documents.sort_unstable_by_key(|document| document.ticket);
+
+    /// What a later commit has made of them, besides.
+    pub fn then(&mut self, later: Self) {
+        self.0.extend(later.0);
+    }
+
+    /// Brings the index up to date.
+    pub async fn index(self, store: &Store, transaction: &DatabaseTransaction) -> Result<NewWords, DbErr> {
+        let documents: Vec<Document> = self.0.into_values().flatten().collect();
+        if documents.is_empty() {
+            return Ok(NewWords::default());
+        }
+        search::index_all(transaction, &store.vocabulary, &documents).await
+    }
+}
+
+/// Indexes what the commit has changed besides tickets.
+pub(super) async fn renew(writing: &Writing<'_>) -> Result<NewWords, DbErr> {
     let (transaction, vocabulary) = (writing.transaction, &writing.store.vocabulary);
     let questions = search::index_questions(transaction, vocabulary, &writing.questions).await?;
-    let questions = questions.and(search::index_orders(transaction, vocabulary, &writing.order_texts).await?);
-    if documents.is_empty() {
-        return Ok(Some(questions));
-    }
-    Ok(Some(search::index_all(transaction, vocabulary, &documents).await?.and(questions)))
+    Ok(questions.and(search::index_orders(transaction, vocabulary, &writing.order_texts).await?))
 }
 
 /// Everything that can be found of a ticket.

@@ -38,6 +38,7 @@ use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::work::{Changes, UnitOfWork};
 use sea_orm::DbErr;
 
+use index::Findable;
 pub(crate) use index::{Touched, document};
 pub(crate) use key::forgotten;
 pub(crate) use queue::Queue;
@@ -84,7 +85,9 @@ impl From<Refused> for StoreError {
 /// What this process has to remember, or forget, once the transaction is durable.
 #[derive(Debug, Default)]
 pub(crate) struct Aftermath {
-    words: Option<NewWords>,
+    words: NewWords,
+    /// Tickets that are still to be indexed, in the same transaction.
+    findable: Findable,
     touches_logins: bool,
     is_news: bool,
     hands_over: bool,
@@ -102,7 +105,7 @@ impl Store {
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, touches_logins, is_news, hands_over, grown } = aftermath;
+        let Aftermath { words, findable: _, touches_logins, is_news, hands_over, grown } = aftermath;
         if is_news {
             self.news.send_replace(());
         }
@@ -110,9 +113,7 @@ impl Store {
             self.deliveries.notify_one();
             self.tell(Signal::Deliveries);
         }
-        if let Some(words) = words {
-            self.vocabulary.learn(words);
-        }
+        self.vocabulary.learn(words);
         if touches_logins {
             self.sessions.forget();
             self.tell(Signal::Logins);

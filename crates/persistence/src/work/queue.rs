@@ -1,6 +1,7 @@
 //! SQLite has one writer: a task that owns the writing. Commits that wait together share one transaction, and so one
 //! wait for the disk; each has its own savepoint, so that a refusal concerns nobody else.
 
+use std::mem::take;
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt;
@@ -8,6 +9,7 @@ use helpdesk_domain::kernel::StoreError;
 use sea_orm::{DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
+use super::index::Findable;
 use super::writing::perform;
 use super::{Aftermath, Refused, Task};
 use crate::Store;
@@ -101,7 +103,21 @@ async fn write_together(
         kept?;
         next = if settled.len() < MOST_TOGETHER { waiting.try_recv().ok() } else { None };
     }
+    index(store, &transaction, settled).await?;
     transaction.commit().await
+}
+
+/// Indexes the tickets of all of them, each once.
+async fn index(store: &Store, transaction: &DatabaseTransaction, settled: &mut [Settled]) -> Result<(), DbErr> {
+    let mut findable = Findable::default();
+    for aftermath in settled.iter_mut().filter_map(|settled| settled.outcome.as_mut().ok()) {
+        findable.then(take(&mut aftermath.findable));
+    }
+    let words = findable.index(store, transaction).await?;
+    if let Some(aftermath) = settled.iter_mut().find_map(|settled| settled.outcome.as_mut().ok()) {
+        aftermath.words = take(&mut aftermath.words).and(words);
+    }
+    Ok(())
 }
 
 /// Writes one commit, or nothing of it; also answers whether the whole transaction still stands.

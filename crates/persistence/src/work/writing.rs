@@ -8,7 +8,7 @@ use helpdesk_domain::mail::Mail;
 use helpdesk_domain::work::{Changes, Write};
 use sea_orm::{DatabaseTransaction, DbErr};
 
-use super::index::Touched;
+use super::index::{Findable, Touched};
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, catalog, comment, customer, delivery, faq, file, identity, index, key, location, log,
@@ -65,11 +65,11 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let mails: Vec<&Mail> = writes.iter().filter_map(mail_in).collect();
     mail::add(&writing, &mails).await?;
     log::record(&mut writing, events).await?;
-    let words = index::renew(&writing).await?;
+    let (words, findable) = (index::renew(&writing).await?, Findable::after(&writing).await?);
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
     let hands_over = writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
     let grown = (!events.is_empty()).then_some(*id);
-    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over, grown })
+    Ok(Aftermath { words, findable, touches_logins: writes.iter().any(touches_logins), is_news, hands_over, grown })
 }
 
 /// The organization's integer; a new organization is written here, since everything else refers to it.
