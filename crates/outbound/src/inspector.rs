@@ -21,6 +21,9 @@ impl ContentInspector for Inspector {
         let named = mime_guess::from_path(name).first();
         let named = named.as_ref().map_or("", |kind| kind.essence_str());
         let found = infer::get(head).map(|kind| kind.mime_type());
+        if named.starts_with("image/") && found.is_some_and(is_no_picture) {
+            return Judgement::Disguised;
+        }
         Judgement::Fine(match found {
             Some("application/zip") if PACKED.iter().any(|packed| named.starts_with(packed)) => named.to_owned(),
             Some("text/xml") if named == "image/svg+xml" => named.to_owned(),
@@ -30,6 +33,11 @@ impl ContentInspector for Inspector {
             None => "text/plain".to_owned(),
         })
     }
+}
+
+/// Text is left alone: it is never shown as a picture.
+fn is_no_picture(kind: &str) -> bool {
+    !kind.starts_with("image/") && !kind.starts_with("text/")
 }
 
 fn is_executable(head: &[u8]) -> bool {
@@ -66,17 +74,26 @@ mod tests {
         match Inspector.judge(name, head) {
             Judgement::Fine(kind) => kind,
             Judgement::Executable => "executable".to_owned(),
+            Judgement::Disguised => "disguised".to_owned(),
         }
     }
 
     #[test]
     fn a_content_is_what_it_is_and_not_what_it_is_called() {
         assert_eq!(kind("a.txt", b"\x89PNG\r\n\x1a\n0000"), "image/png");
-        assert_eq!(kind("a.png", b"PK\x03\x04...."), "application/zip");
+        assert_eq!(kind("a", b"PK\x03\x04...."), "application/zip");
         assert_eq!(kind("a.png", b"<html ><body></body>"), "text/html");
         assert_eq!(kind("a.png", b"hello"), "text/plain");
         assert_eq!(kind("a.pdf", b"\x00\x01\x02\x03"), "application/octet-stream");
         assert_eq!(kind("a", b"%PDF-1.7"), "application/pdf");
+    }
+
+    #[test]
+    fn what_is_called_a_picture_and_is_known_for_something_else_is_disguised() {
+        for head in [&b"PK\x03\x04...."[..], b"%PDF-1.7"] {
+            assert_eq!(kind("a.png", head), "disguised", "{head:?}");
+        }
+        assert_eq!(kind("a.png", b"\xff\xd8\xff\xe0"), "image/jpeg");
     }
 
     #[test]

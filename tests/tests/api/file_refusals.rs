@@ -99,6 +99,15 @@ on_both_backends! {
         }
     }
 
+    async fn an_archive_that_is_called_a_picture_is_refused(story: Story) {
+        let customer = story.platform("customer").await;
+        let ticket = customer.opens("One").await;
+        let form = Form::with_file("file", "a.png", b"PK\x03\x04 a zip");
+        let path = at("/tickets", &ticket, "attachments/");
+        refused(&story, &customer, &path, &Form::kind(), form.bytes(), "file").await;
+        assert_eq!(story.objects(), 0);
+    }
+
     async fn what_is_no_picture_is_no_profile_image(story: Story) {
         let customer = story.platform("customer").await;
         let before = customer.get("/users/me/").await.answers(200);

@@ -82,6 +82,8 @@ pub enum Judgement {
     Fine(String),
     /// Something that a computer would run.
     Executable,
+    /// Called a picture, and known for something else.
+    Disguised,
 }
 
 /// Knows contents by how they begin.

@@ -103,6 +103,7 @@ impl Intake {
     async fn start(&mut self) -> Result<()> {
         let media_type = match self.files.inspector.judge(self.name.as_str(), &self.head) {
             Judgement::Fine(media_type) => media_type,
+            Judgement::Disguised => return Err(self.refused(Problem::Other("The file is not the picture that its name says."))),
             Judgement::Executable => {
                 return Err(self.refused(Problem::Other("Executable files and scripts are not allowed.")));
             }
