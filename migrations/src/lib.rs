@@ -21,6 +21,8 @@ mod m0011_api_key;
 mod m0012_delivery;
 mod m0013_organization;
 mod m0014_template;
+mod m0017_notification;
+mod m0017b_filter;
 mod m0023_search_words;
 
 /// All migrations, in order.
@@ -44,6 +46,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_delivery::Migration),
             Box::new(m0013_organization::Migration),
             Box::new(m0014_template::Migration),
+            Box::new(m0017_notification::Migration),
+            Box::new(m0017b_filter::Migration),
             Box::new(m0023_search_words::Migration),
         ]
     }

@@ -5,16 +5,18 @@ use uuid::Uuid;
 
 use crate::attachment::File;
 use crate::event::Event;
+use crate::filter::SavedFilter;
 use crate::identity::{ApiKey, Organization, PasswordReset, Rejection, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, ResetId, Revision, SessionId, TagId,
-    TemplateId, TicketId, UserId,
+    ApiKeyId, CategoryId, CommentId, DepartmentId, FaqId, FileId, FilterId, NotificationId, OrganizationId, ResetId, Revision,
+    SessionId, TagId, TemplateId, TicketId, UserId,
 };
 use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
+use crate::notification::{Notification, NotificationKind};
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
 use crate::ticket::{Comment, Ticket};
@@ -88,6 +90,21 @@ pub enum Write {
         /// Whether they do without.
         muted: bool,
     },
+    /// Something that somebody is told; nothing when they have been told of that event.
+    AddNotification(Box<Notification>),
+    /// Notifications of somebody that they have read; those that they had read before stay as they are.
+    ReadNotifications(UserId, Vec<NotificationId>, Moment),
+    /// A notification of somebody to remove; [`StoreError::Stale`] when there is none.
+    DeleteNotification(UserId, NotificationId),
+    /// A kind of notification that somebody wants, or does without.
+    ChooseNotifications {
+        /// Who.
+        user: UserId,
+        /// What.
+        kind: NotificationKind,
+        /// Whether they want it.
+        wanted: bool,
+    },
     /// How far a reader of the event log has come; [`StoreError::Stale`] unless it was at `from`.
     Advance {
         /// Which reader.
@@ -132,12 +149,19 @@ pub enum Write {
     SaveTemplate(Box<Template>),
     /// A response template to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteTemplate(TemplateId, Revision),
+    /// A new saved filter.
+    AddFilter(Box<SavedFilter>),
+    /// A saved filter as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveFilter(Box<SavedFilter>),
+    /// A saved filter to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeleteFilter(FilterId, Revision),
 }
 
 /// What a request made or changed, so that its answer can be given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization` or `api_key`.
+    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `template`, `filter`,
+    /// `notification`, `notifications` (those of a person), `user`, `organization` or `api_key`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,

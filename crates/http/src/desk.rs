@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
+use helpdesk_domain::filter::SavedFilters;
 use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::MailPreferences;
+use helpdesk_domain::notification::{NotificationPreferences, Notifications};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
@@ -36,6 +38,12 @@ pub struct Desk {
     pub portraits: Portraits,
     /// Response templates.
     pub templates: Templates,
+    /// Questions to the ticket list that are kept.
+    pub filters: SavedFilters,
+    /// What people are told in the desk.
+    pub notifications: Notifications,
+    /// Which of it they want.
+    pub notification_preferences: NotificationPreferences,
     /// Questions that are often asked.
     pub faqs: Faqs,
     /// The event log.

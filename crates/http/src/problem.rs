@@ -4,10 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::event::EventError;
+use helpdesk_domain::filter::FilterError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::FaqError;
 use helpdesk_domain::mail::PreferenceError;
+use helpdesk_domain::notification::NotificationError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
@@ -160,7 +162,19 @@ macro_rules! faults {
     )+};
 }
 
-faults!(EventError, FaqError, FileError, IdentityError, PreferenceError, StoreError, TaxonomyError, TemplateError, TicketError);
+faults!(
+    EventError,
+    FaqError,
+    FileError,
+    FilterError,
+    IdentityError,
+    NotificationError,
+    PreferenceError,
+    StoreError,
+    TaxonomyError,
+    TemplateError,
+    TicketError
+);
 
 impl From<Violations> for Problem {
     fn from(violations: Violations) -> Self {

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use helpdesk_domain::event::port::EventRepository;
 use helpdesk_domain::event::{CatalogKind, Event, Recorded, Subject};
 use helpdesk_domain::kernel::StoreError;
-use helpdesk_domain::kernel::id::{EventId, FaqId, OrganizationId, TicketId, UserId};
+use helpdesk_domain::kernel::id::{EventId, FaqId, FileId, OrganizationId, TicketId, UserId};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::Store;
@@ -54,8 +54,10 @@ fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded,
         "tag" => Subject::Catalog(CatalogKind::Tag, subject_id),
         "department" => Subject::Catalog(CatalogKind::Department, subject_id),
         "template" => Subject::Catalog(CatalogKind::Template, subject_id),
+        "filter" => Subject::Catalog(CatalogKind::Filter, subject_id),
         "faq" => Subject::Faq(FaqId(subject_id)),
         "organization" => Subject::Organization(organization),
+        "file" => Subject::File(FileId(subject_id)),
         other => return Err(damaged("subject", other)),
     };
     let (actor, at, happened) = (actor_id.map(UserId), moment(at)?, from_json(&payload)?);

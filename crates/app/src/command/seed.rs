@@ -6,6 +6,7 @@ use clap::Args;
 use helpdesk_domain::identity::port::OrganizationRepository;
 use helpdesk_domain::kernel::Reference;
 use helpdesk_domain::mail::TicketNews;
+use helpdesk_domain::notification::NotificationNews;
 use helpdesk_persistence::{Loaded, Loader};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -68,8 +69,11 @@ impl Seed {
         let cast = casting.assemble(tickets, &mut StdRng::seed_from_u64(self.seed)).await?;
         let loader = installation.store.loader(organization).await?.ok_or_else(absent)?;
         load(&loader, Generator::new(cast, self.seed, tickets, now), tickets).await?;
-        // Nobody is written to of what never happened.
-        Ok(installation.store.pass_over(TicketNews::CONSUMER).await?)
+        // Nobody is told of what never happened.
+        for consumer in [TicketNews::CONSUMER, NotificationNews::CONSUMER] {
+            installation.store.pass_over(consumer).await?;
+        }
+        Ok(())
     }
 }
 

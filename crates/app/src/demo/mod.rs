@@ -2,6 +2,7 @@
 //! a clock that is moved along.
 
 mod faqs;
+mod filters;
 mod people;
 mod story;
 mod templates;
@@ -58,10 +59,13 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     if let Some(admin) = people.get("admin") {
         faqs::write(&installation.faqs(settings), admin).await?;
         templates::write(&installation.templates(), admin).await?;
+        filters::write(&installation.filters(), admin).await?;
     }
     let mut desk =
         Desk { tickets: installation.tickets(Arc::new(WorkflowWebhook::none())), clock, people, opened: HashMap::new() };
     desk.relive(&stories, now).await?;
+    let mut notifications = installation.notification_news();
+    while notifications.read_on().await? {}
     // Nobody is written to of what never happened.
     installation.store.pass_over(TicketNews::CONSUMER).await?;
     Ok(true)

@@ -1,9 +1,11 @@
 //! What runs beside the server.
 
 mod mail;
+mod notification;
 mod running;
 mod workflow;
 
 pub use mail::write_and_send;
+pub use notification::notify;
 pub use running::Running;
 pub use workflow::hand_over;

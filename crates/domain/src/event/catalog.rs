@@ -1,8 +1,8 @@
-//! What the log knows of categories, tags and departments, and of response templates.
+//! What the log knows of categories, tags and departments, of response templates and saved filters.
 
 use serde::{Deserialize, Serialize};
 
-/// What tickets are filed under, and what they are answered with.
+/// What tickets are filed under, answered and found with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogKind {
@@ -14,6 +14,8 @@ pub enum CatalogKind {
     Department,
     /// An answer that is used often.
     Template,
+    /// A question to the ticket list that is asked often.
+    Filter,
 }
 
 impl CatalogKind {
@@ -24,6 +26,7 @@ impl CatalogKind {
             Self::Tag => "tag",
             Self::Department => "department",
             Self::Template => "template",
+            Self::Filter => "filter",
         }
     }
 }

@@ -161,11 +161,11 @@ pub enum Happened {
         /// What.
         changes: Vec<FieldChange>,
     },
-    /// A category, tag or department was made, changed or deleted.
+    /// A category, tag, department, response template or saved filter was made, changed or deleted.
     Cataloged {
         /// What became of it.
         change: CatalogChange,
-        /// Its name.
+        /// Its name; empty while it is private.
         name: String,
     },
     /// A question with its answer was written.

@@ -44,7 +44,7 @@ impl Event {
         Self::by(by, Subject::Ticket(ticket), at, happened)
     }
 
-    /// Something that somebody did to a category, tag, department or response template.
+    /// Something that somebody did to a category, tag, department, response template or saved filter.
     pub fn of_catalog(kind: CatalogKind, id: Uuid, by: &Actor, at: Moment, change: CatalogChange, name: &str) -> Self {
         Self::by(by, Subject::Catalog(kind, id), at, Happened::Cataloged { change, name: name.to_owned() })
     }

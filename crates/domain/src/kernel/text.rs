@@ -72,6 +72,8 @@ texts! {
     TemplateContent: 1..=65_536,
     /// A free word that it is filed under; 100 characters.
     TemplateCategory: 0..=100,
+    /// What a saved filter is called; 100 characters.
+    FilterName: 1..=100,
     /// What somebody logs in with besides their address.
     Username: 1..=150,
 }

@@ -38,6 +38,11 @@ impl Params {
         Ok(Self(params))
     }
 
+    /// These parameters, each once.
+    pub fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+
     /// The value of the first of these names that has one.
     pub fn get(&self, names: &[&str]) -> Option<&str> {
         names.iter().filter_map(|name| self.0.get(*name)).map(String::as_str).find(|value| !value.is_empty())

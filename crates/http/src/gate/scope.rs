@@ -4,11 +4,11 @@ use actix_web::http::Method;
 use helpdesk_domain::identity::Scope;
 
 /// What belongs to tickets. Everything else wants [`Scope::Admin`].
-const TICKETS: &[&str] = &["tickets", "requests", "comments", "files", "media", "attachments", "integrations"];
+const TICKETS: &[&str] =
+    &["tickets", "requests", "comments", "files", "media", "attachments", "integrations", "filters", "notifications"];
 
 /// What a key for reading tickets reads beside them.
-const READABLE: &[&str] =
-    &["categories", "tags", "departments", "faqs", "articles", "search", "statistics", "events", "schema", "notifications"];
+const READABLE: &[&str] = &["categories", "tags", "departments", "faqs", "articles", "search", "statistics", "events", "schema"];
 
 /// The scope that a request wants of a key.
 pub fn wanted(method: &Method, path: &str) -> Scope {

@@ -5,6 +5,8 @@ mod auth;
 mod comments;
 mod events;
 mod files;
+mod filters;
+mod notifications;
 mod organizations;
 mod taxonomy;
 mod templates;
@@ -35,6 +37,8 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        filters::rows(),
+        notifications::rows(),
         events::rows(),
     ]
     .into_iter()
