@@ -23,6 +23,7 @@ mod m0013_organization;
 mod m0014_template;
 mod m0017_notification;
 mod m0017b_filter;
+mod m0021a_pass;
 mod m0023_search_words;
 
 /// All migrations, in order.
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_template::Migration),
             Box::new(m0017_notification::Migration),
             Box::new(m0017b_filter::Migration),
+            Box::new(m0021a_pass::Migration),
             Box::new(m0023_search_words::Migration),
         ]
     }

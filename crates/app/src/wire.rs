@@ -13,6 +13,7 @@ use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
 use helpdesk_domain::notification::{NotificationNews, NotificationPreferences, Notifications};
+use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::service::Tickets;
@@ -198,6 +199,13 @@ impl Installation {
         Ok(ApiKeys { keys: store.clone(), secrets: secrets(settings)?, work: store, clock, ids })
     }
 
+    /// The use cases of being connected.
+    fn connections(&self, settings: &Settings) -> Result<Connections> {
+        let store = Arc::new(self.store.clone());
+        let (secrets, clock) = (secrets(settings)?, Arc::clone(&self.clock));
+        Ok(Connections { people: store.clone(), connections: store.clone(), secrets, work: store, clock })
+    }
+
     fn passwords(&self, settings: &Settings, hashes: Arc<dyn PasswordHasher>) -> Result<Passwords> {
         let store = Arc::new(self.store.clone());
         Ok(Passwords {
@@ -243,6 +251,9 @@ impl Installation {
             notification_preferences: NotificationPreferences { notifications: store.clone(), work: store.clone() },
             faqs: self.faqs(settings),
             events: EventLog::new(store.clone()),
+            live: LiveFeed { events: store.clone(), participants: store.clone(), tickets: store.clone() },
+            connections: self.connections(settings)?,
+            signals: store.clone(),
             idempotency: store,
             clock: Arc::clone(&self.clock),
         })

@@ -15,6 +15,7 @@
 //! - [`search`]: what full-text search means, whichever database keeps the index.
 //! - [`mail`]: what people are told by mail.
 //! - [`notification`]: what people are told in the desk itself.
+//! - [`realtime`]: what people hear while it happens.
 //! - [`workflow`]: what finished tickets are handed to.
 //! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
@@ -37,6 +38,7 @@ pub mod kernel;
 pub mod knowledge;
 pub mod mail;
 pub mod notification;
+pub mod realtime;
 pub mod search;
 pub mod sla;
 pub mod taxonomy;

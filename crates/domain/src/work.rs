@@ -17,6 +17,7 @@ use crate::kernel::id::{
 use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
 use crate::notification::{Notification, NotificationKind};
+use crate::realtime::Pass;
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
 use crate::ticket::{Comment, Ticket};
@@ -71,6 +72,8 @@ pub enum Write {
     SpendReset(ResetId, Moment),
     /// All unspent resets of somebody to end.
     EndResetsOf(UserId, Moment),
+    /// A new pass to open a connection with.
+    AddPass(Pass),
     /// A new key for a program.
     AddApiKey(Box<ApiKey>),
     /// A key was used.

@@ -19,6 +19,7 @@ mod notification;
 mod organization;
 mod page;
 mod portable;
+mod realtime;
 mod reindex;
 mod rejection;
 pub mod search;
@@ -34,5 +35,6 @@ mod ticket_reader;
 mod work;
 
 pub use bulk::{Loaded, Loader};
+pub use realtime::Relay;
 pub use store::{News, Options, Store};
 pub use sweep::Swept;

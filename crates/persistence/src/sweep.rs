@@ -45,6 +45,8 @@ pub struct Swept {
     pub deliveries: u64,
     /// Notifications that were read more than 90 days ago.
     pub notifications: u64,
+    /// Passes that nobody used.
+    pub passes: u64,
 }
 
 const SESSIONS: &str = "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ? LIMIT ?)";
@@ -64,6 +66,8 @@ const DELIVERIES: &str = "DELETE FROM delivery WHERE serial IN (SELECT serial FR
 const NOTIFICATIONS: &str =
     "DELETE FROM notification WHERE serial IN (SELECT serial FROM notification WHERE read_at <= ? LIMIT ?)";
 
+const PASSES: &str = "DELETE FROM pass WHERE digest IN (SELECT digest FROM pass WHERE expires_at <= ? LIMIT ?)";
+
 impl Store {
     /// Removes what has had its time, in small transactions.
     pub async fn sweep(&self, now: Moment) -> Result<Swept, StoreError> {
@@ -75,6 +79,7 @@ impl Store {
             mails: self.delete_all(MAILS, now - TimeDelta::days(MAIL_DAYS)).await?,
             deliveries: self.delete_all(DELIVERIES, now - TimeDelta::days(DELIVERY_DAYS)).await?,
             notifications: self.delete_all(NOTIFICATIONS, now - TimeDelta::days(NOTIFICATION_DAYS)).await?,
+            passes: self.delete_all(PASSES, now).await?,
         })
     }
 

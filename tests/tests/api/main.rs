@@ -26,6 +26,7 @@ mod mail_preferences;
 mod notifications;
 mod organizations;
 mod passwords;
+mod realtime;
 mod references;
 mod registration;
 mod requesters;

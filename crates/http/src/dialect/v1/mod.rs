@@ -12,6 +12,7 @@ pub mod mail_preferences;
 pub mod notifications;
 mod organizations;
 pub mod platform;
+pub mod realtime;
 mod rebuild;
 pub mod request;
 mod routes;
@@ -25,7 +26,7 @@ pub mod users;
 mod vocabulary;
 mod voice;
 
-pub use routes::{document, scope};
+pub use routes::{document, scope, sockets};
 pub use table::table;
 pub use voice::Voice;
 

@@ -8,12 +8,15 @@ mod files;
 mod filters;
 mod notifications;
 mod organizations;
+mod realtime;
 mod taxonomy;
 mod templates;
 mod tickets;
 mod users;
 
 use utoipa::openapi::schema::Type;
+
+pub use realtime::sockets;
 
 use super::routes::Route;
 use crate::openapi::operation::Parameter;
@@ -40,6 +43,7 @@ pub fn table() -> Vec<Route> {
         filters::rows(),
         notifications::rows(),
         events::rows(),
+        realtime::rows(),
     ]
     .into_iter()
     .flatten()
