@@ -138,6 +138,7 @@ impl Story {
         let installation = installation(&self.store, &self.clock);
         for mut reader in [installation.notification_news(), installation.ticket_news()] {
             while reader.read_on().await.expect("the log is read") {}
+            reader.settle().await.expect("its place is written");
         }
     }
 

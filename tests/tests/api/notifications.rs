@@ -27,6 +27,7 @@ on_both_backends! {
         let ticket = worked_on(&story).await;
         says(&agent, &ticket, json!({ "content": "Try again.", "mentions": ["bob", "agent"] })).await;
         says(&customer, &ticket, json!({ "content": "It works." })).await;
+        story.tell().await;
         agent.post(&at("/tickets", &ticket, "assign/"), json!({ "user_id": "bob" })).await.answers(200);
         story.tell().await;
         assert_eq!(each(&told(&customer).await, "type"), ["reply", "status_change"]);
@@ -122,7 +123,7 @@ on_both_backends! {
         let (customer, agent) = (story.platform("customer").await, story.platform("agent").await);
         let urgent = json!({ "title": "Fire", "description": "x", "priority": "critical", "assigned_to": "agent" });
         let fire = story.platform("admin").await.post("/tickets/", urgent).await.answers(201);
-        story.later(60);
+        story.later(20);
         let ticket = worked_on(&story).await;
         says(&customer, &ticket, json!({ "content": "x", "mentions": ["agent"] })).await;
         says(&customer, &ticket, json!({ "content": "x" })).await;
@@ -139,8 +140,8 @@ on_both_backends! {
             ("?priority=critical", &["assignment"]),
             ("?is_read=true", &["assignment"]),
             ("?is_read=false", &["reply", "mention"]),
-            ("?created_after=2025-10-13T11:00:00Z", &["reply", "mention"]),
-            ("?created_before=2025-10-13T11:00:00Z", &["assignment"]),
+            ("?created_after=2025-10-13T10:50:00Z", &["reply", "mention"]),
+            ("?created_before=2025-10-13T10:50:00Z", &["assignment"]),
             ("?page_size=2&page=2", &["assignment"]),
         ] {
             let found = agent.get(&format!("/notifications/{query}")).await.answers(200);

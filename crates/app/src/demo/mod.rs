@@ -66,6 +66,7 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     desk.relive(&stories, now).await?;
     let mut notifications = installation.notification_news();
     while notifications.read_on().await? {}
+    notifications.settle().await?;
     // Nobody is written to of what never happened.
     installation.store.pass_over(TicketNews::CONSUMER).await?;
     Ok(true)

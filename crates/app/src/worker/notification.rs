@@ -11,7 +11,7 @@ use tracing::error;
 use super::Running;
 use crate::wire::Installation;
 
-/// How often it looks without being woken: for what other replicas commit.
+/// How often it looks without being woken, for what other replicas commit, and writes down how far it has read.
 const ROUND: Duration = Duration::from_secs(2);
 
 /// Begins. Whatever this process commits is told at once: what waits while a commit is being written goes together.
@@ -28,15 +28,19 @@ struct Work {
 
 impl Work {
     async fn go_on(mut self) {
+        let mut rounds = tokio::time::interval(ROUND);
         while !*self.stopped.borrow() {
             if let Err(failure) = self.round().await {
                 error!(%failure, "notifications are waiting");
                 tokio::time::sleep(ROUND).await;
             }
-            tokio::select! {
-                _ = self.stopped.changed() => {}
-                () = self.news.next() => {}
-                () = tokio::time::sleep(ROUND) => {}
+            let settled = tokio::select! {
+                _ = self.stopped.changed() => self.notifications.settle().await,
+                () = self.news.next() => Ok(false),
+                _ = rounds.tick() => self.notifications.settle().await,
+            };
+            if let Err(failure) = settled {
+                error!(%failure, "how far notifications have come is not written");
             }
         }
     }
