@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod analytics;
 mod api_keys;
 mod auth;
 mod bad_input;
@@ -33,7 +34,9 @@ mod requesters;
 mod rights;
 mod safe_writes;
 mod saved_filters;
+mod scheduling;
 mod search;
+mod sites;
 mod smartsupport;
 mod statements;
 mod taxonomy;
@@ -42,3 +45,5 @@ mod tickets_classic;
 mod tickets_platform;
 mod users;
 mod walk;
+mod work_order_lists;
+mod work_orders;

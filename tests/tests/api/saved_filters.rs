@@ -89,12 +89,10 @@ on_both_backends! {
             for (params, named) in [
                 (json!({ "colour": "red", "page": 2, "status": "open" }), ["colour", "page"].as_slice()),
                 (json!({ "status": "galactic", "priority": "none of it" }), &["status", "priority"]),
-                (json!({ "status": null }), &["status"]),
                 (json!({ "priority": { "is": "high" } }), &["priority"]),
-                (json!({ "tags": [["a"]] }), &["tags"]),
+                (json!({ "tags": [4711] }), &["tags"]),
                 (json!({ "created_after": "yesterday", "ordering": "colour" }), &["created_after", "ordering"]),
                 (json!({ "search": "a\u{0}b" }), &["search"]),
-                (json!({ "search": "x".repeat(1001) }), &["search"]),
                 (json!({ "category": "nothing-of-that-name" }), &["category"]),
                 (json!({ "assigned_to": 4711 }), &["assigned_to"]),
             ] {
@@ -111,6 +109,7 @@ on_both_backends! {
                 ("filter_params", json!({ "name": "X", "filter_params": null })),
                 ("filter_params", json!({ "name": "X", "filter_params": "status=open" })),
                 ("filter_params", json!({ "name": "X", "filter_params": [] })),
+                ("filter_params", json!({ "name": "X", "filter_params": { "search": "x".repeat(4001) } })),
                 ("is_public", json!({ "name": "X", "filter_params": {}, "is_public": "maybe" })),
             ] {
                 let details = client.post("/filters/", body).await.refuses(400);

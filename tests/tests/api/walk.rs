@@ -63,13 +63,22 @@ impl Things {
         let filter = json!({ "name": "X", "filter_params": { "status": "open" }, "is_public": true });
         things.push(("/filters", id(&client.post("/filters/", filter).await.answers(201)), String::new()));
         things.push(("/notifications", notification(story, client).await, String::new()));
+        for folder in ["/customers", "/locations"] {
+            let site = client.post(&format!("{folder}/"), json!({ "name": "X" })).await.answers(201);
+            things.push((folder, id(&site), String::new()));
+        }
+        let body = json!({ "title": "X", "tasks": [{ "title": "X" }], "materials": [{ "name": "X" }] });
+        let order = client.post("/work-orders/", body).await.answers(201);
+        things.push(("/work-orders/{id}/tasks", id(&order), id(&order["tasks"][0])));
+        things.push(("/work-orders/{id}/materials", id(&order), id(&order["materials"][0])));
+        things.push(("/work-orders", id(&order), String::new()));
         things.push(("/users", id(&client.get("/users/me/").await.answers(200)), String::new()));
         Self(things)
     }
 
     fn fill(&self, path: &str) -> String {
-        let (_, thing, comment) = self.0.iter().find(|(folder, _, _)| path.starts_with(folder)).unwrap();
-        path.replace("{id}", thing).replace("{comment}", comment)
+        let (_, thing, part) = self.0.iter().find(|(folder, _, _)| path.starts_with(folder)).unwrap();
+        ["{comment}", "{task}", "{material}"].iter().fold(path.replace("{id}", thing), |path, name| path.replace(name, part))
     }
 }
 
@@ -94,6 +103,9 @@ async fn everything(admin: &Client) -> Vec<String> {
         "/templates/",
         "/filters/",
         "/notifications/",
+        "/customers/",
+        "/locations/",
+        "/work-orders/",
         "/users/?ordering=username",
     ] {
         seen.push(admin.get(list).await.text);
@@ -131,7 +143,7 @@ on_both_backends! {
                 "4711", "0", "-1", "9223372036854775808", "99999999999999999999999", "018f0000-0000-7000-8000-000000000000", "%00",
                 "a%00b", "%FF%FE", "nothing-of-that-name", "%27%20OR%201=1", "%2e%2e",
             ] {
-                let path = route.path.replace("{id}", nothing).replace("{comment}", nothing);
+                let path = route.path.replace("{id}", nothing).replace("{comment}", nothing).replace("{task}", nothing).replace("{material}", nothing);
                 admin.send(&route.method, &path, Some(any_body())).await.refuses(404);
             }
         }

@@ -1,8 +1,9 @@
-//! What the log knows of categories, tags and departments, of response templates and saved filters.
+//! What the log knows of categories, tags and departments, of response templates and saved filters, and of the
+//! customers and locations of work orders.
 
 use serde::{Deserialize, Serialize};
 
-/// What tickets are filed under, answered and found with.
+/// What tickets are filed under, what they are answered and found with, and whom and where work is done for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogKind {
@@ -16,6 +17,10 @@ pub enum CatalogKind {
     Template,
     /// A question to the ticket list that is asked often.
     Filter,
+    /// Whom work is done for.
+    Customer,
+    /// Where it is done.
+    Location,
 }
 
 impl CatalogKind {
@@ -27,6 +32,8 @@ impl CatalogKind {
             Self::Department => "department",
             Self::Template => "template",
             Self::Filter => "filter",
+            Self::Customer => "customer",
+            Self::Location => "location",
         }
     }
 }

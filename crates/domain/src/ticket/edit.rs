@@ -110,7 +110,8 @@ impl Ticket {
         told.set("scheduled_date", &mut state.scheduled_date, scheduled_date, |date| date.map(|date| date.to_string()));
         told.set("admin_notes", &mut state.admin_notes, admin_notes, Clone::clone);
         told.set("resolution", &mut state.resolution, resolution, Clone::clone);
-        if !told.0.is_empty() {
+        // what only staff see changed moves nothing that a customer sees
+        if told.0.iter().any(|change| !change.is_internal()) {
             state.updated_at = now;
         }
         told.0
@@ -119,14 +120,20 @@ impl Ticket {
 
 /// The changes so far.
 #[derive(Default)]
-struct Told(Vec<FieldChange>);
+pub(crate) struct Told(pub Vec<FieldChange>);
 
 impl Told {
-    fn note(&mut self, field: &str, old: Option<String>, new: Option<String>) {
+    pub(crate) fn note(&mut self, field: &str, old: Option<String>, new: Option<String>) {
         self.0.push(FieldChange { field: field.to_owned(), old, new });
     }
 
-    fn set<T: PartialEq>(&mut self, field: &str, present: &mut T, wanted: Option<T>, shown: impl Fn(&T) -> Option<String>) {
+    pub(crate) fn set<T: PartialEq>(
+        &mut self,
+        field: &str,
+        present: &mut T,
+        wanted: Option<T>,
+        shown: impl Fn(&T) -> Option<String>,
+    ) {
         if let Some(wanted) = wanted
             && *present != wanted
         {
@@ -135,7 +142,7 @@ impl Told {
         }
     }
 
-    fn swap<I: PartialEq>(&mut self, field: &str, present: &mut Option<I>, swap: Option<Swap<I>>) {
+    pub(crate) fn swap<I: PartialEq>(&mut self, field: &str, present: &mut Option<I>, swap: Option<Swap<I>>) {
         let Some(Swap { old_name, new }) = swap else { return };
         let (id, name) = new.unzip();
         if *present != id {

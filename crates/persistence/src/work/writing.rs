@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 
 use helpdesk_domain::kernel::Moment;
-use helpdesk_domain::kernel::id::{OrganizationId, TicketId};
+use helpdesk_domain::kernel::id::{OrganizationId, TicketId, WorkOrderId};
+use helpdesk_domain::mail::Mail;
 use helpdesk_domain::work::{Changes, Write};
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
-    Aftermath, Refused, Task, api_key, catalog, comment, delivery, faq, file, filter, identity, index, key, log, mail,
-    notification, organization, pass, reset, template, ticket,
+    Aftermath, Refused, Task, api_key, catalog, comment, customer, delivery, faq, file, filter, identity, index, key, location,
+    log, mail, notification, organization, pass, reset, template, ticket, work_order,
 };
+use crate::days::Counting;
 use crate::{Store, search};
 
 /// A commit that is being written.
@@ -29,6 +31,10 @@ pub(super) struct Writing<'a> {
     pub questions: Vec<search::Question>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
+    /// Work orders that this commit has written.
+    pub orders: HashMap<WorkOrderId, i64>,
+    /// What of them, and of others, is to be indexed.
+    pub order_texts: Vec<search::OrderText>,
 }
 
 /// Does what was asked for, inside the transaction.
@@ -50,10 +56,14 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let organization = serial(store, transaction, *id, writes).await?;
     let numbers = numbers::take(transaction, organization, writes, events.len()).await?;
     let (touched, deleted) = (HashMap::new(), HashMap::new());
-    let mut writing = Writing { store, transaction, organization, numbers, touched, questions: Vec::new(), deleted };
+    let (orders, order_texts) = (HashMap::new(), Vec::new());
+    let questions = Vec::new();
+    let mut writing = Writing { store, transaction, organization, numbers, touched, questions, deleted, orders, order_texts };
     for write in writes {
         writing.apply(write).await?;
     }
+    let mails: Vec<&Mail> = writes.iter().filter_map(mail_in).collect();
+    mail::add(&writing, &mails).await?;
     log::record(&mut writing, events).await?;
     let words = index::renew(&writing).await?;
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
@@ -73,11 +83,25 @@ async fn serial(store: &Store, transaction: &DatabaseTransaction, id: Organizati
     Ok(known.ok_or_else(|| DbErr::RecordNotFound(format!("organization {id}")))?)
 }
 
+fn mail_in(write: &Write) -> Option<&Mail> {
+    if let Write::AddMail(mail) = write { Some(mail) } else { None }
+}
+
 fn touches_logins(write: &Write) -> bool {
     matches!(write, Write::SaveUser(_) | Write::EndSession(..) | Write::EndSessionsOf(..) | Write::RotateSession { .. })
 }
 
 impl Writing<'_> {
+    /// How the organization's days are counted.
+    pub async fn counting(&mut self) -> Result<Counting, DbErr> {
+        let counting = match self.numbers.counting {
+            Some(counting) => counting,
+            None => Counting::read(self.transaction, self.organization).await?,
+        };
+        self.numbers.counting = Some(counting);
+        Ok(counting)
+    }
+
     async fn apply(&mut self, write: &Write) -> Result<(), Refused> {
         match write {
             Write::AddOrganization(_) => Ok(()),
@@ -104,7 +128,8 @@ impl Writing<'_> {
             Write::AddApiKey(new) => api_key::add(self, new).await,
             Write::SeeApiKey(id, at) => api_key::see(self, *id, *at).await,
             Write::DeleteApiKey(id) => api_key::delete(self, *id).await,
-            Write::AddMail(new) => mail::add(self, new).await,
+            // All of them together, at last.
+            Write::AddMail(_) => Ok(()),
             Write::AddDelivery(new) => delivery::add(self, new).await,
             Write::MuteMail { user, kind, muted } => mail::mute(self, *user, *kind, *muted).await,
             Write::AddNotification(new) => notification::add(self, new).await,
@@ -132,6 +157,16 @@ impl Writing<'_> {
             Write::AddFilter(new) => filter::add(self, new).await,
             Write::SaveFilter(changed) => filter::save(self, changed).await,
             Write::DeleteFilter(id, revision) => filter::delete(self, *id, *revision).await,
+            Write::AddCustomer(new) => customer::add(self, new).await,
+            Write::SaveCustomer(changed) => customer::save(self, changed).await,
+            Write::DeleteCustomer(id, revision) => customer::delete(self, *id, *revision).await,
+            Write::AddLocation(new) => location::add(self, new).await,
+            Write::SaveLocation(changed) => location::save(self, changed).await,
+            Write::DeleteLocation(id, revision) => location::delete(self, *id, *revision).await,
+            Write::AddWorkOrder(new) => work_order::add(self, new).await,
+            Write::SaveWorkOrder(changed) => work_order::save(self, changed).await,
+            Write::KeepFree(id) => work_order::keep_free(self, *id).await,
+            Write::DeleteWorkOrder(id, revision) => work_order::delete(self, *id, *revision).await,
         }
     }
 }

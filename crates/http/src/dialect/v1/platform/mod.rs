@@ -5,9 +5,11 @@ pub mod filter;
 pub mod notification;
 mod refusal;
 pub mod session;
+pub mod site;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
 pub mod user;
+pub mod work_order;
 
 pub use refusal::{Refusal, refuse};

@@ -15,8 +15,11 @@ use crate::problem::Problem;
 
 const FIELD: &str = "filter_params";
 
-/// The most characters of one parameter.
-const LONGEST: usize = 1000;
+/// The most bytes that all values have together, as JSON.
+const MOST_BYTES: usize = 4000;
+
+/// As much is said of a name that is unknown.
+const MOST_OF_A_NAME: usize = 50;
 
 /// A filter to keep or to change; absent fields stay.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -25,7 +28,7 @@ pub struct FilterBody {
     #[schema(max_length = 100, example = "High Priority Open Tickets")]
     pub name: Option<String>,
     /// Parameters of the ticket list by name, in the words of the dialect that is spoken; texts, numbers, booleans or lists of
-    /// them, up to 1000 characters each. Required to keep one, may be empty.
+    /// them, up to 4000 bytes in all. Required to keep one, may be empty.
     #[schema(value_type = Option<Object>, example = json!({"status": "open", "priority": "high"}))]
     pub filter_params: Option<Map<String, Value>>,
     /// Whether everybody may use it (staff), else its author alone; `false` when absent.
@@ -70,37 +73,13 @@ pub fn within(mut problem: Problem) -> Problem {
 
 fn params(saved: &Map<String, Value>) -> Result<Params, Problem> {
     let mut check = Check::new();
-    let pairs = saved.iter().filter_map(|(name, value)| {
-        let text = if list::PARAMETERS.contains(&name.as_str()) { text(value) } else { Err(UNKNOWN) };
-        let named = |problem| FieldProblem::Part(name.chars().filter(|c| *c != '\0').take(50).collect(), Box::new(problem));
-        Some((name.clone(), check.field(FIELD, text.map_err(named))?))
-    });
-    let params = Params::of(pairs);
+    for name in saved.keys().filter(|name| !list::PARAMETERS.contains(&name.as_str())) {
+        let unknown = FieldProblem::Other("Not a parameter of the ticket list.");
+        check.note(FIELD, FieldProblem::Part(name.chars().take(MOST_OF_A_NAME).collect(), Box::new(unknown)));
+    }
+    if saved.values().map(|value| value.to_string().len()).sum::<usize>() > MOST_BYTES {
+        check.note(FIELD, FieldProblem::TooManyBytes(MOST_BYTES));
+    }
     check.done()?;
-    Ok(params)
-}
-
-const UNKNOWN: FieldProblem = FieldProblem::Other("Not a parameter of the ticket list.");
-
-/// A value as it would stand in a query.
-fn text(value: &Value) -> Result<String, FieldProblem> {
-    let text = match value {
-        Value::Array(parts) => parts.iter().map(scalar).collect::<Result<Vec<_>, _>>()?.join(","),
-        value => scalar(value)?,
-    };
-    match text {
-        text if text.contains('\0') => Err(FieldProblem::NullCharacter),
-        text if text.chars().count() > LONGEST => Err(FieldProblem::TooLong(LONGEST)),
-        text => Ok(text),
-    }
-}
-
-fn scalar(value: &Value) -> Result<String, FieldProblem> {
-    match value {
-        Value::String(text) => Ok(text.clone()),
-        Value::Number(number) => Ok(number.to_string()),
-        Value::Bool(flag) => Ok(flag.to_string()),
-        Value::Null => Err(FieldProblem::Null),
-        Value::Array(_) | Value::Object(_) => Err(FieldProblem::WrongType("string")),
-    }
+    Params::from_object(saved).map_err(|violations| within(violations.into()))
 }

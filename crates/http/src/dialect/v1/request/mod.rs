@@ -6,8 +6,10 @@ pub mod file;
 pub mod filter;
 pub mod list;
 pub mod notification;
+pub mod site;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
+pub mod work_order;
 
 pub use crate::gate::reference::{Day, Given, Ref, Time};
