@@ -55,7 +55,8 @@ impl WorkOrders {
     async fn query(&self, actor: &Actor, wanted: FindWorkOrders) -> Result<WorkOrderQuery> {
         let newest = (WorkOrderSort::CreatedAt, true);
         let by_time = (WorkOrderSort::ScheduledAt, false);
-        let (sort, descending) = wanted.order.unwrap_or(if wanted.day.is_some() { by_time } else { newest });
+        let is_timed = wanted.day.is_some() || wanted.scheduled_after.is_some() || wanted.scheduled_before.is_some();
+        let (sort, descending) = wanted.order.unwrap_or(if is_timed { by_time } else { newest });
         let (mut scheduled_after, mut scheduled_before) = (wanted.scheduled_after, wanted.scheduled_before);
         if scheduled_after.zip(scheduled_before).is_some_and(|(after, before)| before < after) {
             return Err(Violations::one("scheduled_before", Problem::Other("Is before scheduled_after.")).into());
