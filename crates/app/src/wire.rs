@@ -3,6 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
+use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::{EventLog, Projection, Projector};
 use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
@@ -113,6 +114,12 @@ impl Installation {
     pub fn taxonomy(&self) -> Taxonomy {
         let store = Arc::new(self.store.clone());
         Taxonomy::new(store.clone(), store, Arc::clone(&self.clock), Arc::clone(&self.ids))
+    }
+
+    /// The use cases of figures.
+    fn analytics(&self, tickets: Tickets) -> Analytics {
+        let store = Arc::new(self.store.clone());
+        Analytics { reader: store.clone(), tickets, organizations: store, clock: Arc::clone(&self.clock) }
     }
 
     /// The use cases of response templates.
@@ -252,8 +259,10 @@ impl Installation {
             ids: Arc::clone(&self.ids),
             lifetimes: settings.login.lifetimes,
         };
+        let tickets = self.tickets(workflow(settings)?);
         Ok(Desk {
-            tickets: self.tickets(workflow(settings)?),
+            analytics: self.analytics(tickets.clone()),
+            tickets,
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
             api_keys: self.api_keys(settings)?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
@@ -47,6 +48,8 @@ pub struct Desk {
     pub locations: Locations,
     /// Questions that are often asked.
     pub faqs: Faqs,
+    /// Figures.
+    pub analytics: Analytics,
     /// The event log.
     pub events: EventLog,
     /// The event log as it grows.
