@@ -217,6 +217,8 @@ on_both_backends! {
         let order = planned(&agent, json!({})).await;
         let path = at("/work-orders", &order, "");
         let check = order["tasks"][1]["id"].clone();
+        let twice = agent.patch(&path, json!({ "tasks": [{ "id": check }, { "id": check }] })).await.refuses(400);
+        assert_eq!(twice["tasks"], json!(["1.id: Is there twice."]));
         let body = json!({ "tasks": [{ "id": check, "is_completed": true }, { "title": "Report" }], "materials": [] });
         let changed = agent.patch(&path, body).await.answers(200);
         assert_eq!(each(&changed["tasks"], "title"), [json!("Check hardware"), json!("Report")]);
