@@ -4,6 +4,7 @@ use std::fs;
 use std::sync::Arc;
 
 use helpdesk_domain::attachment::{Files, Portraits};
+use helpdesk_domain::audit::AuditLog;
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
@@ -201,6 +202,7 @@ impl Installation {
         let files = self.files(settings, &key)?;
         let logins = Logins {
             people: store.clone(),
+            organizations: store.clone(),
             passwords: Arc::clone(&passwords),
             tokens: Arc::new(Jwt::new(&key)),
             secrets: secrets(settings)?,
@@ -208,6 +210,7 @@ impl Installation {
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
             lifetimes: settings.login.lifetimes,
+            default_organization: settings.default_organization.clone(),
         };
         Ok(Desk {
             tickets: self.tickets(workflow(settings)?),
@@ -222,6 +225,7 @@ impl Installation {
             templates: self.templates(),
             faqs: self.faqs(settings),
             events: EventLog::new(store.clone()),
+            audit: AuditLog::new(store.clone()),
             idempotency: store,
             clock: Arc::clone(&self.clock),
         })

@@ -15,6 +15,7 @@
 //! - [`mail`]: what people are told by mail.
 //! - [`workflow`]: what finished tickets are handed to.
 //! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
+//! - [`audit`]: who came in, who was given which rights, what was taken out.
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
 //!
 //! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`],
@@ -27,6 +28,7 @@
 #![warn(missing_docs)]
 
 pub mod attachment;
+pub mod audit;
 pub mod event;
 pub mod idempotency;
 pub mod identity;

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::attachment::File;
+use crate::audit::AuditEntry;
 use crate::event::Event;
 use crate::identity::{ApiKey, Organization, PasswordReset, Rejection, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
@@ -132,6 +133,8 @@ pub enum Write {
     SaveTemplate(Box<Template>),
     /// A response template to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteTemplate(TemplateId, Revision),
+    /// A line of the audit log that no event tells of; what events tell of is written with them ([`Event::audit`]).
+    AddAudit(Box<AuditEntry>),
 }
 
 /// What a request made or changed, so that its answer can be given again.

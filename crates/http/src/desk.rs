@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use helpdesk_domain::attachment::{Files, Portraits};
+use helpdesk_domain::audit::AuditLog;
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
@@ -40,6 +41,8 @@ pub struct Desk {
     pub faqs: Faqs,
     /// The event log.
     pub events: EventLog,
+    /// The audit log.
+    pub audit: AuditLog,
     /// Requests that came before.
     pub idempotency: Arc<dyn IdempotencyRepository>,
     /// The time.

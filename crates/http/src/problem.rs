@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use helpdesk_domain::attachment::FileError;
+use helpdesk_domain::audit::AuditError;
 use helpdesk_domain::event::EventError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
@@ -160,7 +161,18 @@ macro_rules! faults {
     )+};
 }
 
-faults!(EventError, FaqError, FileError, IdentityError, PreferenceError, StoreError, TaxonomyError, TemplateError, TicketError);
+faults!(
+    AuditError,
+    EventError,
+    FaqError,
+    FileError,
+    IdentityError,
+    PreferenceError,
+    StoreError,
+    TaxonomyError,
+    TemplateError,
+    TicketError
+);
 
 impl From<Violations> for Problem {
     fn from(violations: Violations) -> Self {

@@ -3,6 +3,7 @@
 
 mod api_key;
 mod attachment;
+mod audit;
 mod authored;
 mod bulk;
 mod column;

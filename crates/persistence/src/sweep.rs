@@ -22,6 +22,9 @@ const MAIL_DAYS: i64 = 30;
 /// For how many days a ticket that was handed over, or given up, is kept in the queue.
 const DELIVERY_DAYS: i64 = 30;
 
+/// For how many days a line of the audit log is kept: two years.
+const AUDIT_DAYS: i64 = 730;
+
 /// As many rows go at once, so that no commit waits long.
 const BATCH: i64 = 500;
 
@@ -40,6 +43,8 @@ pub struct Swept {
     pub mails: u64,
     /// Deliveries older than 30 days.
     pub deliveries: u64,
+    /// Lines of the audit log older than two years.
+    pub audit: u64,
 }
 
 const SESSIONS: &str = "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ? LIMIT ?)";
@@ -56,6 +61,8 @@ const MAILS: &str = "DELETE FROM mail WHERE serial IN (SELECT serial FROM mail W
 
 const DELIVERIES: &str = "DELETE FROM delivery WHERE serial IN (SELECT serial FROM delivery WHERE created_at <= ? LIMIT ?)";
 
+const AUDIT: &str = "DELETE FROM audit_entry WHERE serial IN (SELECT serial FROM audit_entry WHERE created_at <= ? LIMIT ?)";
+
 impl Store {
     /// Removes what has had its time, in small transactions.
     pub async fn sweep(&self, now: Moment) -> Result<Swept, StoreError> {
@@ -66,6 +73,7 @@ impl Store {
             password_resets: self.delete_all(RESETS, now - TimeDelta::days(LINK_DAYS)).await?,
             mails: self.delete_all(MAILS, now - TimeDelta::days(MAIL_DAYS)).await?,
             deliveries: self.delete_all(DELIVERIES, now - TimeDelta::days(DELIVERY_DAYS)).await?,
+            audit: self.delete_all(AUDIT, now - TimeDelta::days(AUDIT_DAYS)).await?,
         })
     }
 

@@ -4,15 +4,18 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod api_keys;
+mod audit;
 mod auth;
 mod bad_input;
 mod bodies;
+mod bulk;
 mod comments;
 mod cookies;
 mod deadlines;
 mod dialects;
 mod documents;
 mod events;
+mod export;
 mod file_links;
 mod file_refusals;
 mod files;

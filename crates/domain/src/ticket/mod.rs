@@ -19,6 +19,6 @@ pub use error::TicketError;
 pub use model::{Ticket, TicketState};
 pub use priority::Priority;
 pub use query::{AssigneeFilter, TicketFilter, TicketOrder, TicketQuery, TicketSort};
-pub use service::{StatusUpdated, Tickets};
+pub use service::{BulkOutcome, Chosen, ExportTickets, StatusUpdated, TicketExport, Tickets};
 pub use status::{Action, Status};
-pub use view::{CategoryName, CommentView, Employment, HistoryView, TicketRow, TicketStats, TicketView, UserBrief};
+pub use view::{CategoryName, CommentView, Employment, HistoryView, TicketBrief, TicketRow, TicketStats, TicketView, UserBrief};

@@ -8,6 +8,7 @@ use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use helpdesk_domain::kernel::id::Reference;
 use helpdesk_domain::kernel::{Check, Moment, Problem as FieldProblem};
+use serde_json::{Map, Value};
 
 use crate::problem::Problem;
 
@@ -43,6 +44,27 @@ impl Params {
         names.iter().filter_map(|name| self.0.get(*name)).map(String::as_str).find(|value| !value.is_empty())
     }
 
+    /// All of them but these, as they were told.
+    pub fn told(&self, except: &[&str]) -> Map<String, Value> {
+        let others = self.0.iter().filter(|(name, _)| !except.contains(&name.as_str()));
+        others.map(|(name, value)| (name.clone(), value.clone().into())).collect()
+    }
+
+    /// Parameters that come in a body, as an object: texts, numbers, booleans and references, or lists of them.
+    pub fn of_object(field: &str, object: &Map<String, Value>) -> Result<Self, Problem> {
+        let mut params = BTreeMap::new();
+        for (name, value) in object {
+            let values = value.as_array().map_or_else(|| vec![value], |list| list.iter().collect());
+            let texts: Option<Vec<String>> = values.into_iter().map(plain).collect();
+            let text = texts.ok_or_else(|| Problem::field(field, part(name, FieldProblem::WrongType("string"))))?.join(",");
+            if text.contains('\0') {
+                return Err(Problem::field(field, part(name, FieldProblem::NullCharacter)));
+            }
+            params.insert(name.clone(), text);
+        }
+        Ok(Self(params))
+    }
+
     /// Whether the parameter is there, even if empty.
     pub fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
@@ -66,6 +88,22 @@ impl Params {
     /// Yes or no.
     pub fn boolean(&self, check: &mut Check, name: &str) -> Option<bool> {
         check.optional(name, self.get(&[name]).map(boolean))
+    }
+}
+
+fn part(name: &str, problem: FieldProblem) -> FieldProblem {
+    FieldProblem::Part(name.replace('\0', ""), Box::new(problem))
+}
+
+/// A value as it would stand in a query; none for what would not. `null` is an empty one.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => Some(String::new()),
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Object(thing) => thing.get("id").filter(|id| !id.is_object()).and_then(plain),
+        Value::Array(_) => None,
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn seen(sight: Sight) -> Sql {
 }
 
 /// `TX0001` and on.
-fn number(name: &str) -> Option<i64> {
+pub(super) fn number(name: &str) -> Option<i64> {
     let digits = name.strip_prefix("TX").or_else(|| name.strip_prefix("tx"))?;
     digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }

@@ -4,9 +4,9 @@ use helpdesk_domain::event::{Event, HistoryEntry, Subject};
 use helpdesk_domain::kernel::id::TicketId;
 use sea_orm::{DbErr, FromQueryResult, Value};
 
-use super::Refused;
 use super::numbers::next;
 use super::writing::Writing;
+use super::{Refused, audit};
 use crate::column::{json, micros, some_micros};
 use crate::portable;
 
@@ -26,6 +26,7 @@ pub(super) async fn record(writing: &mut Writing<'_>, events: &[Event]) -> Resul
         );
         portable::execute(writing.transaction, &text, values).await?;
     }
+    audit::tell(writing, events).await?;
     tell(writing, events).await
 }
 

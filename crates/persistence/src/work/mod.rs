@@ -5,6 +5,7 @@
 
 mod alone;
 mod api_key;
+mod audit;
 mod catalog;
 mod comment;
 mod delivery;

@@ -10,8 +10,8 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
-    Aftermath, Refused, Task, api_key, catalog, comment, delivery, faq, file, identity, index, key, log, mail, organization,
-    reset, template, ticket,
+    Aftermath, Refused, Task, api_key, audit, catalog, comment, delivery, faq, file, identity, index, key, log, mail,
+    organization, reset, template, ticket,
 };
 use crate::{Store, search};
 
@@ -123,6 +123,7 @@ impl Writing<'_> {
             Write::AddTemplate(new) => template::add(self, new).await,
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,
+            Write::AddAudit(new) => audit::add(self, new).await,
         }
     }
 }

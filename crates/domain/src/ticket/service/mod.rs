@@ -1,8 +1,10 @@
 //! The use cases of tickets.
 
+mod bulk;
 mod context;
 mod conversation;
 mod edit;
+mod export;
 mod finalize;
 mod lifecycle;
 mod open;
@@ -22,6 +24,8 @@ use crate::taxonomy::port::TaxonomyRepository;
 use crate::work::{Changes, Outcome, UnitOfWork};
 use crate::workflow::port::Workflow;
 
+pub use bulk::{BulkOutcome, Chosen, MOST_AT_ONCE};
+pub use export::{ExportTickets, TicketExport};
 pub use lifecycle::StatusUpdated;
 
 /// What the use cases of tickets need from outside.

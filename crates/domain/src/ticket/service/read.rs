@@ -61,7 +61,7 @@ impl Tickets {
         Ok(self.tickets.find(actor.into(), ticket).await?.ok_or(TicketError::NotFound)?.id)
     }
 
-    async fn query(&self, actor: &Actor, wanted: FindTickets) -> Result<TicketQuery> {
+    pub(super) async fn query(&self, actor: &Actor, wanted: FindTickets) -> Result<TicketQuery> {
         let mut filter = TicketFilter {
             statuses: wanted.statuses,
             priorities: wanted.priorities,

@@ -1,10 +1,13 @@
 //! `/api/v1`: one routing table and one set of liberal requests; two voices to answer in, `platform` and `classic`.
 
 pub mod api_keys;
+pub mod audit;
 pub mod auth;
+pub mod bulk;
 pub mod classic;
 pub mod comments;
 pub mod events;
+pub mod export;
 pub mod files;
 pub mod lifecycle;
 pub mod mail_preferences;
@@ -14,6 +17,7 @@ mod rebuild;
 pub mod request;
 mod routes;
 mod say;
+mod spreadsheet;
 mod stats;
 mod table;
 pub mod taxonomy;

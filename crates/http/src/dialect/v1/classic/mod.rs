@@ -1,5 +1,7 @@
 //! Seed 002: integers, `{"error", "details"}`, `*_display`, tags as objects.
 
+pub mod audit;
+pub mod bulk;
 pub mod file;
 mod refusal;
 pub mod session;

@@ -1,5 +1,7 @@
 //! Seeds 001 and 003: UUIDs, `{"error": {…}}`, tags by name, deadlines with every ticket.
 
+pub mod audit;
+pub mod bulk;
 pub mod file;
 mod refusal;
 pub mod session;

@@ -1,7 +1,9 @@
 //! The rows of the routing table. Words before parameters: the first path that fits is taken.
 
 mod api_keys;
+mod audit;
 mod auth;
+mod bulk;
 mod comments;
 mod events;
 mod files;
@@ -29,6 +31,7 @@ pub fn table() -> Vec<Route> {
         api_keys::rows(),
         organizations::rows(),
         users::rows(),
+        bulk::rows(),
         tickets::rows(),
         tickets::actions(),
         comments::rows(),
@@ -36,6 +39,7 @@ pub fn table() -> Vec<Route> {
         taxonomy::rows(),
         templates::rows(),
         events::rows(),
+        audit::rows(),
     ]
     .into_iter()
     .flatten()
