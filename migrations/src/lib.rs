@@ -22,6 +22,7 @@ mod m0012_delivery;
 mod m0013_organization;
 mod m0014_template;
 mod m0018_audit;
+mod m0018b_relation;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_organization::Migration),
             Box::new(m0014_template::Migration),
             Box::new(m0018_audit::Migration),
+            Box::new(m0018b_relation::Migration),
         ]
     }
 }

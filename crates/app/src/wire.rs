@@ -1,5 +1,7 @@
 //! The store, the adapters, and the use cases over them.
 
+mod relations;
+
 use std::fs;
 use std::sync::Arc;
 
@@ -214,6 +216,9 @@ impl Installation {
         };
         Ok(Desk {
             tickets: self.tickets(workflow(settings)?),
+            links: self.links(),
+            transfers: self.transfers(),
+            satisfaction: self.satisfaction(),
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
             api_keys: self.api_keys(settings)?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },

@@ -6,6 +6,8 @@
 //!   ([`kernel::Fault`], [`kernel::Violations`]).
 //! - [`identity`]: organizations, people, roles, logins.
 //! - [`ticket`]: tickets, their life as one table ([`ticket::Status::after`]), what is said on them.
+//! - [`link`]: how tickets belong together; [`transfer`]: merging and splitting them; [`satisfaction`]: how content
+//!   requesters are.
 //! - [`taxonomy`]: categories, tags, departments.
 //! - [`template`]: answers that are written once and used often.
 //! - [`knowledge`]: what everybody may read without asking: questions and answers.
@@ -34,12 +36,15 @@ pub mod idempotency;
 pub mod identity;
 pub mod kernel;
 pub mod knowledge;
+pub mod link;
 pub mod mail;
+pub mod satisfaction;
 pub mod search;
 pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
+pub mod transfer;
 pub mod work;
 pub mod workflow;
 

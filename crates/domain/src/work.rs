@@ -11,14 +11,17 @@ use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, ResetId, Revision, SessionId, TagId,
-    TemplateId, TicketId, UserId,
+    ApiKeyId, CategoryId, CommentId, DepartmentId, FaqId, FileId, LinkId, OrganizationId, ResetId, Revision, SessionId, TagId,
+    TemplateId, TicketId, TransferId, UserId,
 };
 use crate::knowledge::Faq;
+use crate::link::TicketLink;
 use crate::mail::{Mail, MailKind};
+use crate::satisfaction::Rating;
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
 use crate::ticket::{Comment, Ticket};
+use crate::transfer::Transfer;
 use crate::workflow::Delivery;
 
 /// One thing to write.
@@ -135,6 +138,19 @@ pub enum Write {
     DeleteTemplate(TemplateId, Revision),
     /// A line of the audit log that no event tells of; what events tell of is written with them ([`Event::audit`]).
     AddAudit(Box<AuditEntry>),
+    /// A new link between two tickets; [`StoreError::Taken`] when they are linked so already, in either direction.
+    AddLink(Box<TicketLink>),
+    /// A link to end; [`StoreError::Stale`] when there is none.
+    DeleteLink(LinkId),
+    /// A first rating; [`StoreError::Taken`] when the ticket has one.
+    AddRating(Box<Rating>),
+    /// A rating as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveRating(Box<Rating>),
+    /// Comments and files to move from one ticket to another, so that it can be undone; behind the writes of both tickets,
+    /// which keep others from them.
+    AddTransfer(Box<Transfer>),
+    /// A transfer to undo: what it moved, and is still there, goes back; [`StoreError::Stale`] when there is none.
+    UndoTransfer(TransferId),
 }
 
 /// What a request made or changed, so that its answer can be given again.

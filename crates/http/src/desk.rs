@@ -9,16 +9,25 @@ use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
+use helpdesk_domain::link::Links;
 use helpdesk_domain::mail::MailPreferences;
+use helpdesk_domain::satisfaction::Satisfaction;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
+use helpdesk_domain::transfer::Transfers;
 
 /// The use cases that the dialects translate.
 #[derive(Clone)]
 pub struct Desk {
     /// Tickets.
     pub tickets: Tickets,
+    /// How they belong together.
+    pub links: Links,
+    /// Merging and splitting them.
+    pub transfers: Transfers,
+    /// How content their requesters are.
+    pub satisfaction: Satisfaction,
     /// Accounts.
     pub accounts: Accounts,
     /// Logins.

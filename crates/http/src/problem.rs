@@ -8,10 +8,13 @@ use helpdesk_domain::event::EventError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::FaqError;
+use helpdesk_domain::link::LinkError;
 use helpdesk_domain::mail::PreferenceError;
+use helpdesk_domain::satisfaction::SatisfactionError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
+use helpdesk_domain::transfer::TransferError;
 
 /// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,11 +170,14 @@ faults!(
     FaqError,
     FileError,
     IdentityError,
+    LinkError,
     PreferenceError,
+    SatisfactionError,
     StoreError,
     TaxonomyError,
     TemplateError,
-    TicketError
+    TicketError,
+    TransferError
 );
 
 impl From<Violations> for Problem {

@@ -44,13 +44,16 @@ struct Row {
     closed_at: Option<i64>,
     finalized_at: Option<i64>,
     pauses: String,
+    merged_into: Option<Uuid>,
     revision: i64,
 }
 
 const SELECT: &str = "SELECT t.serial, t.id, t.title, t.description, t.status, t.priority, category.id AS category, \
     t.sub_category, department.id AS department, requester.id AS requester, assignee.id AS assignee, t.contact_email, \
     t.admin_notes, t.custom_fields, t.due_override, t.scheduled_date, t.resolution, t.rejection_reason, t.tag_count, \
-    t.created_at, t.updated_at, t.first_response_at, t.resolved_at, t.closed_at, t.finalized_at, t.pauses, t.revision \
+    t.created_at, t.updated_at, t.first_response_at, t.resolved_at, t.closed_at, t.finalized_at, t.pauses, \
+    (SELECT o.id FROM ticket_transfer x JOIN ticket o ON o.serial = x.target WHERE x.source = t.serial AND x.kind = 1) AS merged_into, \
+    t.revision \
     FROM ticket t JOIN account requester ON requester.serial = t.requester \
     LEFT JOIN account assignee ON assignee.serial = t.assignee \
     LEFT JOIN category ON category.serial = t.category LEFT JOIN department ON department.serial = t.department \
@@ -162,6 +165,7 @@ impl Row {
             closed_at: some_moment(self.closed_at)?,
             finalized_at: some_moment(self.finalized_at)?,
             pauses: from_json(&self.pauses)?,
+            merged_into: self.merged_into.map(TicketId),
             revision: self.revision,
         }))
     }

@@ -13,7 +13,7 @@ on_both_backends! {
         let wrong_door = json!({ "email": "agent@example.com", "password": PASSWORD });
         story.passer_by().post("/token/employee/", wrong_door).await.refuses(403);
         story.classic("jane").await;
-        let log = admin.get("/audit-log/").await;
+        let log = admin.get("/audit-log/?action=login.succeeded,login.failed").await;
         assert!(!log.text.contains("dearest"), "{}", log.text);
         let log = log.answers(200);
         let words = ["login.succeeded", "login.failed", "login.failed", "login.failed", "login.succeeded"];
@@ -60,7 +60,7 @@ on_both_backends! {
         let mut story = story;
         let admin = story.platform("admin").await;
         for _ in 0..3 {
-            story.later(60);
+            story.later(5);
             story.platform("jane").await;
             story.platform("bob").await;
         }
@@ -69,8 +69,8 @@ on_both_backends! {
         assert_eq!(count("actor=bob@example.com&action=login.succeeded,login.failed").await, 3);
         assert_eq!(count("actor=me").await, 1);
         assert_eq!(count("action=login.failed").await, 0);
-        assert_eq!(count("created_after=2025-10-13T12:00:00Z&actor=jane").await, 2);
-        assert_eq!(count("created_before=2025-10-13T12:00:00Z&actor=jane").await, 1);
+        assert_eq!(count("created_after=2025-10-13T10:38:00Z&actor=jane").await, 2);
+        assert_eq!(count("created_before=2025-10-13T10:38:00Z&actor=jane").await, 1);
         let whole = admin.get("/audit-log/?page_size=100").await.answers(200);
         let mut walked = Vec::new();
         let mut next = json!("/audit-log/?cursor=&page_size=2");
@@ -90,7 +90,7 @@ on_both_backends! {
             story.platform(person).await.get("/audit-log/").await.refuses(403);
         }
         let outsider = story.platform("outsider").await;
-        assert_eq!(each(&outsider.get("/audit-log/").await.answers(200), "action"), ["login.succeeded"]);
+        assert_eq!(each(&outsider.get("/audit-log/?action=login.succeeded").await.answers(200), "action"), ["login.succeeded"]);
         let key = story.platform("admin").await.post("/api-keys/", json!({ "name": "K", "scopes": ["tickets:read"] })).await.answers(201);
         story.stranger().with("X-API-Key", key["secret"].as_str().unwrap()).get("/audit-log/").await.refuses(403);
     }

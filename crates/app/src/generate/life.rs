@@ -198,6 +198,7 @@ fn birth(cast: &Cast, rng: &mut StdRng, requester: &Actor, start: Moment, end: S
         closed_at: None,
         finalized_at: None,
         pauses: Pauses::default(),
+        merged_into: None,
         revision: 1,
     }
 }

@@ -95,6 +95,15 @@ impl Event {
             | Happened::UserDeleted
             | Happened::FaqDeleted { .. }
             | Happened::FileDeleted { .. } => "deleted",
+            Happened::TicketLinked { .. } => "linked",
+            Happened::TicketUnlinked { .. } => "unlinked",
+            Happened::TicketMerged { .. } => "merged",
+            Happened::TicketAbsorbed { .. } => "absorbed",
+            Happened::TicketMergeUndone { .. } => "unmerged",
+            Happened::TicketSplit { .. } => "split",
+            Happened::TicketSplitOff { .. } => "split_off",
+            Happened::TicketSplitUndone { .. } => "unsplit",
+            Happened::TicketRated { .. } => "rated",
             Happened::AttachmentAdded { .. } => "attachment_added",
             Happened::AttachmentRemoved { .. } => "attachment_removed",
             Happened::FileUploaded { .. } => "uploaded",
@@ -120,6 +129,15 @@ impl Event {
             | Happened::AttachmentAdded { is_internal, .. }
             | Happened::AttachmentRemoved { is_internal, .. } => *is_internal,
             Happened::TicketUpdated { changes } => changes.iter().all(FieldChange::is_internal),
+            // they name a ticket that the requester may not see
+            Happened::TicketLinked { .. }
+            | Happened::TicketUnlinked { .. }
+            | Happened::TicketMerged { .. }
+            | Happened::TicketAbsorbed { .. }
+            | Happened::TicketMergeUndone { .. }
+            | Happened::TicketSplit { .. }
+            | Happened::TicketSplitOff { .. }
+            | Happened::TicketSplitUndone { .. } => true,
             _ => false,
         }
     }

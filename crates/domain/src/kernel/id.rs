@@ -71,6 +71,10 @@ ids! {
     ApiKeyId,
     /// A message to an external workflow.
     DeliveryId,
+    /// A link between two tickets.
+    LinkId,
+    /// A merge or a split of tickets.
+    TransferId,
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.

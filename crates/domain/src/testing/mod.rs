@@ -116,6 +116,7 @@ pub fn a_ticket_state(status: Status) -> TicketState {
         closed_at: (status == Status::Closed || status.is_final()).then_some(start),
         finalized_at: None,
         pauses: Pauses::default(),
+        merged_into: None,
         revision: 1,
     }
 }

@@ -68,6 +68,8 @@ pub struct TicketState {
     pub finalized_at: Option<Moment>,
     /// When the clock stood.
     pub pauses: Pauses,
+    /// The ticket that it was merged into; kept by the merge, and not written with the ticket.
+    pub merged_into: Option<TicketId>,
     /// How often it was written.
     pub revision: Revision,
 }

@@ -46,12 +46,14 @@ pub struct Reply {
     shapes: Option<(Described, Described)>,
     /// Whether it answers the content of a file.
     is_content: bool,
+    /// Other statuses of the same answer.
+    others: Vec<u16>,
 }
 
 impl Reply {
     /// A body: platform's shape and classic's.
     pub fn shows<P: ToSchema, C: ToSchema>(status: u16) -> Self {
-        Self { status, shapes: Some((Described::of::<P>(), Described::of::<C>())), is_content: false }
+        Self { status, shapes: Some((Described::of::<P>(), Described::of::<C>())), is_content: false, others: Vec::new() }
     }
 
     /// A body in a dialect that has one voice.
@@ -61,24 +63,29 @@ impl Reply {
 
     /// A page of bodies.
     pub fn lists<P: ToSchema, C: ToSchema>() -> Self {
-        Self { status: 200, shapes: Some((Described::of::<P>().listed(), Described::of::<C>().listed())), is_content: false }
+        Self {
+            status: 200,
+            shapes: Some((Described::of::<P>().listed(), Described::of::<C>().listed())),
+            is_content: false,
+            others: Vec::new(),
+        }
     }
 
     /// The content of a file, of whatever media type.
     pub fn content() -> Self {
-        Self { status: 200, shapes: None, is_content: true }
+        Self { status: 200, shapes: None, is_content: true, others: Vec::new() }
     }
 
     /// A bare array of bodies in a dialect that has one voice.
     pub fn arrays<T: ToSchema>() -> Self {
         let Described { schema, schemas } = Described::of::<T>();
         let array = Described { schema: ArrayBuilder::new().items(schema).into(), schemas };
-        Self { status: 200, shapes: Some((array.clone(), array)), is_content: false }
+        Self { status: 200, shapes: Some((array.clone(), array)), is_content: false, others: Vec::new() }
     }
 
     /// Nothing.
     pub fn nothing() -> Self {
-        Self { status: 204, shapes: None, is_content: false }
+        Self { status: 204, shapes: None, is_content: false, others: Vec::new() }
     }
 }
 
@@ -137,6 +144,13 @@ impl Operation {
         self
     }
 
+    /// May also answer the same with this status.
+    #[must_use]
+    pub fn also(mut self, status: u16) -> Self {
+        self.reply.others.push(status);
+        self
+    }
+
     /// May also refuse with these.
     #[must_use]
     pub fn refuses(mut self, statuses: &[u16]) -> Self {
@@ -182,7 +196,10 @@ impl Operation {
             let bytes = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
             answer = answer.content("*/*", ContentBuilder::new().schema(Some(bytes)).build());
         }
-        operation = operation.response(self.reply.status.to_string(), answer.build());
+        let answer = answer.build();
+        for status in std::iter::once(self.reply.status).chain(self.reply.others.iter().copied()) {
+            operation = operation.response(status.to_string(), answer.clone());
+        }
         for status in &self.refusals {
             let content = ContentBuilder::new().schema(Some(refusal.schema.clone())).build();
             let refused = ResponseBuilder::new().description(meaning(*status)).content("application/json", content);

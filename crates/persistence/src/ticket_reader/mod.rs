@@ -4,7 +4,7 @@
 //! [`plan`]), then those tickets whole. Words are looked up in the search index first ([`found`]).
 
 mod branch;
-mod brief;
+pub(crate) mod brief;
 mod condition;
 mod conversation;
 mod count;
@@ -23,6 +23,7 @@ mod wanted;
 pub(crate) use page::{cut, empty};
 pub(crate) use question::limit;
 pub(crate) use row::{category, person, person_columns};
+pub(crate) use view::seen;
 
 use async_trait::async_trait;
 use helpdesk_domain::kernel::id::TicketId;

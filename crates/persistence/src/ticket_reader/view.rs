@@ -51,7 +51,7 @@ pub(super) fn named(ticket: &Reference) -> Option<Sql> {
 }
 
 /// ` AND …` for what is seen of tickets whose requester is joined as `r` and whose assignee as `a`.
-pub(super) fn seen(sight: Sight) -> Sql {
+pub(crate) fn seen(sight: Sight) -> Sql {
     match sight {
         Sight::All => Sql::default(),
         Sight::Own(user) => Sql::new(" AND r.id = ?", [user.0.into()]),

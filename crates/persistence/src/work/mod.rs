@@ -15,14 +15,17 @@ mod identity;
 mod index;
 mod key;
 mod label;
+mod link;
 mod log;
 mod mail;
 mod numbers;
 mod organization;
 mod queue;
+mod rating;
 mod reset;
 mod template;
 mod ticket;
+mod transfer;
 mod writing;
 
 use async_trait::async_trait;

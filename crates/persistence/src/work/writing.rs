@@ -124,6 +124,12 @@ impl Writing<'_> {
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,
             Write::AddAudit(new) => audit::add(self, new).await,
+            Write::AddLink(new) => link::add(self, new).await,
+            Write::DeleteLink(id) => link::delete(self, *id).await,
+            Write::AddRating(new) => rating::add(self, new).await,
+            Write::SaveRating(changed) => rating::save(self, changed).await,
+            Write::AddTransfer(new) => transfer::add(self, new).await,
+            Write::UndoTransfer(id) => transfer::undo(self, *id).await,
         }
     }
 }

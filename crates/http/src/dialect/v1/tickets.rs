@@ -16,7 +16,7 @@ use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
-type Details = (platform::ticket::TicketDetails, classic::ticket::TicketDetails);
+pub(super) type Details = (platform::ticket::TicketDetails, classic::ticket::TicketDetails);
 type History = (platform::ticket::History, classic::ticket::History);
 pub(super) type Row = (platform::ticket::Ticket, classic::ticket::Ticket);
 

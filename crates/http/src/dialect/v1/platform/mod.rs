@@ -3,7 +3,9 @@
 pub mod audit;
 pub mod bulk;
 pub mod file;
+pub mod link;
 mod refusal;
+pub mod satisfaction;
 pub mod session;
 pub mod taxonomy;
 pub mod template;

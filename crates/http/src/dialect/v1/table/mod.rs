@@ -8,6 +8,7 @@ mod comments;
 mod events;
 mod files;
 mod organizations;
+mod relations;
 mod taxonomy;
 mod templates;
 mod tickets;
@@ -34,6 +35,9 @@ pub fn table() -> Vec<Route> {
         bulk::rows(),
         tickets::rows(),
         tickets::actions(),
+        relations::links(),
+        relations::transfers(),
+        relations::satisfaction(),
         comments::rows(),
         files::rows(),
         taxonomy::rows(),
