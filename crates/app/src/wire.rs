@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::audit::AuditLog;
-use helpdesk_domain::event::EventLog;
+use helpdesk_domain::event::{EventLog, Projection, Projector};
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
@@ -157,10 +157,14 @@ impl Installation {
     }
 
     /// What tells of tickets by mail.
-    pub fn ticket_news(&self) -> TicketNews {
-        let store = Arc::new(self.store.clone());
+    pub fn ticket_news(&self) -> Projector {
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        TicketNews { events: store.clone(), people: store.clone(), work: store, clock, ids }
+        self.projector(TicketNews { people: Arc::new(self.store.clone()), clock, ids })
+    }
+
+    fn projector(&self, projection: impl Projection + 'static) -> Projector {
+        let store = Arc::new(self.store.clone());
+        Projector::new(store.clone(), store, Arc::new(projection))
     }
 
     /// What sends mails, where there is a mail server.

@@ -19,6 +19,7 @@ mod mail;
 mod organization;
 mod page;
 mod portable;
+mod reindex;
 mod rejection;
 mod satisfaction;
 pub mod search;
@@ -35,5 +36,5 @@ mod transfer;
 mod work;
 
 pub use bulk::{Loaded, Loader};
-pub use store::{Options, Store};
+pub use store::{News, Options, Store};
 pub use sweep::Swept;

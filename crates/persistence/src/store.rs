@@ -15,13 +15,27 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::entity::organization;
 use crate::fault::fault;
 use crate::search::Vocabulary;
 use crate::sessions::Sessions;
 use crate::work::Queue;
+
+/// Hears of what this process commits.
+#[derive(Debug)]
+pub struct News(watch::Receiver<()>);
+
+impl News {
+    /// Waits until an event or a mail has been committed since this was last asked.
+    pub async fn next(&mut self) {
+        if self.0.changed().await.is_err() {
+            // The store is gone: nothing will ever be committed.
+            std::future::pending().await
+        }
+    }
+}
 
 /// How the database is opened.
 #[derive(Clone, Debug)]
@@ -47,7 +61,7 @@ pub struct Store {
     pub(crate) sessions: Sessions,
     pub(crate) vocabulary: Vocabulary,
     /// Wakes who reads the event log or sends mails.
-    pub(crate) news: Arc<Notify>,
+    pub(crate) news: watch::Sender<()>,
     /// Wakes who hands tickets to external workflows.
     pub(crate) deliveries: Arc<Notify>,
     organizations: Arc<RwLock<HashMap<OrganizationId, i64>>>,
@@ -67,7 +81,7 @@ impl Store {
             ids,
             sessions: Sessions::default(),
             vocabulary: Vocabulary::default(),
-            news: Arc::default(),
+            news: watch::Sender::new(()),
             deliveries: Arc::default(),
             organizations: Arc::default(),
         };
@@ -114,9 +128,9 @@ impl Store {
         Ok(Migrator::get_pending_migrations(&self.reader).await.map_err(fault)?.len())
     }
 
-    /// Waits until this process has committed an event or a mail since this was last asked.
-    pub async fn news(&self) {
-        self.news.notified().await;
+    /// Hears of every event and mail that this process commits from now on.
+    pub fn news(&self) -> News {
+        News(self.news.subscribe())
     }
 
     /// Waits until this process has committed a delivery since this was last asked.

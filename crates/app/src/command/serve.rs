@@ -31,7 +31,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     telemetry::log(&settings.log)?;
     let figures = telemetry::count()?;
     let installation = Installation::open(&settings).await?;
-    installation.store.migrate().await?;
+    super::migrate::update(&installation.store).await?;
     let is_demo = settings.demo && welcome(&settings).await?;
     installation.ensure_default_organization(&settings).await?;
     warn_of(&settings);

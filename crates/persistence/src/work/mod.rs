@@ -35,6 +35,7 @@ use helpdesk_domain::kernel::{IdempotencyClaim, StoreError};
 use helpdesk_domain::work::{Changes, UnitOfWork};
 use sea_orm::DbErr;
 
+pub(crate) use index::{Touched, document};
 pub(crate) use key::forgotten;
 pub(crate) use queue::Queue;
 
@@ -98,7 +99,7 @@ impl Store {
     fn after(&self, aftermath: Aftermath) {
         let Aftermath { words, touches_logins, is_news, hands_over } = aftermath;
         if is_news {
-            self.news.notify_one();
+            self.news.send_replace(());
         }
         if hands_over {
             self.deliveries.notify_one();
