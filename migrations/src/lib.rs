@@ -23,6 +23,7 @@ mod m0013_organization;
 mod m0014_template;
 mod m0018_audit;
 mod m0018b_relation;
+mod m0018c_erasure;
 mod m0023_search_words;
 
 /// All migrations, in order.
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_template::Migration),
             Box::new(m0018_audit::Migration),
             Box::new(m0018b_relation::Migration),
+            Box::new(m0018c_erasure::Migration),
             Box::new(m0023_search_words::Migration),
         ]
     }

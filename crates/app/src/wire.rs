@@ -223,6 +223,7 @@ impl Installation {
             links: self.links(),
             transfers: self.transfers(),
             satisfaction: self.satisfaction(),
+            privacy: self.privacy(),
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
             api_keys: self.api_keys(settings)?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },

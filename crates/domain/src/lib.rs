@@ -18,6 +18,7 @@
 //! - [`workflow`]: what finished tickets are handed to.
 //! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
 //! - [`audit`]: who came in, who was given which rights, what was taken out.
+//! - [`privacy`]: what is kept of a person, taken out or erased.
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
 //!
 //! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`],
@@ -38,6 +39,7 @@ pub mod kernel;
 pub mod knowledge;
 pub mod link;
 pub mod mail;
+pub mod privacy;
 pub mod satisfaction;
 pub mod search;
 pub mod sla;

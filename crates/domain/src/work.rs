@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::attachment::File;
 use crate::audit::AuditEntry;
-use crate::event::Event;
+use crate::event::{Event, Happened};
 use crate::identity::{ApiKey, Organization, PasswordReset, Rejection, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
@@ -149,6 +149,24 @@ pub enum Write {
     /// Comments and files to move from one ticket to another, so that it can be undone; behind the writes of both tickets,
     /// which keep others from them.
     AddTransfer(Box<Transfer>),
+    /// A person to erase: the account is gone, nobody's, and says nothing of them any more; their keys, their mails and what
+    /// they chose are removed. Once erased they stay so.
+    EraseUser(UserId, Moment),
+    /// Tickets that a person asked for: what they wrote on them goes, with the files that they brought.
+    EraseTickets(UserId, Vec<TicketId>, Moment),
+    /// Events at their positions, each with its actor's name and what happened, as they are from now on.
+    RewriteEvents(Vec<(i64, String, Happened)>),
+    /// Lines of history behind the first number, up to the second, in which a person's name is replaced.
+    EraseHistory {
+        /// Who.
+        user: UserId,
+        /// What they were called.
+        name: String,
+        /// Behind this line.
+        after: i64,
+        /// Up to this one.
+        to: i64,
+    },
     /// A transfer to undo: what it moved, and is still there, goes back; [`StoreError::Stale`] when there is none.
     UndoTransfer(TransferId),
 }

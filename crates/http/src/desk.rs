@@ -11,6 +11,7 @@ use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::link::Links;
 use helpdesk_domain::mail::MailPreferences;
+use helpdesk_domain::privacy::Privacy;
 use helpdesk_domain::satisfaction::Satisfaction;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
@@ -48,6 +49,8 @@ pub struct Desk {
     pub templates: Templates,
     /// Questions that are often asked.
     pub faqs: Faqs,
+    /// What is kept of people.
+    pub privacy: Privacy,
     /// The event log.
     pub events: EventLog,
     /// The audit log.

@@ -10,6 +10,7 @@ use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, 
 use helpdesk_domain::knowledge::FaqError;
 use helpdesk_domain::link::LinkError;
 use helpdesk_domain::mail::PreferenceError;
+use helpdesk_domain::privacy::PrivacyError;
 use helpdesk_domain::satisfaction::SatisfactionError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
@@ -172,6 +173,7 @@ faults!(
     IdentityError,
     LinkError,
     PreferenceError,
+    PrivacyError,
     SatisfactionError,
     StoreError,
     TaxonomyError,

@@ -51,20 +51,24 @@ impl AuditRepository for Store {
 
     async fn person(&self, organization: OrganizationId, person: &Reference) -> Result<Option<UserId>, StoreError> {
         let Some(organization) = self.organization_serial(organization).await? else { return Ok(None) };
-        let (meant, values): (&str, Vec<Value>) = match person {
-            Reference::Id(id) => ("id = ?", vec![(*id).into()]),
-            Reference::Serial(serial) => ("serial = ?", vec![(*serial).into()]),
-            Reference::Name(name) => {
-                let key = Email::trusted(name.clone()).key();
-                ("(username_key = ? OR email_key = ?)", vec![key.clone().into(), key.into()])
-            }
-        };
-        let text =
-            format!("SELECT id FROM account WHERE organization = ? AND {meant} ORDER BY deleted_at IS NOT NULL, serial DESC");
-        let mut question = Sql::new(text, [organization.into()]);
-        question.bind(" LIMIT 1", values);
-        question.one(self.reader(), |row| row.next::<Uuid>()).await.map(|found| found.map(UserId)).map_err(fault)
+        anybody(self, organization, person).await
     }
+}
+
+/// The person who is meant, also when their account is gone; those who are there come first.
+pub(crate) async fn anybody(store: &Store, organization: i64, person: &Reference) -> Result<Option<UserId>, StoreError> {
+    let (meant, values): (&str, Vec<Value>) = match person {
+        Reference::Id(id) => ("id = ?", vec![(*id).into()]),
+        Reference::Serial(serial) => ("serial = ?", vec![(*serial).into()]),
+        Reference::Name(name) => {
+            let key = Email::trusted(name.clone()).key();
+            ("(username_key = ? OR email_key = ?)", vec![key.clone().into(), key.into()])
+        }
+    };
+    let text = format!("SELECT id FROM account WHERE organization = ? AND {meant} ORDER BY deleted_at IS NOT NULL, serial DESC");
+    let mut question = Sql::new(text, [organization.into()]);
+    question.bind(" LIMIT 1", values);
+    question.one(store.reader(), |row| row.next::<Uuid>()).await.map(|found| found.map(UserId)).map_err(fault)
 }
 
 impl Store {

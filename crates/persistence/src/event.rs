@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use helpdesk_domain::event::port::EventRepository;
 use helpdesk_domain::event::{CatalogKind, Event, Recorded, Subject};
 use helpdesk_domain::kernel::StoreError;
-use helpdesk_domain::kernel::id::{EventId, FaqId, OrganizationId, TicketId, UserId};
+use helpdesk_domain::kernel::id::{EventId, FaqId, FileId, OrganizationId, TicketId, UserId};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::Store;
@@ -45,7 +45,7 @@ impl EventRepository for Store {
     }
 }
 
-fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded, DbErr> {
+pub(crate) fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded, DbErr> {
     let event::Model { organization: _, position, id, subject_kind, subject_id, actor_id, actor_name, at, payload } = row;
     let subject = match subject_kind.as_str() {
         "ticket" => Subject::Ticket(TicketId(subject_id)),
@@ -55,6 +55,7 @@ fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded,
         "department" => Subject::Catalog(CatalogKind::Department, subject_id),
         "template" => Subject::Catalog(CatalogKind::Template, subject_id),
         "faq" => Subject::Faq(FaqId(subject_id)),
+        "file" => Subject::File(FileId(subject_id)),
         "organization" => Subject::Organization(organization),
         other => return Err(damaged("subject", other)),
     };

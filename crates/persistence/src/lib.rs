@@ -19,6 +19,7 @@ mod mail;
 mod organization;
 mod page;
 mod portable;
+mod privacy;
 mod reindex;
 mod rejection;
 mod satisfaction;

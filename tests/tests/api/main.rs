@@ -28,6 +28,7 @@ mod links;
 mod lists;
 mod organizations;
 mod passwords;
+mod privacy;
 mod references;
 mod registration;
 mod requesters;

@@ -1,8 +1,9 @@
-//! The use cases of what binds tickets to each other.
+//! The use cases of what binds tickets to each other, and of privacy.
 
 use std::sync::Arc;
 
 use helpdesk_domain::link::Links;
+use helpdesk_domain::privacy::Privacy;
 use helpdesk_domain::satisfaction::Satisfaction;
 use helpdesk_domain::transfer::Transfers;
 
@@ -40,5 +41,11 @@ impl Installation {
             work: store,
             clock: Arc::clone(&self.clock),
         }
+    }
+
+    /// The use cases of privacy.
+    pub(super) fn privacy(&self) -> Privacy {
+        let store = Arc::new(self.store.clone());
+        Privacy { personal: store.clone(), people: store.clone(), work: store, clock: Arc::clone(&self.clock) }
     }
 }

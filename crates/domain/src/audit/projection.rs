@@ -32,6 +32,7 @@ fn audited(happened: &Happened) -> Option<(AuditAction, Map<String, Value>)> {
         Happened::UserApproved => plain(AuditAction::UserApproved),
         Happened::UserRejected { .. } => plain(AuditAction::UserRejected),
         Happened::UserDeleted => plain(AuditAction::UserDeleted),
+        Happened::UserErased => plain(AuditAction::UserErased),
         Happened::OrganizationUpdated { changes } => {
             let changes = changes.iter().map(|FieldChange { field, old, new }| json!({ "field": field, "old": old, "new": new }));
             let details = Map::from_iter([("changes".to_owned(), changes.collect::<Value>())]);

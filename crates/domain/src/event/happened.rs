@@ -236,6 +236,8 @@ pub enum Happened {
     },
     /// An account is gone.
     UserDeleted,
+    /// A person was erased; nothing of them is named any more.
+    UserErased,
     /// An organization chose something else.
     OrganizationUpdated {
         /// What.

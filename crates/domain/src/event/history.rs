@@ -80,6 +80,7 @@ impl Happened {
             | Self::UserApproved
             | Self::UserRejected { .. }
             | Self::UserDeleted
+            | Self::UserErased
             | Self::OrganizationUpdated { .. }
             | Self::Cataloged { .. }
             | Self::FaqCreated { .. }

@@ -76,6 +76,11 @@ impl Event {
         }
     }
 
+    /// Something that somebody did to a person, whose account may be gone.
+    pub fn of_person(by: &Actor, person: UserId, at: Moment, happened: Happened) -> Self {
+        Self::by(by, Subject::User(person), at, happened)
+    }
+
     fn by(actor: &Actor, subject: Subject, at: Moment, happened: Happened) -> Self {
         Self { organization: actor.organization, subject, actor: Some(actor.user), actor_name: actor.name.clone(), at, happened }
     }
@@ -110,6 +115,7 @@ impl Event {
             Happened::CommentAdded { .. } => "comment_added",
             Happened::CommentEdited { .. } => "comment_edited",
             Happened::CommentDeleted { .. } => "comment_deleted",
+            Happened::UserErased => "erased",
             Happened::UserApproved => "approved",
             Happened::UserRejected { .. } => "rejected",
             Happened::PasswordChanged => "password_changed",

@@ -9,6 +9,7 @@ mod audit;
 mod catalog;
 mod comment;
 mod delivery;
+mod erasure;
 mod faq;
 mod file;
 mod identity;

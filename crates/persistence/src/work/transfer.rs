@@ -35,7 +35,7 @@ pub(super) async fn add(writing: &mut Writing<'_>, new: &Transfer) -> Result<(),
         micros(*made_at).into(),
     ];
     let placed: Placed = portable::one(writing.transaction, INSERT, values).await?.ok_or(Refused::Stale)?;
-    let way = Way { transfer: placed.serial, source, target };
+    let way = Way { transfer: placed.serial, source };
     match moved {
         Moved::All => way.list_all(writing).await?,
         Moved::Comments(comments) => {
@@ -61,7 +61,7 @@ pub(super) async fn undo(writing: &mut Writing<'_>, id: TransferId) -> Result<()
     let known: Known = portable::one(writing.transaction, KNOWN, values).await?.ok_or(Refused::Stale)?;
     let source = on_ticket(writing, TicketId(known.source)).await?;
     let target = on_ticket(writing, TicketId(known.target)).await?;
-    let way = Way { transfer: known.serial, source, target };
+    let way = Way { transfer: known.serial, source };
     way.go(writing, target, source).await?;
     forget(writing, "serial = ?", vec![known.serial.into()]).await
 }
@@ -81,11 +81,10 @@ async fn forget(writing: &Writing<'_>, which: &str, values: Vec<Value>) -> Resul
     Ok(())
 }
 
-/// A transfer and its two tickets.
+/// A transfer and the ticket that it began at.
 struct Way {
     transfer: i64,
     source: i64,
-    target: i64,
 }
 
 /// How many went.

@@ -10,8 +10,8 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
-    Aftermath, Refused, Task, api_key, audit, catalog, comment, delivery, faq, file, identity, index, key, log, mail,
-    organization, reset, template, ticket,
+    Aftermath, Refused, Task, api_key, audit, catalog, comment, delivery, erasure, faq, file, identity, index, key, link, log,
+    mail, organization, rating, reset, template, ticket, transfer,
 };
 use crate::{Store, search};
 
@@ -129,6 +129,10 @@ impl Writing<'_> {
             Write::AddRating(new) => rating::add(self, new).await,
             Write::SaveRating(changed) => rating::save(self, changed).await,
             Write::AddTransfer(new) => transfer::add(self, new).await,
+            Write::EraseUser(id, at) => erasure::user(self, *id, *at).await,
+            Write::EraseTickets(user, tickets, at) => erasure::tickets(self, *user, tickets, *at).await,
+            Write::RewriteEvents(events) => erasure::events(self, events).await,
+            Write::EraseHistory { user, name, after, to } => erasure::history(self, *user, name, *after, *to).await,
             Write::UndoTransfer(id) => transfer::undo(self, *id).await,
         }
     }

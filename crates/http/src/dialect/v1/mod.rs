@@ -14,6 +14,7 @@ pub mod links;
 pub mod mail_preferences;
 mod organizations;
 pub mod platform;
+pub mod privacy;
 mod rebuild;
 pub mod request;
 mod routes;

@@ -28,6 +28,10 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             let ticket = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
             show!(desk.tickets.read_comment(actor, &ticket, &id).await?, platform::ticket::Comment, classic::ticket::Comment)
         }
+        "erasure" => {
+            let erasure = desk.privacy.erasure(actor, &id).await?;
+            show!(erasure, platform::privacy::Erasure, classic::privacy::Erasure)
+        }
         "link" => {
             let ticket = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
             show!(desk.links.read(actor, &ticket, &id).await?, platform::link::Link, classic::link::Link)

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod bulk;
 pub mod file;
 pub mod link;
+pub mod privacy;
 mod refusal;
 pub mod satisfaction;
 pub mod session;

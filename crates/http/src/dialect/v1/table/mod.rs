@@ -8,6 +8,7 @@ mod comments;
 mod events;
 mod files;
 mod organizations;
+mod privacy;
 mod relations;
 mod taxonomy;
 mod templates;
@@ -32,6 +33,7 @@ pub fn table() -> Vec<Route> {
         api_keys::rows(),
         organizations::rows(),
         users::rows(),
+        privacy::rows(),
         bulk::rows(),
         tickets::rows(),
         tickets::actions(),
