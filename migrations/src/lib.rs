@@ -24,6 +24,7 @@ mod m0014_template;
 mod m0018_audit;
 mod m0018b_relation;
 mod m0018c_erasure;
+mod m0021a_pass;
 mod m0023_search_words;
 
 /// All migrations, in order.
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_audit::Migration),
             Box::new(m0018b_relation::Migration),
             Box::new(m0018c_erasure::Migration),
+            Box::new(m0021a_pass::Migration),
             Box::new(m0023_search_words::Migration),
         ]
     }

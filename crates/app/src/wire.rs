@@ -14,6 +14,7 @@ use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
+use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::service::Tickets;
@@ -187,6 +188,13 @@ impl Installation {
         Ok(ApiKeys { keys: store.clone(), secrets: secrets(settings)?, work: store, clock, ids })
     }
 
+    /// The use cases of being connected.
+    fn connections(&self, settings: &Settings) -> Result<Connections> {
+        let store = Arc::new(self.store.clone());
+        let (secrets, clock) = (secrets(settings)?, Arc::clone(&self.clock));
+        Ok(Connections { people: store.clone(), connections: store.clone(), secrets, work: store, clock })
+    }
+
     fn passwords(&self, settings: &Settings, hashes: Arc<dyn PasswordHasher>) -> Result<Passwords> {
         let store = Arc::new(self.store.clone());
         Ok(Passwords {
@@ -236,6 +244,9 @@ impl Installation {
             faqs: self.faqs(settings),
             events: EventLog::new(store.clone()),
             audit: AuditLog::new(store.clone()),
+            live: LiveFeed { events: store.clone(), participants: store.clone(), tickets: store.clone() },
+            connections: self.connections(settings)?,
+            signals: store.clone(),
             idempotency: store,
             clock: Arc::clone(&self.clock),
         })

@@ -15,6 +15,7 @@
 //! - [`sla`]: deadlines as a pure function.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
 //! - [`mail`]: what people are told by mail.
+//! - [`realtime`]: what people hear while it happens.
 //! - [`workflow`]: what finished tickets are handed to.
 //! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
 //! - [`audit`]: who came in, who was given which rights, what was taken out.
@@ -40,6 +41,7 @@ pub mod knowledge;
 pub mod link;
 pub mod mail;
 pub mod privacy;
+pub mod realtime;
 pub mod satisfaction;
 pub mod search;
 pub mod sla;

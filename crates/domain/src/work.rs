@@ -17,6 +17,7 @@ use crate::kernel::id::{
 use crate::knowledge::Faq;
 use crate::link::TicketLink;
 use crate::mail::{Mail, MailKind};
+use crate::realtime::Pass;
 use crate::satisfaction::Rating;
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
@@ -73,6 +74,8 @@ pub enum Write {
     SpendReset(ResetId, Moment),
     /// All unspent resets of somebody to end.
     EndResetsOf(UserId, Moment),
+    /// A new pass to open a connection with.
+    AddPass(Pass),
     /// A new key for a program.
     AddApiKey(Box<ApiKey>),
     /// A key was used.

@@ -12,6 +12,8 @@ use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::link::Links;
 use helpdesk_domain::mail::MailPreferences;
 use helpdesk_domain::privacy::Privacy;
+use helpdesk_domain::realtime::port::Signals;
+use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::satisfaction::Satisfaction;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
@@ -55,6 +57,12 @@ pub struct Desk {
     pub events: EventLog,
     /// The audit log.
     pub audit: AuditLog,
+    /// The event log as it grows.
+    pub live: LiveFeed,
+    /// Logins that keep connections open.
+    pub connections: Connections,
+    /// What processes tell each other.
+    pub signals: Arc<dyn Signals>,
     /// Requests that came before.
     pub idempotency: Arc<dyn IdempotencyRepository>,
     /// The time.

@@ -20,6 +20,7 @@ mod organization;
 mod page;
 mod portable;
 mod privacy;
+mod realtime;
 mod reindex;
 mod rejection;
 mod satisfaction;
@@ -37,5 +38,6 @@ mod transfer;
 mod work;
 
 pub use bulk::{Loaded, Loader};
+pub use realtime::Relay;
 pub use store::{News, Options, Store};
 pub use sweep::Swept;

@@ -19,6 +19,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::entity::organization;
 use crate::fault::fault;
+use crate::realtime::Switchboard;
 use crate::search::Vocabulary;
 use crate::sessions::Sessions;
 use crate::work::Queue;
@@ -64,6 +65,10 @@ pub struct Store {
     pub(crate) news: watch::Sender<()>,
     /// Wakes who hands tickets to external workflows.
     pub(crate) deliveries: Arc<Notify>,
+    /// How this process, and others of the database, are told of what happens.
+    pub(crate) switchboard: Switchboard,
+    /// How PostgreSQL is reached.
+    pub(crate) postgres: Option<Arc<PgConnectOptions>>,
     organizations: Arc<RwLock<HashMap<OrganizationId, i64>>>,
 }
 
@@ -83,6 +88,8 @@ impl Store {
             vocabulary: Vocabulary::default(),
             news: watch::Sender::new(()),
             deliveries: Arc::default(),
+            switchboard: Switchboard::default(),
+            postgres: PgConnectOptions::from_str(&options.url).ok().filter(|_| !is_sqlite).map(Arc::new),
             organizations: Arc::default(),
         };
         store.queue = is_sqlite.then(|| Queue::start(store.clone()));

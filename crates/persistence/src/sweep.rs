@@ -45,6 +45,8 @@ pub struct Swept {
     pub deliveries: u64,
     /// Lines of the audit log older than two years.
     pub audit: u64,
+    /// Passes that nobody used.
+    pub passes: u64,
 }
 
 const SESSIONS: &str = "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ? LIMIT ?)";
@@ -62,6 +64,7 @@ const MAILS: &str = "DELETE FROM mail WHERE serial IN (SELECT serial FROM mail W
 const DELIVERIES: &str = "DELETE FROM delivery WHERE serial IN (SELECT serial FROM delivery WHERE created_at <= ? LIMIT ?)";
 
 const AUDIT: &str = "DELETE FROM audit_entry WHERE serial IN (SELECT serial FROM audit_entry WHERE created_at <= ? LIMIT ?)";
+const PASSES: &str = "DELETE FROM pass WHERE digest IN (SELECT digest FROM pass WHERE expires_at <= ? LIMIT ?)";
 
 impl Store {
     /// Removes what has had its time, in small transactions.
@@ -74,6 +77,7 @@ impl Store {
             mails: self.delete_all(MAILS, now - TimeDelta::days(MAIL_DAYS)).await?,
             deliveries: self.delete_all(DELIVERIES, now - TimeDelta::days(DELIVERY_DAYS)).await?,
             audit: self.delete_all(AUDIT, now - TimeDelta::days(AUDIT_DAYS)).await?,
+            passes: self.delete_all(PASSES, now).await?,
         })
     }
 

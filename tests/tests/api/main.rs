@@ -29,6 +29,7 @@ mod lists;
 mod organizations;
 mod passwords;
 mod privacy;
+mod realtime;
 mod references;
 mod registration;
 mod requesters;

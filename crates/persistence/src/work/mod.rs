@@ -21,6 +21,7 @@ mod log;
 mod mail;
 mod numbers;
 mod organization;
+mod pass;
 mod queue;
 mod rating;
 mod reset;
@@ -31,8 +32,10 @@ mod writing;
 
 use async_trait::async_trait;
 use helpdesk_domain::idempotency::Answer;
-use helpdesk_domain::kernel::id::UserId;
+use helpdesk_domain::kernel::id::{OrganizationId, UserId};
 use helpdesk_domain::kernel::{IdempotencyClaim, StoreError};
+use helpdesk_domain::realtime::Signal;
+use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::work::{Changes, UnitOfWork};
 use sea_orm::DbErr;
 
@@ -86,6 +89,8 @@ pub(crate) struct Aftermath {
     touches_logins: bool,
     is_news: bool,
     hands_over: bool,
+    /// Whose log has grown.
+    grown: Option<OrganizationId>,
 }
 
 impl Store {
@@ -98,18 +103,23 @@ impl Store {
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, touches_logins, is_news, hands_over } = aftermath;
+        let Aftermath { words, touches_logins, is_news, hands_over, grown } = aftermath;
         if is_news {
             self.news.send_replace(());
         }
         if hands_over {
             self.deliveries.notify_one();
+            self.tell(Signal::Deliveries);
         }
         if let Some(words) = words {
             self.vocabulary.learn(words);
         }
         if touches_logins {
             self.sessions.forget();
+            self.tell(Signal::Logins);
+        }
+        if let Some(organization) = grown {
+            self.tell(Signal::Events(organization));
         }
     }
 }

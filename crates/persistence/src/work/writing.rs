@@ -11,7 +11,7 @@ use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, audit, catalog, comment, delivery, erasure, faq, file, identity, index, key, link, log,
-    mail, organization, rating, reset, template, ticket, transfer,
+    mail, organization, pass, rating, reset, template, ticket, transfer,
 };
 use crate::{Store, search};
 
@@ -58,7 +58,8 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let words = index::renew(&writing).await?;
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
     let hands_over = writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
-    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over })
+    let grown = (!events.is_empty()).then_some(*id);
+    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over, grown })
 }
 
 /// The organization's integer; a new organization is written here, since everything else refers to it.
@@ -99,6 +100,7 @@ impl Writing<'_> {
             Write::AddReset(new) => reset::add(self, new).await,
             Write::SpendReset(id, at) => reset::spend(self, *id, *at).await,
             Write::EndResetsOf(id, at) => reset::end_of(self, *id, *at).await,
+            Write::AddPass(new) => pass::add(self, new).await,
             Write::AddApiKey(new) => api_key::add(self, new).await,
             Write::SeeApiKey(id, at) => api_key::see(self, *id, *at).await,
             Write::DeleteApiKey(id) => api_key::delete(self, *id).await,

@@ -15,6 +15,7 @@ pub mod mail_preferences;
 mod organizations;
 pub mod platform;
 pub mod privacy;
+pub mod realtime;
 mod rebuild;
 pub mod request;
 mod routes;
@@ -31,7 +32,7 @@ pub mod users;
 mod vocabulary;
 mod voice;
 
-pub use routes::{document, scope};
+pub use routes::{document, scope, sockets};
 pub use table::table;
 pub use voice::Voice;
 

@@ -9,6 +9,7 @@ mod events;
 mod files;
 mod organizations;
 mod privacy;
+mod realtime;
 mod relations;
 mod taxonomy;
 mod templates;
@@ -16,6 +17,8 @@ mod tickets;
 mod users;
 
 use utoipa::openapi::schema::Type;
+
+pub use realtime::sockets;
 
 use super::routes::Route;
 use crate::openapi::operation::Parameter;
@@ -46,6 +49,7 @@ pub fn table() -> Vec<Route> {
         templates::rows(),
         events::rows(),
         audit::rows(),
+        realtime::rows(),
     ]
     .into_iter()
     .flatten()
