@@ -7,6 +7,7 @@ use super::{LinkError, LinkView, Relation, TicketLink};
 use crate::event::{Event, Happened, NamedTicket};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Ids};
+use crate::kernel::fault::StoreError;
 use crate::kernel::id::{LinkId, Reference, Target, TicketId};
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
@@ -67,13 +68,8 @@ impl Links {
     async fn add_once(&self, actor: &Actor, command: &AddLink) -> Result<(TicketId, LinkId)> {
         let ticket = self.ticket(actor, &command.target).await?;
         may_link(actor)?;
-        let relation = |word: &String| Relation::parse(word).ok_or_else(|| Problem::InvalidChoice(word.clone()));
-        let mut check = Check::new();
-        let relation = check.required("type", command.relation.as_ref().map(relation));
-        let other = check.required("ticket", command.other.as_ref().map(Ok));
-        check.done()?;
-        let (Some(relation), Some(other)) = (relation, other) else { return Err(LinkError::NotFound) };
-        let other = self.other(actor, &ticket, other).await?;
+        let (relation, other) = looked_at(command)?;
+        let other = self.other(actor, &ticket, &other).await?;
         if self.links.exists(actor.organization, ticket.id, other.id, relation.kind).await? {
             return Err(LinkError::Linked);
         }
@@ -107,7 +103,7 @@ impl Links {
         let events = self.told(actor, ticket.id, view.ticket.id, view.id, view.relation, ended).await?;
         match self.work.commit(Changes::by(actor).with(Write::DeleteLink(view.id), events)).await {
             // somebody else was quicker
-            Err(crate::kernel::StoreError::Stale) => Err(LinkError::NotFound),
+            Err(StoreError::Stale) => Err(LinkError::NotFound),
             done => Ok(done?),
         }
     }
@@ -145,6 +141,16 @@ impl Links {
         }
         Ok(found)
     }
+}
+
+fn looked_at(command: &AddLink) -> Result<(Relation, Reference)> {
+    let known = |word: &String| Relation::parse(word).ok_or_else(|| Problem::InvalidChoice(word.clone()));
+    let mut check = Check::new();
+    let relation = check.required("type", command.relation.as_ref().map(known));
+    let other = check.required("ticket", command.other.clone().map(Ok));
+    check.done()?;
+    // `Check::done` has refused what is not there already.
+    relation.zip(other).ok_or_else(|| Violations::one("type", Problem::Required).into())
 }
 
 fn may_link(actor: &Actor) -> Result<()> {

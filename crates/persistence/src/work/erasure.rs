@@ -24,46 +24,41 @@ const ACCOUNT: &str = "UPDATE account SET username = ?, username_key = ?, email 
     last_active_at = NULL, deleted_at = COALESCE(deleted_at, ?), erased_at = ?, updated_at = ?, revision = revision + 1 \
     WHERE serial = ?";
 
+const MAILS: &str = "DELETE FROM mail WHERE organization = ? AND (user_id = ? OR recipient = ?)";
+
 const REJECTION: &str = "UPDATE rejection SET first_name = 'Erased', last_name = 'user', email = '', reason = NULL \
     WHERE organization = ? AND account = ?";
 
 /// The account, and what hangs on it. [`Refused::Stale`] when the person is erased already.
 pub(super) async fn user(writing: &Writing<'_>, id: UserId, at: Moment) -> Result<(), Refused> {
-    let transaction = writing.transaction;
     let found = "SELECT serial, email FROM account WHERE organization = ? AND id = ? AND erased_at IS NULL";
-    let found = portable::one(transaction, found, vec![writing.organization.into(), id.0.into()]).await?;
+    let found = portable::one(writing.transaction, found, vec![writing.organization.into(), id.0.into()]).await?;
     let Account { serial, email } = found.ok_or(Refused::Stale)?;
     file::put_on(writing, id, None, at).await?;
-    let nobody = format!("erased-{id}");
-    let address = format!("{nobody}@erased.invalid");
+    let nobody = Value::from(format!("erased-{id}"));
+    let address = Value::from(format!("erased-{id}@erased.invalid"));
     let at = Value::from(micros(at));
-    let values = vec![
-        nobody.clone().into(),
-        nobody.into(),
-        address.clone().into(),
-        address.into(),
-        false.into(),
-        at.clone(),
-        at.clone(),
-        at.clone(),
-        serial.into(),
-    ];
-    portable::execute(transaction, ACCOUNT, values).await?;
+    let names = [nobody.clone(), nobody, address.clone(), address, false.into()];
+    let values = names.into_iter().chain([at.clone(), at.clone(), at.clone(), serial.into()]).collect();
+    portable::execute(writing.transaction, ACCOUNT, values).await?;
+    belongings(writing, id, serial, email).await?;
+    files(writing, "uploader = ? AND ticket IS NULL", vec![serial.into()], &at).await.map(drop)
+}
+
+/// Keys, mails, choices and what is kept of a rejection.
+async fn belongings(writing: &Writing<'_>, id: UserId, account: i64, email: String) -> Result<(), Refused> {
     let organization = Value::from(writing.organization);
-    let own: [(&str, Vec<Value>); 5] = [
-        ("DELETE FROM api_key WHERE account = ?", vec![serial.into()]),
-        ("DELETE FROM mail_mute WHERE account = ?", vec![serial.into()]),
-        (
-            "DELETE FROM mail WHERE organization = ? AND (user_id = ? OR recipient = ?)",
-            vec![organization.clone(), id.0.into(), email.into()],
-        ),
+    let all: [(&str, Vec<Value>); 5] = [
+        ("DELETE FROM api_key WHERE account = ?", vec![account.into()]),
+        ("DELETE FROM mail_mute WHERE account = ?", vec![account.into()]),
+        (MAILS, vec![organization.clone(), id.0.into(), email.into()]),
         ("DELETE FROM idempotency_key WHERE account_id = ?", vec![id.0.into()]),
         (REJECTION, vec![organization, id.0.into()]),
     ];
-    for (text, values) in own {
-        portable::execute(transaction, text, values).await?;
+    for (text, values) in all {
+        portable::execute(writing.transaction, text, values).await?;
     }
-    files(writing, "uploader = ? AND ticket IS NULL", vec![serial.into()], &at).await.map(drop)
+    Ok(())
 }
 
 /// Removes files; their objects go with the next sweep. Answers how many they were.
@@ -93,6 +88,10 @@ const COMMENTS: &str = "UPDATE comment SET content = ?, mentions = '[]', revisio
 
 const MERGED_INTO: &str = "SELECT t.id FROM ticket_transfer AS x JOIN ticket AS t ON t.serial = x.target WHERE x.source = ?";
 
+const RATING: &str = "UPDATE rating SET comment = NULL, revision = revision + 1 WHERE ticket = ? AND comment IS NOT NULL";
+
+const FILE_COUNT: &str = "UPDATE ticket SET file_count = file_count - ? WHERE serial = ?";
+
 const LINES: &str = "UPDATE ticket_history SET old_value = NULL, new_value = NULL, details = CASE field \
     WHEN 'title' THEN 'Title updated' WHEN 'contact_email' THEN 'Contact email updated' ELSE details END \
     WHERE ticket = ? AND field IN ('title', 'description', 'contact_email', 'custom_fields')";
@@ -116,15 +115,13 @@ async fn erase_ticket(writing: &mut Writing<'_>, account: i64, id: TicketId, at:
     let values = vec![ERASED.into(), ERASED.into(), writing.organization.into(), id.0.into(), account.into()];
     let Some(Serial { serial }) = portable::one(transaction, TICKET, values).await? else { return Ok(()) };
     portable::execute(transaction, COMMENTS, vec![ERASED.into(), account.into(), serial.into(), serial.into()]).await?;
-    let rating = "UPDATE rating SET comment = NULL, revision = revision + 1 WHERE ticket = ? AND comment IS NOT NULL";
-    portable::execute(transaction, rating, vec![serial.into()]).await?;
+    portable::execute(transaction, RATING, vec![serial.into()]).await?;
     portable::execute(transaction, LINES, vec![serial.into()]).await?;
     portable::execute(transaction, FILE_LINES, vec![serial.into(), account.into()]).await?;
     let own = vec![serial.into(), account.into()];
     let gone = files(writing, "ticket = ? AND uploader = ?", own, &micros(at).into()).await?;
-    let recount = "UPDATE ticket SET file_count = file_count - ? WHERE serial = ?";
     let gone = i64::try_from(gone).unwrap_or(0);
-    portable::execute(transaction, recount, vec![gone.into(), serial.into()]).await?;
+    portable::execute(transaction, FILE_COUNT, vec![gone.into(), serial.into()]).await?;
     // what is written there now is what is found from now on
     on_ticket(writing, id).await?;
     let merged: Vec<Id> = portable::all(transaction, MERGED_INTO, vec![serial.into()]).await?;
