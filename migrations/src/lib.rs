@@ -21,6 +21,7 @@ mod m0011_api_key;
 mod m0012_delivery;
 mod m0013_organization;
 mod m0014_template;
+mod m0016_field_service;
 mod m0018_audit;
 mod m0018b_relation;
 mod m0018c_erasure;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_audit::Migration),
             Box::new(m0018b_relation::Migration),
             Box::new(m0018c_erasure::Migration),
+            Box::new(m0016_field_service::Migration),
             Box::new(m0021a_pass::Migration),
             Box::new(m0023_search_words::Migration),
         ]

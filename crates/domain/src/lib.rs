@@ -11,6 +11,7 @@
 //! - [`taxonomy`]: categories, tags, departments.
 //! - [`template`]: answers that are written once and used often.
 //! - [`knowledge`]: what everybody may read without asking: questions and answers.
+//! - [`field_service`]: work on site: orders, tasks, materials, whom for and where.
 //! - [`attachment`]: files on tickets, files of people, pictures of people; rows here, contents behind a port.
 //! - [`sla`]: deadlines as a pure function.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
@@ -23,7 +24,8 @@
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
 //!
 //! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`],
-//! [`identity::Passwords`], [`taxonomy::Taxonomy`], [`template::Templates`], [`knowledge::Faqs`], [`attachment::Files`],
+//! [`identity::Passwords`], [`taxonomy::Taxonomy`], [`template::Templates`], [`knowledge::Faqs`], [`field_service::WorkOrders`],
+//! [`field_service::Customers`], [`field_service::Locations`], [`attachment::Files`],
 //! [`attachment::Portraits`] or [`event::EventLog`]: it loads through ports, asks a policy, lets an aggregate decide, and
 //! commits one `Changes`.
 //! Whoever links this crate implements the ports (the traits in the `port` modules, [`work::UnitOfWork`],
@@ -34,6 +36,7 @@
 pub mod attachment;
 pub mod audit;
 pub mod event;
+pub mod field_service;
 pub mod idempotency;
 pub mod identity;
 pub mod kernel;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::audit::AuditLog;
 use helpdesk_domain::event::EventLog;
+use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
@@ -49,6 +50,12 @@ pub struct Desk {
     pub portraits: Portraits,
     /// Response templates.
     pub templates: Templates,
+    /// Work on site.
+    pub work_orders: WorkOrders,
+    /// Whom it is done for.
+    pub customers: Customers,
+    /// Where it is done.
+    pub locations: Locations,
     /// Questions that are often asked.
     pub faqs: Faqs,
     /// What is kept of people.

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, ResponseError};
 use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::audit::AuditError;
 use helpdesk_domain::event::EventError;
+use helpdesk_domain::field_service::FieldServiceError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::FaqError;
@@ -175,6 +176,7 @@ faults!(
     AuditError,
     EventError,
     FaqError,
+    FieldServiceError,
     FileError,
     IdentityError,
     LinkError,

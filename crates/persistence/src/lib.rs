@@ -11,6 +11,7 @@ mod delivery;
 mod entity;
 mod event;
 mod fault;
+mod field_service;
 mod idempotency;
 mod identity;
 mod knowledge;

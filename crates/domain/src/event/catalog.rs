@@ -1,8 +1,8 @@
-//! What the log knows of categories, tags and departments, and of response templates.
+//! What the log knows of categories, tags and departments, of response templates, and of the customers and locations of work orders.
 
 use serde::{Deserialize, Serialize};
 
-/// What tickets are filed under, and what they are answered with.
+/// What tickets are filed under, what they are answered with, and whom and where work is done for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogKind {
@@ -14,6 +14,10 @@ pub enum CatalogKind {
     Department,
     /// An answer that is used often.
     Template,
+    /// Whom work is done for.
+    Customer,
+    /// Where it is done.
+    Location,
 }
 
 impl CatalogKind {
@@ -24,6 +28,8 @@ impl CatalogKind {
             Self::Tag => "tag",
             Self::Department => "department",
             Self::Template => "template",
+            Self::Customer => "customer",
+            Self::Location => "location",
         }
     }
 }

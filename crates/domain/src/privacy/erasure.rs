@@ -1,6 +1,8 @@
 //! What erasing a person does to what the log says.
 
-use crate::event::{Event, FieldChange, Happened, Named, Recorded, Subject};
+use uuid::Uuid;
+
+use crate::event::{CatalogKind, Event, FieldChange, Happened, Named, Recorded, Subject};
 use crate::kernel::id::UserId;
 
 /// What an erased person is called.
@@ -12,30 +14,34 @@ pub const ERASED: &str = "Erased";
 const WRITTEN: [&str; 4] = ["title", "description", "contact_email", "custom_fields"];
 
 /// Somebody whose name and words are to be taken out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErasedPerson {
     /// Who.
     pub user: UserId,
     /// Whether they worked at the desk: what they answered to others stays, without their name.
     pub is_staff: bool,
+    /// The customers of work orders that they are.
+    pub customers: Vec<Uuid>,
 }
 
 impl ErasedPerson {
     /// The event without them: its actor's name and what happened; none when it says nothing of them.
-    pub fn taken_from(self, recorded: &Recorded) -> Option<(String, Happened)> {
+    pub fn taken_from(&self, recorded: &Recorded) -> Option<(String, Happened)> {
         let event = &recorded.event;
         let happened = self.without(event);
         let name = if event.actor == Some(self.user) && !event.actor_name.is_empty() { ERASED_USER } else { &event.actor_name };
         (name != event.actor_name || happened != event.happened).then(|| (name.to_owned(), happened))
     }
 
-    fn without(self, event: &Event) -> Happened {
+    fn without(&self, event: &Event) -> Happened {
         let wrote = event.actor == Some(self.user) && !self.is_staff;
         let is_subject = event.subject == Subject::User(self.user);
         let mut happened = event.happened.clone();
         match &mut happened {
             Happened::TicketCreated { title, requester, .. } if *requester == self.user => ERASED.clone_into(title),
-            Happened::TicketAssigned { from, to } => self.unname(from.iter_mut().chain(to)),
+            Happened::TicketAssigned { from, to } | Happened::WorkOrderAssigned { from, to } => {
+                self.unname(from.iter_mut().chain(to))
+            }
             Happened::TicketUpdated { changes } if wrote => changes.iter_mut().for_each(unwrite),
             Happened::CommentAdded { content, .. } | Happened::CommentEdited { content, .. } if wrote => {
                 ERASED.clone_into(content);
@@ -49,6 +55,7 @@ impl ErasedPerson {
                 ERASED.clone_into(name);
             }
             Happened::TicketRated { comment, .. } if wrote => *comment = None,
+            Happened::Cataloged { name, .. } if self.is_customer(event.subject) => ERASED_USER.clone_into(name),
             Happened::UserCreated { email, .. } if is_subject => ERASED.clone_into(email),
             Happened::UserRejected { email, name, reason } if is_subject => {
                 ERASED.clone_into(email);
@@ -60,7 +67,11 @@ impl ErasedPerson {
         happened
     }
 
-    fn unname<'a>(self, people: impl Iterator<Item = &'a mut Named>) {
+    fn is_customer(&self, subject: Subject) -> bool {
+        matches!(subject, Subject::Catalog(CatalogKind::Customer, id) if self.customers.contains(&id))
+    }
+
+    fn unname<'a>(&self, people: impl Iterator<Item = &'a mut Named>) {
         for person in people.filter(|person| person.id == self.user) {
             ERASED_USER.clone_into(&mut person.name);
         }

@@ -21,6 +21,8 @@ pub struct PersonalView {
     pub name: String,
     /// The account, field by field.
     pub account: Map<String, Value>,
+    /// The customers of work orders that they are.
+    pub customers: Vec<Uuid>,
     /// When the person was erased.
     pub erased_at: Option<Moment>,
 }

@@ -106,7 +106,7 @@ impl Privacy {
     }
 
     async fn erase_events(&self, organization: OrganizationId, person: &PersonalView) -> Result<()> {
-        let erased = ErasedPerson { user: person.id, is_staff: person.is_staff };
+        let erased = ErasedPerson { user: person.id, is_staff: person.is_staff, customers: person.customers.clone() };
         let mut after = 0;
         loop {
             let events = self.personal.events(organization, person.id, after, EVENTS).await?;

@@ -14,7 +14,7 @@ fn recorded(actor: &Actor, happened: Happened) -> Recorded {
 }
 
 fn erased(actor: &Actor) -> ErasedPerson {
-    ErasedPerson { user: actor.user, is_staff: actor.is_staff() }
+    ErasedPerson { user: actor.user, is_staff: actor.is_staff(), customers: Vec::new() }
 }
 
 fn said(by_staff: bool) -> Happened {

@@ -60,7 +60,8 @@ impl PersonalRepository for Store {
         let Some(id) = audit::anybody(self, serial, person).await? else { return Ok(None) };
         let found: Option<Account> =
             portable::one(self.reader(), ACCOUNT, vec![serial.into(), id.0.into()]).await.map_err(fault)?;
-        found.map(|account| account.shown(id)).transpose().map_err(fault)
+        let Some(account) = found else { return Ok(None) };
+        account.shown(id, self.customers_of(id).await?).map(Some).map_err(fault)
     }
 
     async fn records(
@@ -93,6 +94,7 @@ impl PersonalRepository for Store {
         let theirs = Condition::any()
             .add(event::Column::ActorId.eq(person.0))
             .add(event::Column::SubjectId.eq(person.0))
+            .add(event::Column::SubjectId.is_in(self.customers_of(person).await?))
             .add(event::Column::Payload.contains(person.to_string()));
         let rows = event::Entity::find()
             .filter(event::Column::Organization.eq(serial))
@@ -112,8 +114,16 @@ impl PersonalRepository for Store {
     }
 }
 
+impl Store {
+    /// The customers of work orders that somebody is.
+    async fn customers_of(&self, person: UserId) -> Result<Vec<Uuid>, StoreError> {
+        let text = "SELECT c.id FROM customer AS c JOIN account AS a ON a.serial = c.account WHERE a.id = ?";
+        Sql::new(text, [person.0.into()]).column(self.reader()).await.map_err(fault)
+    }
+}
+
 impl Account {
-    fn shown(self, id: UserId) -> Result<PersonalView, DbErr> {
+    fn shown(self, id: UserId, customers: Vec<Uuid>) -> Result<PersonalView, DbErr> {
         let role = Role::parse(&self.role).ok_or_else(|| damaged("role", &self.role))?;
         let is_there = self.is_active && self.is_approved && self.deleted_at.is_none();
         Ok(PersonalView {
@@ -122,6 +132,7 @@ impl Account {
             is_staff: role.is_staff(),
             is_active_admin: role == Role::Admin && is_there,
             name: full_name(&self.first_name, &self.last_name, &self.username),
+            customers,
             erased_at: some_moment(self.erased_at)?,
             account: self.fields()?,
         })

@@ -24,6 +24,15 @@ const ACCOUNT: &str = "UPDATE account SET username = ?, username_key = ?, email 
     last_active_at = NULL, deleted_at = COALESCE(deleted_at, ?), erased_at = ?, updated_at = ?, revision = revision + 1 \
     WHERE serial = ?";
 
+/// Whom work is done for, where that is the person.
+const CUSTOMERS: &str = "UPDATE customer SET name = 'Erased user', name_key = 'erased user', email = '', phone = '', \
+    company = '', search_key = 'erased user', revision = revision + 1 WHERE account = ?";
+
+/// Where they live.
+const LOCATIONS: &str = "UPDATE location SET name = 'Erased', name_key = 'erased', address = '', city = '', postal_code = '', \
+    search_key = 'erased', latitude = NULL, longitude = NULL, revision = revision + 1 \
+    WHERE customer IN (SELECT serial FROM customer WHERE account = ?)";
+
 const MAILS: &str = "DELETE FROM mail WHERE organization = ? AND (user_id = ? OR recipient = ?)";
 
 const REJECTION: &str = "UPDATE rejection SET first_name = 'Erased', last_name = 'user', email = '', reason = NULL \
@@ -45,12 +54,14 @@ pub(super) async fn user(writing: &Writing<'_>, id: UserId, at: Moment) -> Resul
     files(writing, "uploader = ? AND ticket IS NULL", vec![serial.into()], &at).await.map(drop)
 }
 
-/// Keys, mails, choices and what is kept of a rejection.
+/// Keys, mails, choices, and what is kept of them as a customer or of a rejection.
 async fn belongings(writing: &Writing<'_>, id: UserId, account: i64, email: String) -> Result<(), Refused> {
     let organization = Value::from(writing.organization);
-    let all: [(&str, Vec<Value>); 5] = [
+    let all: [(&str, Vec<Value>); 7] = [
         ("DELETE FROM api_key WHERE account = ?", vec![account.into()]),
         ("DELETE FROM mail_mute WHERE account = ?", vec![account.into()]),
+        (LOCATIONS, vec![account.into()]),
+        (CUSTOMERS, vec![account.into()]),
         (MAILS, vec![organization.clone(), id.0.into(), email.into()]),
         ("DELETE FROM idempotency_key WHERE account_id = ?", vec![id.0.into()]),
         (REJECTION, vec![organization, id.0.into()]),

@@ -8,9 +8,11 @@ pub mod privacy;
 mod refusal;
 pub mod satisfaction;
 pub mod session;
+pub mod site;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
 pub mod user;
+pub mod work_order;
 
 pub use refusal::{Refusal, refuse};

@@ -4,8 +4,10 @@
 pub mod account;
 pub mod file;
 pub mod list;
+pub mod site;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
+pub mod work_order;
 
 pub use crate::gate::reference::{Day, Given, Ref, Time};

@@ -6,6 +6,7 @@ mod auth;
 mod bulk;
 mod comments;
 mod events;
+mod field_service;
 mod files;
 mod organizations;
 mod privacy;
@@ -47,6 +48,11 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        field_service::orders(),
+        field_service::tasks(),
+        field_service::materials(),
+        field_service::customers(),
+        field_service::locations(),
         events::rows(),
         audit::rows(),
         realtime::rows(),
