@@ -109,7 +109,8 @@ impl PersonalRepository for Store {
     }
 
     async fn last_line(&self) -> Result<i64, StoreError> {
-        let text = "SELECT COALESCE(MAX(serial), 0) FROM ticket_history";
+        let text = "SELECT COALESCE(MAX(last), 0) FROM (SELECT MAX(serial) AS last FROM ticket_history \
+            UNION ALL SELECT MAX(serial) FROM work_order_history) AS histories";
         Sql::new(text, []).number(self.reader()).await.map_err(fault)
     }
 }

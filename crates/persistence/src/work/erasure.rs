@@ -153,32 +153,27 @@ pub(super) async fn events(writing: &Writing<'_>, events: &[(i64, String, Happen
     Ok(())
 }
 
-const HISTORY: &str = "UPDATE ticket_history SET details = REPLACE(details, ?, ?), \
-    old_value = CASE WHEN field = 'assigned_to' AND old_value = ? THEN ? ELSE old_value END, \
-    new_value = CASE WHEN field = 'assigned_to' AND new_value = ? THEN ? ELSE new_value END \
-    WHERE serial > ? AND serial <= ? AND (field = 'assigned_to' AND (old_value = ? OR new_value = ?) \
-    OR actor = (SELECT serial FROM account WHERE organization = ? AND id = ?)) \
-    AND EXISTS (SELECT 1 FROM ticket AS t WHERE t.serial = ticket_history.ticket AND t.organization = ?)";
+/// Histories: of what, and which of its fields holds somebody's name.
+const HISTORIES: [(&str, &str); 2] = [("ticket", "assigned_to"), ("work_order", "assigned_technician")];
 
-/// Lines that the person did, and lines of who got or lost a ticket under their name.
+/// Lines that the person did, and lines of who got or lost a thing under their name.
 pub(super) async fn history(writing: &Writing<'_>, user: UserId, name: &str, after: i64, to: i64) -> Result<(), Refused> {
-    let (name, nobody) = (Value::from(name), Value::from(ERASED_USER));
-    let organization = Value::from(writing.organization);
-    let values = vec![
-        name.clone(),
-        nobody.clone(),
-        name.clone(),
-        nobody.clone(),
-        name.clone(),
-        nobody,
-        after.into(),
-        to.into(),
-        name.clone(),
-        name,
-        organization.clone(),
-        user.0.into(),
-        organization,
-    ];
-    portable::execute(writing.transaction, HISTORY, values).await?;
+    for (thing, field) in HISTORIES {
+        let text = format!(
+            "UPDATE {thing}_history SET details = REPLACE(details, ?, ?), \
+             old_value = CASE WHEN field = '{field}' AND old_value = ? THEN ? ELSE old_value END, \
+             new_value = CASE WHEN field = '{field}' AND new_value = ? THEN ? ELSE new_value END \
+             WHERE serial > ? AND serial <= ? AND (field = '{field}' AND (old_value = ? OR new_value = ?) \
+             OR actor = (SELECT serial FROM account WHERE organization = ? AND id = ?)) \
+             AND EXISTS (SELECT 1 FROM {thing} AS t WHERE t.serial = {thing}_history.{thing} AND t.organization = ?)"
+        );
+        let (name, organization) = (Value::from(name), Value::from(writing.organization));
+        let swapped = vec![name.clone(), ERASED_USER.into()];
+        let values = [
+            [swapped.clone(), swapped.clone(), swapped].concat(),
+            vec![after.into(), to.into(), name.clone(), name, organization.clone(), user.0.into(), organization],
+        ];
+        portable::execute(writing.transaction, &text, values.concat()).await?;
+    }
     Ok(())
 }
