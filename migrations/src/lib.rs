@@ -25,6 +25,7 @@ mod m0016_field_service;
 mod m0018_audit;
 mod m0018b_relation;
 mod m0018c_erasure;
+mod m0019_analytics;
 mod m0021a_pass;
 mod m0023_search_words;
 
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018b_relation::Migration),
             Box::new(m0018c_erasure::Migration),
             Box::new(m0016_field_service::Migration),
+            Box::new(m0019_analytics::Migration),
             Box::new(m0021a_pass::Migration),
             Box::new(m0023_search_words::Migration),
         ]

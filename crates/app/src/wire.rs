@@ -5,6 +5,7 @@ mod relations;
 use std::fs;
 use std::sync::Arc;
 
+use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::audit::AuditLog;
 use helpdesk_domain::event::{EventLog, Projection, Projector};
@@ -116,6 +117,12 @@ impl Installation {
     pub fn taxonomy(&self) -> Taxonomy {
         let store = Arc::new(self.store.clone());
         Taxonomy::new(store.clone(), store, Arc::clone(&self.clock), Arc::clone(&self.ids))
+    }
+
+    /// The use cases of figures.
+    fn analytics(&self, tickets: Tickets) -> Analytics {
+        let store = Arc::new(self.store.clone());
+        Analytics { reader: store.clone(), tickets, organizations: store, clock: Arc::clone(&self.clock) }
     }
 
     /// The use cases of response templates.
@@ -257,12 +264,14 @@ impl Installation {
             lifetimes: settings.login.lifetimes,
             default_organization: settings.default_organization.clone(),
         };
+        let tickets = self.tickets(workflow(settings)?);
         Ok(Desk {
-            tickets: self.tickets(workflow(settings)?),
             links: self.links(),
             transfers: self.transfers(),
             satisfaction: self.satisfaction(),
             privacy: self.privacy(),
+            analytics: self.analytics(tickets.clone()),
+            tickets,
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
             api_keys: self.api_keys(settings)?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },

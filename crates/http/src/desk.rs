@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::audit::AuditLog;
 use helpdesk_domain::event::EventLog;
@@ -60,6 +61,8 @@ pub struct Desk {
     pub faqs: Faqs,
     /// What is kept of people.
     pub privacy: Privacy,
+    /// Figures.
+    pub analytics: Analytics,
     /// The event log.
     pub events: EventLog,
     /// The audit log.

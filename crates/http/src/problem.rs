@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
+use helpdesk_domain::analytics::AnalyticsError;
 use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::audit::AuditError;
 use helpdesk_domain::event::EventError;
@@ -174,6 +175,7 @@ macro_rules! faults {
 
 faults!(
     AuditError,
+    AnalyticsError,
     EventError,
     FaqError,
     FieldServiceError,

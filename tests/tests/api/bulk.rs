@@ -78,7 +78,7 @@ on_both_backends! {
             (json!({ "ids": [1] }), "set"),
             (json!({ "ids": "x", "set": {} }), "ids"),
             (json!({ "ids": [1], "filter": {}, "set": {} }), "filter"),
-            (json!({ "filter": { "status": [["open"]] }, "set": {} }), "filter"),
+            (json!({ "filter": { "status": { "is": "open" } }, "set": {} }), "filter"),
             (json!({ "filter": { "status": "x" }, "set": {} }), "status"),
             (json!({ "filter": {}, "set": { "status": "x" } }), "status"),
             (json!({ "filter": {}, "set": 5 }), "set"),

@@ -1,9 +1,11 @@
 //! What runs beside the server.
 
+mod days;
 mod mail;
 mod running;
 mod workflow;
 
+pub use days::count_days;
 pub use mail::write_and_send;
 pub use running::Running;
 pub use workflow::hand_over;

@@ -10,6 +10,7 @@ pub mod race;
 pub mod text;
 pub mod violation;
 pub mod word;
+pub mod zone;
 
 pub use actor::{Actor, IdempotencyClaim, Sight};
 pub use clock::{Clock, Ids, Moment};
@@ -19,3 +20,4 @@ pub use id::{Reference, Revision, Serial, Target};
 pub use page::{Page, PageRequest, Paging};
 pub use violation::{Check, Problem, Violation, Violations};
 pub use word::Word;
+pub use zone::Zone;

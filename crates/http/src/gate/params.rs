@@ -7,7 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use helpdesk_domain::kernel::id::Reference;
-use helpdesk_domain::kernel::{Check, Moment, Problem as FieldProblem};
+use helpdesk_domain::kernel::{Check, Moment, Problem as FieldProblem, Violations};
 use serde_json::{Map, Value};
 
 use crate::problem::Problem;
@@ -39,9 +39,14 @@ impl Params {
         Ok(Self(params))
     }
 
-    /// The value of the first of these names that has one.
-    pub fn get(&self, names: &[&str]) -> Option<&str> {
-        names.iter().filter_map(|name| self.0.get(*name)).map(String::as_str).find(|value| !value.is_empty())
+    /// The fields of an object as if they had come in a query: lists by commas, references by their `id`. Empty fields
+    /// count as absent.
+    pub fn from_object(fields: &Map<String, Value>) -> Result<Self, Violations> {
+        let mut check = Check::new();
+        let read = fields.iter().filter_map(|(name, value)| Some((name.clone(), check.field(name, text(value))?)));
+        let params = Self(read.collect());
+        check.done()?;
+        Ok(params)
     }
 
     /// All of them but these, as they were told.
@@ -50,19 +55,9 @@ impl Params {
         others.map(|(name, value)| (name.clone(), value.clone().into())).collect()
     }
 
-    /// Parameters that come in a body, as an object: texts, numbers, booleans and references, or lists of them.
-    pub fn of_object(field: &str, object: &Map<String, Value>) -> Result<Self, Problem> {
-        let mut params = BTreeMap::new();
-        for (name, value) in object {
-            let values = value.as_array().map_or_else(|| vec![value], |list| list.iter().collect());
-            let texts: Option<Vec<String>> = values.into_iter().map(plain).collect();
-            let text = texts.ok_or_else(|| Problem::field(field, part(name, FieldProblem::WrongType("string"))))?.join(",");
-            if text.contains('\0') {
-                return Err(Problem::field(field, part(name, FieldProblem::NullCharacter)));
-            }
-            params.insert(name.clone(), text);
-        }
-        Ok(Self(params))
+    /// The value of the first of these names that has one.
+    pub fn get(&self, names: &[&str]) -> Option<&str> {
+        names.iter().filter_map(|name| self.0.get(*name)).map(String::as_str).find(|value| !value.is_empty())
     }
 
     /// Whether the parameter is there, even if empty.
@@ -91,19 +86,16 @@ impl Params {
     }
 }
 
-fn part(name: &str, problem: FieldProblem) -> FieldProblem {
-    FieldProblem::Part(name.replace('\0', ""), Box::new(problem))
-}
-
-/// A value as it would stand in a query; none for what would not. `null` is an empty one.
-fn plain(value: &Value) -> Option<String> {
+/// A value as it would stand in a query.
+fn text(value: &Value) -> Result<String, FieldProblem> {
     match value {
-        Value::Null => Some(String::new()),
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        Value::Object(thing) => thing.get("id").filter(|id| !id.is_object()).and_then(plain),
-        Value::Array(_) => None,
+        Value::Null => Ok(String::new()),
+        Value::String(text) if text.contains('\0') => Err(FieldProblem::NullCharacter),
+        Value::String(text) => Ok(text.clone()),
+        Value::Bool(flag) => Ok(flag.to_string()),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::Array(entries) => Ok(entries.iter().map(text).collect::<Result<Vec<_>, _>>()?.join(",")),
+        Value::Object(fields) => fields.get("id").map_or(Err(FieldProblem::WrongType("string")), text),
     }
 }
 

@@ -13,6 +13,7 @@ use super::{
     Aftermath, Refused, Task, api_key, audit, catalog, comment, customer, delivery, erasure, faq, file, identity, index, key,
     link, location, log, mail, organization, pass, rating, reset, template, ticket, transfer, work_order,
 };
+use crate::days::Counting;
 use crate::{Store, search};
 
 /// A commit that is being written.
@@ -84,6 +85,16 @@ fn touches_logins(write: &Write) -> bool {
 }
 
 impl Writing<'_> {
+    /// How the organization's days are counted.
+    pub async fn counting(&mut self) -> Result<Counting, DbErr> {
+        let counting = match self.numbers.counting {
+            Some(counting) => counting,
+            None => Counting::read(self.transaction, self.organization).await?,
+        };
+        self.numbers.counting = Some(counting);
+        Ok(counting)
+    }
+
     async fn apply(&mut self, write: &Write) -> Result<(), Refused> {
         match write {
             Write::AddOrganization(_) => Ok(()),

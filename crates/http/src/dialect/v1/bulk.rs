@@ -36,7 +36,10 @@ impl BulkChange {
     fn chosen(&mut self, voice: Voice) -> Result<Chosen, Problem> {
         match (self.ids.take(), self.filter.take()) {
             (Some(ids), None) => Ok(Chosen::Named(ids.into_iter().map(|given| given.0).collect())),
-            (None, Some(filter)) => Ok(Chosen::Found(Box::new(find(&Params::of_object("filter", &filter)?, voice)?))),
+            (None, Some(filter)) => {
+                let params = Params::from_object(&filter).map_err(|violations| violations.inside("filter"))?;
+                Ok(Chosen::Found(Box::new(find(&params, voice)?)))
+            }
             (None, None) => Err(Problem::field("ids", FieldProblem::Required)),
             (Some(_), Some(_)) => Err(Problem::field("filter", FieldProblem::Other("Give either ids or a filter."))),
         }

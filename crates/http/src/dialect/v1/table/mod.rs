@@ -1,5 +1,6 @@
 //! The rows of the routing table. Words before parameters: the first path that fits is taken.
 
+mod analytics;
 mod api_keys;
 mod audit;
 mod auth;
@@ -55,6 +56,7 @@ pub fn table() -> Vec<Route> {
         field_service::locations(),
         events::rows(),
         audit::rows(),
+        analytics::rows(),
         realtime::rows(),
     ]
     .into_iter()
