@@ -28,6 +28,7 @@ mod m0018c_erasure;
 mod m0019_analytics;
 mod m0021a_pass;
 mod m0023_search_words;
+mod m0023b_account_tally;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_analytics::Migration),
             Box::new(m0021a_pass::Migration),
             Box::new(m0023_search_words::Migration),
+            Box::new(m0023b_account_tally::Migration),
         ]
     }
 }
