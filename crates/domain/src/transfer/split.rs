@@ -11,7 +11,7 @@ use crate::kernel::text::{Description, Title};
 use crate::kernel::violation::{Check, Problem, Violations};
 use crate::link::LinkKind;
 use crate::sla::Pauses;
-use crate::ticket::{Comment, Status, Ticket, TicketError, TicketState, TicketView};
+use crate::ticket::{Comment, Status, Ticket, TicketError, TicketState, TicketView, Utterance};
 use crate::work::{Changes, Outcome, Write};
 
 /// Most comments that go at once.
@@ -64,7 +64,7 @@ impl Transfers {
         };
         let (id, source_id) = (ticket.id, source.id);
         let into = NamedTicket { id, number: None, title: ticket.title.to_string() };
-        source.heard(false, now);
+        source.heard(Utterance::Public, now);
         let told = |ticket: TicketId, happened| Event::of_ticket(ticket, actor, now, happened);
         let changes = Changes::by(actor)
             .with(Write::SaveTicket(Box::new(source)), [told(source_id, Happened::TicketSplit { into })])
@@ -160,7 +160,7 @@ impl Transfers {
         let now = self.clock.now();
         let [other] = self.names(actor, [ticket.id]).await?;
         let source_id = source.id;
-        source.heard(false, now);
+        source.heard(Utterance::Public, now);
         let undone = Event::of_ticket(source_id, actor, now, Happened::TicketSplitUndone { other });
         let gone = Event::of_ticket(ticket.id, actor, now, Happened::TicketDeleted { title: ticket.title.to_string() });
         let changes = Changes::by(actor)

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::comment::on_ticket;
 use super::writing::Writing;
-use super::{Refused, file};
+use super::{Refused, file, identity};
+use crate::account_tally;
 use crate::column::{json, micros};
 use crate::portable;
 
@@ -43,6 +44,8 @@ pub(super) async fn user(writing: &Writing<'_>, id: UserId, at: Moment) -> Resul
     let found = "SELECT serial, email FROM account WHERE organization = ? AND id = ? AND erased_at IS NULL";
     let found = portable::one(writing.transaction, found, vec![writing.organization.into(), id.0.into()]).await?;
     let Account { serial, email } = found.ok_or(Refused::Stale)?;
+    let before = identity::counted(writing, id).await?;
+    account_tally::apply(writing.transaction, writing.organization, before, None).await?;
     file::put_on(writing, id, None, at).await?;
     let nobody = Value::from(format!("erased-{id}"));
     let address = Value::from(format!("erased-{id}@erased.invalid"));
