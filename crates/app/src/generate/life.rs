@@ -207,12 +207,13 @@ fn birth(cast: &Cast, rng: &mut StdRng, requester: &Actor, start: Moment, end: S
 }
 
 /// A UUIDv7 of that moment.
-fn id(rng: &mut StdRng, at: Moment) -> uuid::Uuid {
+pub(super) fn id(rng: &mut StdRng, at: Moment) -> uuid::Uuid {
     let milliseconds = u64::try_from(at.timestamp_millis()).unwrap_or(0);
     Builder::from_unix_timestamp_millis(milliseconds, &text::bytes(rng)).into_uuid()
 }
 
-fn weighted<T: Copy>(rng: &mut StdRng, weights: &[(T, u32)]) -> Option<T> {
+/// One of the values; each has as many chances as its weight.
+pub(super) fn weighted<T: Copy>(rng: &mut StdRng, weights: &[(T, u32)]) -> Option<T> {
     let mut left = rng.random_range(0..weights.iter().map(|(_, weight)| weight).sum());
     weights.iter().find_map(|(value, weight)| {
         let hit = left < *weight;
