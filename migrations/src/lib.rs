@@ -22,6 +22,8 @@ mod m0012_delivery;
 mod m0013_organization;
 mod m0014_template;
 mod m0016_field_service;
+mod m0017_notification;
+mod m0017b_filter;
 mod m0018_audit;
 mod m0018b_relation;
 mod m0018c_erasure;
@@ -54,6 +56,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_audit::Migration),
             Box::new(m0018b_relation::Migration),
             Box::new(m0018c_erasure::Migration),
+            Box::new(m0017_notification::Migration),
+            Box::new(m0017b_filter::Migration),
             Box::new(m0016_field_service::Migration),
             Box::new(m0019_analytics::Migration),
             Box::new(m0021a_pass::Migration),

@@ -7,11 +7,13 @@ use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::audit::AuditError;
 use helpdesk_domain::event::EventError;
 use helpdesk_domain::field_service::FieldServiceError;
+use helpdesk_domain::filter::FilterError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::FaqError;
 use helpdesk_domain::link::LinkError;
 use helpdesk_domain::mail::PreferenceError;
+use helpdesk_domain::notification::NotificationError;
 use helpdesk_domain::privacy::PrivacyError;
 use helpdesk_domain::satisfaction::SatisfactionError;
 use helpdesk_domain::taxonomy::TaxonomyError;
@@ -180,8 +182,10 @@ faults!(
     FaqError,
     FieldServiceError,
     FileError,
+    FilterError,
     IdentityError,
     LinkError,
+    NotificationError,
     PreferenceError,
     PrivacyError,
     SatisfactionError,

@@ -24,6 +24,8 @@ const DELIVERY_DAYS: i64 = 30;
 
 /// For how many days a line of the audit log is kept: two years.
 const AUDIT_DAYS: i64 = 730;
+/// For how many days a notification is kept after it was read.
+const NOTIFICATION_DAYS: i64 = 90;
 
 /// As many rows go at once, so that no commit waits long.
 const BATCH: i64 = 500;
@@ -45,6 +47,8 @@ pub struct Swept {
     pub deliveries: u64,
     /// Lines of the audit log older than two years.
     pub audit: u64,
+    /// Notifications that were read more than 90 days ago.
+    pub notifications: u64,
     /// Passes that nobody used.
     pub passes: u64,
 }
@@ -64,6 +68,9 @@ const MAILS: &str = "DELETE FROM mail WHERE serial IN (SELECT serial FROM mail W
 const DELIVERIES: &str = "DELETE FROM delivery WHERE serial IN (SELECT serial FROM delivery WHERE created_at <= ? LIMIT ?)";
 
 const AUDIT: &str = "DELETE FROM audit_entry WHERE serial IN (SELECT serial FROM audit_entry WHERE created_at <= ? LIMIT ?)";
+const NOTIFICATIONS: &str =
+    "DELETE FROM notification WHERE serial IN (SELECT serial FROM notification WHERE read_at <= ? LIMIT ?)";
+
 const PASSES: &str = "DELETE FROM pass WHERE digest IN (SELECT digest FROM pass WHERE expires_at <= ? LIMIT ?)";
 
 impl Store {
@@ -77,6 +84,7 @@ impl Store {
             mails: self.delete_all(MAILS, now - TimeDelta::days(MAIL_DAYS)).await?,
             deliveries: self.delete_all(DELIVERIES, now - TimeDelta::days(DELIVERY_DAYS)).await?,
             audit: self.delete_all(AUDIT, now - TimeDelta::days(AUDIT_DAYS)).await?,
+            notifications: self.delete_all(NOTIFICATIONS, now - TimeDelta::days(NOTIFICATION_DAYS)).await?,
             passes: self.delete_all(PASSES, now).await?,
         })
     }

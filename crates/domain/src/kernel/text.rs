@@ -74,6 +74,8 @@ texts! {
     TemplateCategory: 0..=100,
     /// What a requester says to their score; 4 096 characters.
     RatingComment: 0..=4_096,
+    /// What a saved filter is called; 100 characters.
+    FilterName: 1..=100,
     /// Whom work is done for; 255 characters.
     CustomerName: 1..=255,
     /// What a place is called; 255 characters.

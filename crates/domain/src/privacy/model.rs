@@ -44,13 +44,15 @@ pub enum Section {
     ApiKeys,
     /// What the audit log tells of them.
     AuditLog,
+    /// What they were told in the desk.
+    Notifications,
     /// What they were written; for 30 days.
     Mails,
 }
 
 impl Section {
     /// All of them, in the order of the document.
-    pub const ALL: [Self; 8] =
+    pub const ALL: [Self; 9] =
         [Self::Tickets, Self::Comments, Self::Files, Self::Ratings, Self::Logins, Self::ApiKeys, Self::AuditLog, Self::Mails];
 
     /// Its name in the document.

@@ -60,9 +60,13 @@ pub(super) async fn user(writing: &Writing<'_>, id: UserId, at: Moment) -> Resul
 /// Keys, mails, choices, and what is kept of them as a customer or of a rejection.
 async fn belongings(writing: &Writing<'_>, id: UserId, account: i64, email: String) -> Result<(), Refused> {
     let organization = Value::from(writing.organization);
-    let all: [(&str, Vec<Value>); 7] = [
+    let all: [(&str, Vec<Value>); 11] = [
         ("DELETE FROM api_key WHERE account = ?", vec![account.into()]),
         ("DELETE FROM mail_mute WHERE account = ?", vec![account.into()]),
+        ("DELETE FROM notification WHERE account = ?", vec![account.into()]),
+        ("DELETE FROM notification_preference WHERE account = ?", vec![account.into()]),
+        ("DELETE FROM saved_filter WHERE private_to = ?", vec![account.into()]),
+        ("DELETE FROM template WHERE private_to = ?", vec![account.into()]),
         (LOCATIONS, vec![account.into()]),
         (CUSTOMERS, vec![account.into()]),
         (MAILS, vec![organization.clone(), id.0.into(), email.into()]),
@@ -147,11 +151,16 @@ async fn erase_ticket(writing: &mut Writing<'_>, account: i64, id: TicketId, at:
 
 const REWRITE: &str = "UPDATE event SET actor_name = ?, payload = ? WHERE organization = ? AND position = ?";
 
+/// What people were told of an event says what it said.
+const UNNOTIFY: &str = "DELETE FROM notification WHERE event = (SELECT id FROM event WHERE organization = ? AND position = ?)";
+
 /// What events say from now on; their places stay.
 pub(super) async fn events(writing: &Writing<'_>, events: &[(i64, String, Happened)]) -> Result<(), Refused> {
     for (position, name, happened) in events {
         let values = vec![name.as_str().into(), json(happened)?.into(), writing.organization.into(), (*position).into()];
         portable::execute(writing.transaction, REWRITE, values).await?;
+        let place = vec![writing.organization.into(), (*position).into()];
+        portable::execute(writing.transaction, UNNOTIFY, place).await?;
     }
     Ok(())
 }

@@ -3,7 +3,9 @@
 pub mod audit;
 pub mod bulk;
 pub mod file;
+pub mod filter;
 pub mod link;
+pub mod notification;
 pub mod privacy;
 mod refusal;
 pub mod satisfaction;

@@ -9,6 +9,8 @@ mod comments;
 mod events;
 mod field_service;
 mod files;
+mod filters;
+mod notifications;
 mod organizations;
 mod privacy;
 mod realtime;
@@ -49,6 +51,8 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        filters::rows(),
+        notifications::rows(),
         field_service::orders(),
         field_service::tasks(),
         field_service::materials(),
