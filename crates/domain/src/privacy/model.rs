@@ -52,8 +52,17 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the document.
-    pub const ALL: [Self; 9] =
-        [Self::Tickets, Self::Comments, Self::Files, Self::Ratings, Self::Logins, Self::ApiKeys, Self::AuditLog, Self::Mails];
+    pub const ALL: [Self; 9] = [
+        Self::Tickets,
+        Self::Comments,
+        Self::Files,
+        Self::Ratings,
+        Self::Logins,
+        Self::ApiKeys,
+        Self::AuditLog,
+        Self::Notifications,
+        Self::Mails,
+    ];
 
     /// Its name in the document.
     pub const fn word(self) -> &'static str {
@@ -65,6 +74,7 @@ impl Section {
             Self::Logins => "logins",
             Self::ApiKeys => "api_keys",
             Self::AuditLog => "audit_log",
+            Self::Notifications => "notifications",
             Self::Mails => "mails",
         }
     }

@@ -40,6 +40,7 @@ const fn plan(section: Section) -> Plan {
         Section::Logins => LOGINS,
         Section::ApiKeys => API_KEYS,
         Section::AuditLog => AUDIT_LOG,
+        Section::Notifications => NOTIFICATIONS,
         Section::Mails => MAILS,
     }
 }
@@ -116,6 +117,13 @@ const AUDIT_LOG: Plan = Plan {
     text: "SELECT e.serial, e.id, e.serial, CAST(NULL AS UUID), CAST(NULL AS BIGINT), e.action, e.details, e.created_at FROM audit_entry AS e \
         WHERE e.organization = ? AND e.actor = ? AND e.serial > ? ORDER BY e.serial",
     fields: &[("action", As::Text), ("details", As::Json), ("created_at", As::Time)],
+};
+
+const NOTIFICATIONS: Plan = Plan {
+    text: "SELECT n.serial, n.id, n.serial, t.id, t.serial, n.kind, n.title, n.message, n.created_at, n.read_at \
+        FROM notification AS n JOIN account AS a ON a.serial = n.account LEFT JOIN ticket AS t ON t.id = n.ticket \
+        WHERE a.organization = ? AND n.account = ? AND n.serial > ? ORDER BY n.serial",
+    fields: &[("type", As::Text), ("title", As::Text), ("message", As::Text), ("created_at", As::Time), ("read_at", As::Time)],
 };
 
 const MAILS: Plan = Plan {
