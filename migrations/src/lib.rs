@@ -22,6 +22,7 @@ mod m0012_delivery;
 mod m0013_organization;
 mod m0014_template;
 mod m0021a_pass;
+mod m0021b_webhook;
 mod m0023_search_words;
 
 /// All migrations, in order.
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_organization::Migration),
             Box::new(m0014_template::Migration),
             Box::new(m0021a_pass::Migration),
+            Box::new(m0021b_webhook::Migration),
             Box::new(m0023_search_words::Migration),
         ]
     }

@@ -14,6 +14,7 @@
 //! - [`search`]: what full-text search means, whichever database keeps the index.
 //! - [`mail`]: what people are told by mail.
 //! - [`realtime`]: what people hear while it happens.
+//! - [`webhook`]: programs that are told what happens; [`delivery`]: how messages get there.
 //! - [`workflow`]: what finished tickets are handed to.
 //! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
@@ -28,6 +29,7 @@
 #![warn(missing_docs)]
 
 pub mod attachment;
+pub mod delivery;
 pub mod event;
 pub mod idempotency;
 pub mod identity;
@@ -40,6 +42,7 @@ pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
+pub mod webhook;
 pub mod work;
 pub mod workflow;
 

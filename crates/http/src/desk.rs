@@ -14,6 +14,7 @@ use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
+use helpdesk_domain::webhook::Webhooks;
 
 /// The use cases that the dialects translate.
 #[derive(Clone)]
@@ -40,6 +41,8 @@ pub struct Desk {
     pub templates: Templates,
     /// Questions that are often asked.
     pub faqs: Faqs,
+    /// Programs that are told what happens.
+    pub webhooks: Webhooks,
     /// The event log.
     pub events: EventLog,
     /// The event log as it grows.

@@ -11,6 +11,7 @@ use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
+use helpdesk_domain::webhook::WebhookError;
 
 /// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,7 +167,18 @@ macro_rules! faults {
     )+};
 }
 
-faults!(EventError, FaqError, FileError, IdentityError, PreferenceError, StoreError, TaxonomyError, TemplateError, TicketError);
+faults!(
+    EventError,
+    FaqError,
+    FileError,
+    IdentityError,
+    PreferenceError,
+    StoreError,
+    TaxonomyError,
+    TemplateError,
+    TicketError,
+    WebhookError
+);
 
 impl From<Violations> for Problem {
     fn from(violations: Violations) -> Self {

@@ -11,7 +11,7 @@ pub mod mail;
 mod password;
 mod secret;
 mod token;
-mod workflow;
+mod webhook;
 
 pub use clock::SystemClock;
 pub use content::{Contents, Place};
@@ -22,4 +22,4 @@ pub use link::SignedLinks;
 pub use password::Bcrypt;
 pub use secret::KeyedSecrets;
 pub use token::{Jwt, SHORTEST_KEY};
-pub use workflow::{Unready, WorkflowSettings, WorkflowWebhook};
+pub use webhook::{Poster, PublicEndpoints, Unready};

@@ -39,3 +39,4 @@ mod tickets_classic;
 mod tickets_platform;
 mod users;
 mod walk;
+mod webhooks;

@@ -38,7 +38,7 @@ fn any_body() -> Value {
     json!({
         "title": "X", "name": "X", "content": "X", "description": "X", "first_name": "X", "last_name": "X", "status": "in_progress",
         "priority": "low", "department": "IT Department", "user_id": "agent", "rejection_reason": "X", "email": "x@example.org",
-        "password": "password123", "scopes": ["tickets:read"],
+        "password": "password123", "scopes": ["tickets:read"], "url": "https://1.1.1.1/",
     })
 }
 
@@ -60,13 +60,17 @@ impl Things {
         things.push(("/api-keys", id(&key), String::new()));
         let template = client.post("/templates/", json!({ "title": "X", "content": "X", "is_public": true })).await.answers(201);
         things.push(("/templates", id(&template), String::new()));
+        let webhook = client.post("/webhooks/", json!({ "name": "X", "url": "https://1.1.1.1/" })).await.answers(201);
+        client.opens("Told").await;
+        let told = client.get(&format!("/webhooks/{}/deliveries/", id(&webhook))).await.answers(200);
+        things.push(("/webhooks", id(&webhook), id(&told["results"][0])));
         things.push(("/users", id(&client.get("/users/me/").await.answers(200)), String::new()));
         Self(things)
     }
 
     fn fill(&self, path: &str) -> String {
         let (_, thing, comment) = self.0.iter().find(|(folder, _, _)| path.starts_with(folder)).unwrap();
-        path.replace("{id}", thing).replace("{comment}", comment)
+        path.replace("{id}", thing).replace("{comment}", comment).replace("{delivery}", comment)
     }
 }
 
@@ -109,7 +113,7 @@ on_both_backends! {
                 "4711", "0", "-1", "9223372036854775808", "99999999999999999999999", "018f0000-0000-7000-8000-000000000000", "%00",
                 "a%00b", "%FF%FE", "nothing-of-that-name", "%27%20OR%201=1", "%2e%2e",
             ] {
-                let path = route.path.replace("{id}", nothing).replace("{comment}", nothing);
+                let path = route.path.replace("{id}", nothing).replace("{comment}", nothing).replace("{delivery}", nothing);
                 admin.send(&route.method, &path, Some(any_body())).await.refuses(404);
             }
         }
@@ -122,7 +126,7 @@ on_both_backends! {
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         for route in routes().iter().filter(|route| route.takes_a_body()) {
             let path = if route.has_parameters() { things.fill(route.path) } else { route.path.to_owned() };
-            if ["/claim", "/finalize", "/logout", "/ws/ticket"].iter().any(|end| path.ends_with(end)) {
+            if ["/claim", "/finalize", "/logout", "/ws/ticket", "/redeliver"].iter().any(|end| path.ends_with(end)) {
                 continue;
             }
             for bytes in [&b"{"[..], b"{\"title\": ", b"[]", b"5", b"\"x\"", b"{} x", b"{\"title\": \"\xff\xfe\"}", deep.as_bytes()] {

@@ -20,7 +20,8 @@ use helpdesk_domain::mail::TicketNews;
 use helpdesk_domain::ticket::command::{AddComment, Approve, EditTicket, OpenTicket, UpdateStatus};
 use helpdesk_domain::ticket::service::Tickets;
 use helpdesk_domain::ticket::{Status, TicketError};
-use helpdesk_outbound::{SystemClock, WorkflowWebhook};
+use helpdesk_domain::workflow::Workflows;
+use helpdesk_outbound::SystemClock;
 
 pub use people::{HOME, PEOPLE};
 use story::{Deed, Step, Story};
@@ -59,8 +60,7 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
         faqs::write(&installation.faqs(settings), admin).await?;
         templates::write(&installation.templates(), admin).await?;
     }
-    let mut desk =
-        Desk { tickets: installation.tickets(Arc::new(WorkflowWebhook::none())), clock, people, opened: HashMap::new() };
+    let mut desk = Desk { tickets: installation.tickets(Workflows::default()), clock, people, opened: HashMap::new() };
     desk.relive(&stories, now).await?;
     // Nobody is written to of what never happened.
     installation.store.pass_over(TicketNews::CONSUMER).await?;

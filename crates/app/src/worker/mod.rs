@@ -1,9 +1,9 @@
 //! What runs beside the server.
 
+mod delivery;
 mod mail;
 mod running;
-mod workflow;
 
+pub use delivery::bring;
 pub use mail::write_and_send;
 pub use running::Running;
-pub use workflow::hand_over;

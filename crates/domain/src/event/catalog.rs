@@ -14,6 +14,8 @@ pub enum CatalogKind {
     Department,
     /// An answer that is used often.
     Template,
+    /// A program that is told what happens.
+    Webhook,
 }
 
 impl CatalogKind {
@@ -24,6 +26,7 @@ impl CatalogKind {
             Self::Tag => "tag",
             Self::Department => "department",
             Self::Template => "template",
+            Self::Webhook => "webhook",
         }
     }
 }

@@ -69,8 +69,10 @@ ids! {
     MailId,
     /// A key for a program.
     ApiKeyId,
-    /// A message to an external workflow.
+    /// A message to another program.
     DeliveryId,
+    /// A program that is told what happens.
+    WebhookId,
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.

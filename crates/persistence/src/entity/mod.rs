@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod api_key;
 pub(crate) mod category;
+pub(crate) mod delivery;
 pub(crate) mod department;
 pub(crate) mod event;
 pub(crate) mod idempotency_key;
@@ -12,3 +13,4 @@ pub(crate) mod rejection;
 pub(crate) mod session;
 pub(crate) mod tag;
 pub(crate) mod template;
+pub(crate) mod webhook;

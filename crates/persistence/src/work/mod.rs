@@ -23,6 +23,7 @@ mod queue;
 mod reset;
 mod template;
 mod ticket;
+mod webhook;
 mod writing;
 
 use async_trait::async_trait;
@@ -103,8 +104,7 @@ impl Store {
             self.news.send_replace(());
         }
         if hands_over {
-            self.deliveries.notify_one();
-            self.tell(Signal::Deliveries);
+            self.wake_couriers();
         }
         if let Some(words) = words {
             self.vocabulary.learn(words);

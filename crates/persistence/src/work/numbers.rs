@@ -13,6 +13,8 @@ pub(super) struct Numbers {
     pub ticket: i64,
     pub company: i64,
     pub position: i64,
+    /// How many webhooks are told what happens.
+    pub webhooks: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -20,11 +22,12 @@ struct Last {
     ticket: i64,
     company: i64,
     position: i64,
+    webhooks: i64,
 }
 
 const TAKE: &str = "UPDATE organization SET last_ticket_number = last_ticket_number + ?, \
     last_company_number = last_company_number + ?, last_event_position = last_event_position + ? WHERE serial = ? \
-    RETURNING last_ticket_number AS ticket, last_company_number AS company, last_event_position AS position";
+    RETURNING last_ticket_number AS ticket, last_company_number AS company, last_event_position AS position, webhooks";
 
 /// Takes as many numbers as the commit needs, in one statement. A commit that needs none waits for nobody.
 pub(super) async fn take(
@@ -42,7 +45,12 @@ pub(super) async fn take(
     let values = vec![tickets.into(), accounts.into(), events.into(), organization.into()];
     let last: Option<Last> = portable::one(transaction, TAKE, values).await?;
     let last = last.ok_or_else(|| DbErr::RecordNotFound(format!("organization {organization}")))?;
-    Ok(Numbers { ticket: last.ticket - tickets + 1, company: last.company - accounts + 1, position: last.position - events + 1 })
+    Ok(Numbers {
+        ticket: last.ticket - tickets + 1,
+        company: last.company - accounts + 1,
+        position: last.position - events + 1,
+        webhooks: last.webhooks,
+    })
 }
 
 fn count(number: usize) -> i64 {

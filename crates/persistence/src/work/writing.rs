@@ -11,7 +11,7 @@ use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, catalog, comment, delivery, faq, file, identity, index, key, log, mail, organization,
-    pass, reset, template, ticket,
+    pass, reset, template, ticket, webhook,
 };
 use crate::{Store, search};
 
@@ -29,6 +29,8 @@ pub(super) struct Writing<'a> {
     pub questions: Vec<search::Question>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
+    /// Whether there is anything to send to other programs.
+    pub hands_over: bool,
 }
 
 /// Does what was asked for, inside the transaction.
@@ -50,14 +52,15 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let organization = serial(store, transaction, *id, writes).await?;
     let numbers = numbers::take(transaction, organization, writes, events.len()).await?;
     let (touched, deleted) = (HashMap::new(), HashMap::new());
-    let mut writing = Writing { store, transaction, organization, numbers, touched, questions: Vec::new(), deleted };
+    let mut writing =
+        Writing { store, transaction, organization, numbers, touched, questions: Vec::new(), deleted, hands_over: false };
     for write in writes {
         writing.apply(write).await?;
     }
     log::record(&mut writing, events).await?;
     let words = index::renew(&writing).await?;
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
-    let hands_over = writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
+    let hands_over = writing.hands_over || writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
     let grown = (!events.is_empty()).then_some(*id);
     Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over, grown })
 }
@@ -122,6 +125,9 @@ impl Writing<'_> {
             Write::DeleteFaq(id, revision) => faq::delete(self, *id, *revision).await,
             Write::AddFile(new) => file::add(self, new).await,
             Write::DeleteFile(id, at) => file::delete(self, *id, *at).await,
+            Write::AddWebhook(new) => webhook::add(self, new).await,
+            Write::SaveWebhook(changed) => webhook::save(self, changed).await,
+            Write::DeleteWebhook(id, revision) => webhook::delete(self, *id, *revision).await,
             Write::AddTemplate(new) => template::add(self, new).await,
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,

@@ -20,7 +20,7 @@ use crate::kernel::id::{Reference, Target, TicketId};
 use crate::kernel::violation::{Problem, Violations};
 use crate::taxonomy::port::TaxonomyRepository;
 use crate::work::{Changes, Outcome, UnitOfWork};
-use crate::workflow::port::Workflow;
+use crate::workflow::Workflows;
 
 pub use lifecycle::StatusUpdated;
 
@@ -38,7 +38,7 @@ pub struct Tickets {
     /// Organizations and what they chose.
     pub organizations: Arc<dyn OrganizationRepository>,
     /// Who takes what is finalized.
-    pub workflow: Arc<dyn Workflow>,
+    pub workflows: Workflows,
     /// Where changes go.
     pub work: Arc<dyn UnitOfWork>,
     /// The time.

@@ -23,6 +23,7 @@ pub mod tickets;
 pub mod users;
 mod vocabulary;
 mod voice;
+pub mod webhooks;
 
 pub use routes::{document, scope, sockets};
 pub use table::table;

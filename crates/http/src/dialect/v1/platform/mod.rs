@@ -7,5 +7,6 @@ pub mod taxonomy;
 pub mod template;
 pub mod ticket;
 pub mod user;
+pub mod webhook;
 
 pub use refusal::{Refusal, refuse};

@@ -7,5 +7,6 @@ pub mod list;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
+pub mod webhook;
 
 pub use crate::gate::reference::{Day, Given, Ref, Time};

@@ -11,6 +11,7 @@ mod taxonomy;
 mod templates;
 mod tickets;
 mod users;
+mod webhooks;
 
 use utoipa::openapi::schema::Type;
 
@@ -40,6 +41,7 @@ pub fn table() -> Vec<Route> {
         templates::rows(),
         events::rows(),
         realtime::rows(),
+        webhooks::rows(),
     ]
     .into_iter()
     .flatten()
