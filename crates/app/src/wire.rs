@@ -3,6 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
+use helpdesk_domain::attachment::port::Addresses;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::delivery::{Courier, Destination};
 use helpdesk_domain::event::{EventLog, Projection, Projector};
@@ -21,7 +22,8 @@ use helpdesk_domain::workflow::Workflows;
 use helpdesk_http::{Desk, RESET_PASSWORD, UNSUBSCRIBE};
 use helpdesk_outbound::mail::{Composer, Links, Smtp};
 use helpdesk_outbound::{
-    Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, Poster, PublicEndpoints, SignedLinks, SystemClock, UuidIds,
+    Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, Poster, PublicEndpoints, PublicLinks, SignedLinks, SystemClock,
+    UuidIds,
 };
 use helpdesk_persistence::{Options, Store};
 use secrecy::{ExposeSecret, SecretString};
@@ -86,6 +88,7 @@ impl Installation {
             taxonomy: store.clone(),
             passwords,
             resets: Resets { secrets: secrets(settings)?, ids: Arc::clone(&self.ids) },
+            endpoints: Arc::new(PublicEndpoints { allow_private: settings.webhook_allow_private }),
             work: store,
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
@@ -94,7 +97,7 @@ impl Installation {
     }
 
     /// The use cases of tickets, finished ones handed to those workflows.
-    pub fn tickets(&self, workflows: Workflows) -> Tickets {
+    pub fn tickets(&self, workflows: Workflows, addresses: Arc<dyn Addresses>) -> Tickets {
         let store = Arc::new(self.store.clone());
         Tickets {
             tickets: store.clone(),
@@ -103,6 +106,7 @@ impl Installation {
             people: store.clone(),
             organizations: store.clone(),
             workflows,
+            addresses,
             work: store,
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
@@ -228,8 +232,8 @@ impl Installation {
         })
     }
 
-    /// All use cases, for those who come over HTTP.
-    pub fn desk(&self, settings: &Settings) -> Result<Desk> {
+    /// All use cases, for those who come over HTTP, to a server that is reached at `public_url`.
+    pub fn desk(&self, settings: &Settings, public_url: &str) -> Result<Desk> {
         let store = Arc::new(self.store.clone());
         let passwords: Arc<dyn PasswordHasher> = Arc::new(Bcrypt::new(settings.login.bcrypt_cost)?);
         let key = settings.signing_key()?;
@@ -245,7 +249,7 @@ impl Installation {
             lifetimes: settings.login.lifetimes,
         };
         Ok(Desk {
-            tickets: self.tickets(workflows(settings)),
+            tickets: self.tickets(workflows(settings), addresses(&key, public_url)),
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
             api_keys: self.api_keys(settings)?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },
@@ -270,6 +274,11 @@ impl Installation {
 /// Secrets made from the key that tokens are signed with.
 fn secrets(settings: &Settings) -> Result<Arc<dyn Secrets>> {
     Ok(Arc::new(KeyedSecrets::new(settings.signing_key()?)))
+}
+
+/// Addresses of contents at a server that is reached there.
+pub fn addresses(key: &SecretString, public_url: &str) -> Arc<dyn Addresses> {
+    Arc::new(PublicLinks { public_url: public_url.to_owned(), links: SignedLinks::new(key) })
 }
 
 /// The external workflow of the default organization.

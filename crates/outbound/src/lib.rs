@@ -18,7 +18,7 @@ pub use content::{Contents, Place};
 pub use ids::UuidIds;
 pub use image::Images;
 pub use inspector::Inspector;
-pub use link::SignedLinks;
+pub use link::{PublicLinks, SignedLinks};
 pub use password::Bcrypt;
 pub use secret::KeyedSecrets;
 pub use token::{Jwt, SHORTEST_KEY};

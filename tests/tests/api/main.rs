@@ -19,6 +19,7 @@ mod files;
 mod filters;
 mod finalize;
 mod idempotency;
+mod integrations;
 mod life_cycle;
 mod limits;
 mod lists;

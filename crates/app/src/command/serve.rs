@@ -43,7 +43,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     announce(&http.public_url, settings.demo, is_demo);
 
     let health: Arc<dyn Health> = Arc::new(Condition { store: installation.store.clone(), figures: figures.clone() });
-    let desk = installation.desk(&settings)?;
+    let desk = installation.desk(&settings, &http.public_url)?;
     let relay = tokio::spawn(relay(installation.store.clone()));
     let workers = [tokio::spawn(sweep(installation.clone(), desk.files.clone())), upkeep(figures), relay];
     let mail = worker::write_and_send(&installation, installation.post(&settings, &http.public_url)?).await?;

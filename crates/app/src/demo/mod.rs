@@ -28,7 +28,7 @@ use story::{Deed, Step, Story};
 
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
-use crate::wire::Installation;
+use crate::wire::{Installation, addresses};
 
 /// A clock that shows what it is told.
 struct MovableClock(AtomicI64);
@@ -60,7 +60,12 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
         faqs::write(&installation.faqs(settings), admin).await?;
         templates::write(&installation.templates(), admin).await?;
     }
-    let mut desk = Desk { tickets: installation.tickets(Workflows::default()), clock, people, opened: HashMap::new() };
+    let mut desk = Desk {
+        tickets: installation.tickets(Workflows::default(), addresses(&settings.signing_key()?, "")),
+        clock,
+        people,
+        opened: HashMap::new(),
+    };
     desk.relive(&stories, now).await?;
     // Nobody is written to of what never happened.
     installation.store.pass_over(TicketNews::CONSUMER).await?;

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use super::{FixedClock, ORGANIZATION, SequentialIds};
+use crate::attachment::port::MockAddresses;
 use crate::delivery::Destination;
 use crate::identity::port::{MockIdentityRepository, MockOrganizationRepository};
 use crate::identity::{Approval, Organization, OrganizationSettings, Role, User, UserState};
@@ -54,6 +55,7 @@ pub fn a_desk(ticket: &Ticket, people: &[Actor]) -> (Tickets, Arc<FixedClock>, C
         people: Arc::new(accounts(people)),
         organizations: Arc::new(organizations()),
         workflows: Workflows::default(),
+        addresses: Arc::new(MockAddresses::new()),
         work: Arc::new(work(&committed)),
         clock: clock.clone(),
         ids: Arc::new(SequentialIds::default()),

@@ -13,6 +13,10 @@ pub struct Workflows {
 impl Workflows {
     /// Where an organization's finished tickets go, if anywhere.
     pub fn of(&self, organization: &Organization) -> Option<Destination> {
+        let own = &organization.settings;
+        if let Some(url) = &own.workflow_url {
+            return Some(Destination { url: url.clone(), secret: own.workflow_secret.clone(), is_trusted: false });
+        }
         let chosen = self.chosen.as_ref().filter(|(slug, _)| *slug == organization.slug);
         chosen.map(|(_, destination)| destination.clone())
     }

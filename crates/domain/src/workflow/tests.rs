@@ -30,6 +30,17 @@ fn the_operators_workflow_is_for_one_organization() {
     assert_eq!(workflows.of(&organization("tech-startup")), None);
 }
 
+#[test]
+fn an_organizations_own_workflow_comes_first_and_is_not_trusted() {
+    let destination = Destination { url: "http://workflow".to_owned(), secret: None, is_trusted: true };
+    let workflows = Workflows { chosen: Some(("acme-corp".to_owned(), destination)) };
+    let mut own = organization("acme-corp");
+    own.settings.workflow_url = Some("https://own".to_owned());
+    own.settings.workflow_secret = Some("key".to_owned());
+    let expected = Destination { url: "https://own".to_owned(), secret: Some("key".to_owned()), is_trusted: false };
+    assert_eq!(workflows.of(&own), Some(expected));
+}
+
 fn said(content: &str, is_internal: bool) -> CommentView {
     let author = UserBrief { role: Role::Agent, ..a_row(&a_ticket(Status::Closed)).requester };
     CommentView {
@@ -53,7 +64,7 @@ fn the_workflow_hears_of_the_ticket_and_of_nothing_that_stays_among_staff() {
     row.admin_notes = Some("secret notes".to_owned());
     let view = TicketView { row, comments: vec![said("for all", false), said("secret words", true)], attachments: Vec::new() };
     let by = an_agent();
-    let told = serde_json::to_value(Handover::new(&organization, &view, &by, minutes(1))).unwrap();
+    let told = serde_json::to_value(Handover::new(&organization, &view, &by, minutes(1), &|_| String::new())).unwrap();
     assert_eq!(told["type"], "ticket.finalized");
     assert_eq!(told["ticket_number"], "TX0001");
     assert_eq!(told["organization"], "acme-corp");

@@ -3,7 +3,7 @@
 use helpdesk_domain::delivery::{DeliveryState, DeliveryView};
 use helpdesk_domain::kernel::id::{DeliveryId, EventId, OrganizationId, Reference, WebhookId};
 use helpdesk_domain::kernel::{Page, PageRequest, StoreError};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
 };

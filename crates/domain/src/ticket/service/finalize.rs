@@ -1,6 +1,7 @@
 //! Handing a finished ticket to the external workflow.
 
 use super::{Result, Tickets};
+use crate::attachment::{FileView, Link};
 use crate::delivery::{Delivery, Recipient};
 use crate::event::Event;
 use crate::kernel::actor::Actor;
@@ -35,7 +36,8 @@ impl Tickets {
         if view.row.revision != revision {
             return Err(StoreError::Stale.into());
         }
-        let body = serde_json::to_string(&Handover::new(&organization, &view, actor, now));
+        let address = |file: &FileView| self.addresses.of(&Link::given(&file.object, actor, now));
+        let body = serde_json::to_string(&Handover::new(&organization, &view, actor, now, &address));
         let body = body.map_err(|error| StoreError::Bug(Box::new(error)))?;
         let delivery = Delivery {
             id: DeliveryId(self.ids.next()),

@@ -7,11 +7,13 @@ mod finalize;
 mod lifecycle;
 mod open;
 mod read;
+mod report;
 
 use std::sync::Arc;
 
 use super::port::{TicketReader, TicketRepository};
 use super::{Ticket, TicketError, TicketView};
+use crate::attachment::port::Addresses;
 use crate::identity::OrganizationSettings;
 use crate::identity::port::{IdentityRepository, OrganizationRepository};
 use crate::kernel::actor::Actor;
@@ -39,6 +41,8 @@ pub struct Tickets {
     pub organizations: Arc<dyn OrganizationRepository>,
     /// Who takes what is finalized.
     pub workflows: Workflows,
+    /// How the workflow gets at files.
+    pub addresses: Arc<dyn Addresses>,
     /// Where changes go.
     pub work: Arc<dyn UnitOfWork>,
     /// The time.

@@ -6,6 +6,7 @@ pub mod classic;
 pub mod comments;
 pub mod events;
 pub mod files;
+pub mod integrations;
 pub mod lifecycle;
 pub mod mail_preferences;
 mod organizations;

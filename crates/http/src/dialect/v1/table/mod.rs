@@ -5,6 +5,7 @@ mod auth;
 mod comments;
 mod events;
 mod files;
+mod integrations;
 mod organizations;
 mod realtime;
 mod taxonomy;
@@ -40,6 +41,7 @@ pub fn table() -> Vec<Route> {
         taxonomy::rows(),
         templates::rows(),
         events::rows(),
+        integrations::rows(),
         realtime::rows(),
         webhooks::rows(),
     ]
