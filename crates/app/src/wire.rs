@@ -3,10 +3,12 @@
 use std::fs;
 use std::sync::Arc;
 
+use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::port::Addresses;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::delivery::{Courier, Destination};
 use helpdesk_domain::event::{EventLog, Projection, Projector};
+use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
@@ -119,11 +121,47 @@ impl Installation {
         Taxonomy::new(store.clone(), store, Arc::clone(&self.clock), Arc::clone(&self.ids))
     }
 
+    /// The use cases of figures.
+    fn analytics(&self, tickets: Tickets) -> Analytics {
+        let store = Arc::new(self.store.clone());
+        Analytics { reader: store.clone(), tickets, organizations: store, clock: Arc::clone(&self.clock) }
+    }
+
     /// The use cases of response templates.
     pub fn templates(&self) -> Templates {
         let store = Arc::new(self.store.clone());
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
         Templates { templates: store.clone(), work: store, clock, ids }
+    }
+
+    /// The use cases of work orders.
+    pub fn work_orders(&self) -> WorkOrders {
+        let store = Arc::new(self.store.clone());
+        WorkOrders {
+            orders: store.clone(),
+            customers: store.clone(),
+            locations: store.clone(),
+            tickets: store.clone(),
+            people: store.clone(),
+            organizations: store.clone(),
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+        }
+    }
+
+    /// The use cases of customers.
+    pub fn customers(&self) -> Customers {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        Customers { customers: store.clone(), people: store.clone(), work: store, clock, ids }
+    }
+
+    /// The use cases of locations.
+    pub fn locations(&self) -> Locations {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        Locations { locations: store.clone(), customers: store.clone(), work: store, clock, ids }
     }
 
     /// The use cases of questions that are often asked.
@@ -248,8 +286,10 @@ impl Installation {
             ids: Arc::clone(&self.ids),
             lifetimes: settings.login.lifetimes,
         };
+        let tickets = self.tickets(workflows(settings), addresses(&key, public_url));
         Ok(Desk {
-            tickets: self.tickets(workflows(settings), addresses(&key, public_url)),
+            analytics: self.analytics(tickets.clone()),
+            tickets,
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
             api_keys: self.api_keys(settings)?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },
@@ -259,6 +299,9 @@ impl Installation {
             portraits: Portraits { files: files.clone(), editor: Arc::new(Images::default()) },
             files,
             templates: self.templates(),
+            work_orders: self.work_orders(),
+            customers: self.customers(),
+            locations: self.locations(),
             faqs: self.faqs(settings),
             webhooks: self.webhooks(settings),
             events: EventLog::new(store.clone()),

@@ -1,9 +1,11 @@
 //! What runs beside the server.
 
+mod days;
 mod delivery;
 mod mail;
 mod running;
 
+pub use days::count_days;
 pub use delivery::bring;
 pub use mail::write_and_send;
 pub use running::Running;

@@ -1,8 +1,8 @@
-//! What the log knows of categories, tags and departments, and of response templates.
+//! What the log knows of categories, tags and departments, of response templates, and of the customers and locations of work orders.
 
 use serde::{Deserialize, Serialize};
 
-/// What tickets are filed under, and what they are answered with.
+/// What tickets are filed under, what they are answered with, and whom and where work is done for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogKind {
@@ -16,6 +16,10 @@ pub enum CatalogKind {
     Template,
     /// A program that is told what happens.
     Webhook,
+    /// Whom work is done for.
+    Customer,
+    /// Where it is done.
+    Location,
 }
 
 impl CatalogKind {
@@ -27,6 +31,8 @@ impl CatalogKind {
             Self::Department => "department",
             Self::Template => "template",
             Self::Webhook => "webhook",
+            Self::Customer => "customer",
+            Self::Location => "location",
         }
     }
 }

@@ -4,11 +4,25 @@ use actix_web::http::Method;
 use helpdesk_domain::identity::Scope;
 
 /// What belongs to tickets. Everything else wants [`Scope::Admin`].
-const TICKETS: &[&str] = &["tickets", "requests", "comments", "files", "media", "attachments", "integrations", "ws"];
+const TICKETS: &[&str] =
+    &["tickets", "requests", "comments", "files", "media", "attachments", "integrations", "work-orders", "ws"];
 
 /// What a key for reading tickets reads beside them.
-const READABLE: &[&str] =
-    &["categories", "tags", "departments", "faqs", "articles", "search", "statistics", "events", "schema", "notifications"];
+const READABLE: &[&str] = &[
+    "categories",
+    "tags",
+    "departments",
+    "faqs",
+    "articles",
+    "search",
+    "statistics",
+    "events",
+    "schema",
+    "notifications",
+    "analytics",
+    "customers",
+    "locations",
+];
 
 /// The scope that a request wants of a key.
 pub fn wanted(method: &Method, path: &str) -> Scope {
@@ -23,7 +37,7 @@ pub fn wanted(method: &Method, path: &str) -> Scope {
         Method::GET | Method::HEAD | Method::OPTIONS if is_ticket || is_own_account || READABLE.contains(&resource) => {
             Scope::TicketsRead
         }
-        Method::DELETE if resource == "tickets" && path.split('/').count() == 2 => Scope::Admin,
+        Method::DELETE if matches!(resource, "tickets" | "work-orders") && path.split('/').count() == 2 => Scope::Admin,
         Method::GET | Method::HEAD | Method::OPTIONS => Scope::Admin,
         _ if is_ticket => Scope::TicketsWrite,
         _ => Scope::Admin,
@@ -36,7 +50,13 @@ mod tests {
 
     #[test]
     fn tickets_are_read_and_written_with_their_own_scopes_in_every_dialect() {
-        for path in ["/api/v1/tickets/", "/api/help/requests", "/api/tickets/1/", "/api/v1/tickets/7/comments"] {
+        for path in [
+            "/api/v1/tickets/",
+            "/api/help/requests",
+            "/api/tickets/1/",
+            "/api/v1/tickets/7/comments",
+            "/api/v1/work-orders/7/tasks",
+        ] {
             assert_eq!(wanted(&Method::GET, path), Scope::TicketsRead, "{path}");
             assert_eq!(wanted(&Method::POST, path), Scope::TicketsWrite, "{path}");
         }
@@ -52,6 +72,8 @@ mod tests {
             (Method::POST, "/api/v1/categories/"),
             (Method::POST, "/api/v1/auth/change-password/"),
             (Method::DELETE, "/api/v1/tickets/7/"),
+            (Method::DELETE, "/api/v1/work-orders/7/"),
+            (Method::POST, "/api/v1/customers/"),
             (Method::GET, "/api/employee/"),
             (Method::GET, "/elsewhere"),
         ] {

@@ -1,9 +1,11 @@
 //! The rows of the routing table. Words before parameters: the first path that fits is taken.
 
+mod analytics;
 mod api_keys;
 mod auth;
 mod comments;
 mod events;
+mod field_service;
 mod files;
 mod integrations;
 mod organizations;
@@ -40,8 +42,14 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        field_service::orders(),
+        field_service::tasks(),
+        field_service::materials(),
+        field_service::customers(),
+        field_service::locations(),
         events::rows(),
         integrations::rows(),
+        analytics::rows(),
         realtime::rows(),
         webhooks::rows(),
     ]
