@@ -4,7 +4,7 @@ use super::lifecycle::{Done, said};
 use super::{Result, Tickets, unknown};
 use crate::kernel::actor::Actor;
 use crate::ticket::command::ReportProgress;
-use crate::ticket::{Action, Ticket, TicketError, TicketView, policy};
+use crate::ticket::{Action, TicketError, TicketView, policy};
 
 impl Tickets {
     /// Takes what a program says of a ticket: a status, a comment, or both at once, by the rules of a status update. A
@@ -17,7 +17,7 @@ impl Tickets {
         })?;
         policy::may_work(actor)?;
         let comment = said(comment.as_deref())?;
-        self.act(actor, &target, async |ticket: &mut Ticket, now| {
+        self.act(actor, &target, |ticket, now| {
             let mut done = Done { happened: Vec::new(), comment: None };
             if let Some(to) = status.as_ref().and_then(|status| status.moves(ticket.status)) {
                 done.happened.push(ticket.step(Action::Update(to), now)?);
