@@ -71,8 +71,10 @@ impl Work {
     fn done(&mut self, recipient: Option<Recipient>) {
         match recipient {
             Some(recipient) => {
-                let left = self.busy.get(&recipient).map_or(0, |busy| busy.saturating_sub(1));
-                if left == 0 { drop(self.busy.remove(&recipient)) } else { drop(self.busy.insert(recipient, left)) }
+                let left = self.busy.remove(&recipient).map_or(0, |busy| busy.saturating_sub(1));
+                if left > 0 {
+                    self.busy.insert(recipient, left);
+                }
             }
             // Who panicked does not say for whom it ran.
             None => self.busy.clear(),

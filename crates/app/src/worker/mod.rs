@@ -3,9 +3,11 @@
 mod days;
 mod delivery;
 mod mail;
+mod notification;
 mod running;
 
 pub use days::count_days;
 pub use delivery::bring;
 pub use mail::write_and_send;
+pub use notification::notify;
 pub use running::Running;

@@ -83,6 +83,10 @@ ids! {
     DeliveryId,
     /// A program that is told what happens.
     WebhookId,
+    /// Something that somebody is told in the desk.
+    NotificationId,
+    /// A question to the ticket list that is kept under a name.
+    FilterId,
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.

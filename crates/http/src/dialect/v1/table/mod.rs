@@ -7,7 +7,9 @@ mod comments;
 mod events;
 mod field_service;
 mod files;
+mod filters;
 mod integrations;
+mod notifications;
 mod organizations;
 mod realtime;
 mod taxonomy;
@@ -42,6 +44,8 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        filters::rows(),
+        notifications::rows(),
         field_service::orders(),
         field_service::tasks(),
         field_service::materials(),
