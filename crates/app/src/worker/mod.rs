@@ -2,10 +2,12 @@
 
 mod days;
 mod mail;
+mod notification;
 mod running;
 mod workflow;
 
 pub use days::count_days;
 pub use mail::write_and_send;
+pub use notification::notify;
 pub use running::Running;
 pub use workflow::hand_over;

@@ -1,8 +1,9 @@
-//! What the log knows of categories, tags and departments, of response templates, and of the customers and locations of work orders.
+//! What the log knows of categories, tags and departments, of response templates and saved filters, and of the
+//! customers and locations of work orders.
 
 use serde::{Deserialize, Serialize};
 
-/// What tickets are filed under, what they are answered with, and whom and where work is done for.
+/// What tickets are filed under, what they are answered and found with, and whom and where work is done for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogKind {
@@ -14,6 +15,8 @@ pub enum CatalogKind {
     Department,
     /// An answer that is used often.
     Template,
+    /// A question to the ticket list that is asked often.
+    Filter,
     /// Whom work is done for.
     Customer,
     /// Where it is done.
@@ -28,6 +31,7 @@ impl CatalogKind {
             Self::Tag => "tag",
             Self::Department => "department",
             Self::Template => "template",
+            Self::Filter => "filter",
             Self::Customer => "customer",
             Self::Location => "location",
         }

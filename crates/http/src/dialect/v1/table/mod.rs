@@ -7,6 +7,8 @@ mod comments;
 mod events;
 mod field_service;
 mod files;
+mod filters;
+mod notifications;
 mod organizations;
 mod realtime;
 mod taxonomy;
@@ -40,6 +42,8 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        filters::rows(),
+        notifications::rows(),
         field_service::orders(),
         field_service::tasks(),
         field_service::materials(),
