@@ -20,6 +20,7 @@
 //! - [`mail`]: what people are told by mail.
 //! - [`notification`]: what people are told in the desk itself.
 //! - [`realtime`]: what people hear while it happens.
+//! - [`webhook`]: programs that are told what happens; [`delivery`]: how messages get there.
 //! - [`workflow`]: what finished tickets are handed to.
 //! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
 //! - [`audit`]: who came in, who was given which rights, what was taken out.
@@ -40,6 +41,7 @@
 pub mod analytics;
 pub mod attachment;
 pub mod audit;
+pub mod delivery;
 pub mod event;
 pub mod field_service;
 pub mod filter;
@@ -59,6 +61,7 @@ pub mod taxonomy;
 pub mod template;
 pub mod ticket;
 pub mod transfer;
+pub mod webhook;
 pub mod work;
 pub mod workflow;
 

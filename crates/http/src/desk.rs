@@ -23,6 +23,7 @@ use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
 use helpdesk_domain::transfer::Transfers;
+use helpdesk_domain::webhook::Webhooks;
 
 /// The use cases that the dialects translate.
 #[derive(Clone)]
@@ -69,6 +70,8 @@ pub struct Desk {
     pub faqs: Faqs,
     /// What is kept of people.
     pub privacy: Privacy,
+    /// Programs that are told what happens.
+    pub webhooks: Webhooks,
     /// Figures.
     pub analytics: Analytics,
     /// The event log.

@@ -20,6 +20,7 @@ use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
 use helpdesk_domain::transfer::TransferError;
+use helpdesk_domain::webhook::WebhookError;
 
 /// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,7 +194,8 @@ faults!(
     TaxonomyError,
     TemplateError,
     TicketError,
-    TransferError
+    TransferError,
+    WebhookError
 );
 
 impl From<Violations> for Problem {

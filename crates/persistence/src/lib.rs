@@ -41,6 +41,7 @@ mod template;
 mod ticket;
 mod ticket_reader;
 mod transfer;
+mod webhook;
 mod work;
 
 pub use bulk::{Loaded, Loader};

@@ -32,6 +32,7 @@ mod reset;
 mod template;
 mod ticket;
 mod transfer;
+mod webhook;
 mod work_order;
 mod work_part;
 mod writing;
@@ -114,8 +115,7 @@ impl Store {
             self.news.send_replace(());
         }
         if hands_over {
-            self.deliveries.notify_one();
-            self.tell(Signal::Deliveries);
+            self.wake_couriers();
         }
         if let Some(words) = words {
             self.vocabulary.learn(words);

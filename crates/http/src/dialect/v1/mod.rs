@@ -12,6 +12,7 @@ pub mod events;
 pub mod export;
 pub mod files;
 pub mod filters;
+pub mod integrations;
 pub mod lifecycle;
 pub mod links;
 pub mod locations;
@@ -36,6 +37,7 @@ pub mod transfers;
 pub mod users;
 mod vocabulary;
 mod voice;
+pub mod webhooks;
 pub mod work_orders;
 pub mod work_parts;
 

@@ -10,6 +10,7 @@ mod events;
 mod field_service;
 mod files;
 mod filters;
+mod integrations;
 mod notifications;
 mod organizations;
 mod privacy;
@@ -19,6 +20,7 @@ mod taxonomy;
 mod templates;
 mod tickets;
 mod users;
+mod webhooks;
 
 use utoipa::openapi::schema::Type;
 
@@ -60,8 +62,10 @@ pub fn table() -> Vec<Route> {
         field_service::locations(),
         events::rows(),
         audit::rows(),
+        integrations::rows(),
         analytics::rows(),
         realtime::rows(),
+        webhooks::rows(),
     ]
     .into_iter()
     .flatten()
