@@ -21,6 +21,21 @@ pub struct Pause {
 pub struct Pauses(pub Vec<Pause>);
 
 impl Pauses {
+    /// Pauses in any order, as pauses in order; those that meet are one.
+    pub fn of(mut pauses: Vec<Pause>) -> Self {
+        pauses.sort_by_key(|pause| pause.from);
+        let mut merged: Vec<Pause> = Vec::new();
+        for pause in pauses {
+            match merged.last_mut() {
+                Some(last) if last.to.is_none_or(|to| pause.from <= to) => {
+                    last.to = last.to.zip(pause.to).map(|(one, other)| one.max(other));
+                }
+                _ => merged.push(pause),
+            }
+        }
+        Self(merged)
+    }
+
     /// Whether the clock stands.
     pub fn is_paused(&self) -> bool {
         self.0.last().is_some_and(|pause| pause.to.is_none())
@@ -45,7 +60,8 @@ impl Pauses {
         self.0.iter().filter_map(|pause| pause.to.map(|to| to - pause.from)).sum()
     }
 
-    fn running_since(&self) -> Option<Moment> {
+    /// Since when the clock stands, if it does.
+    pub fn standing_since(&self) -> Option<Moment> {
         self.0.last().filter(|pause| pause.to.is_none()).map(|pause| pause.from)
     }
 }
@@ -101,7 +117,7 @@ pub fn resolution_status(
     stopped: Option<Moment>,
     now: Moment,
 ) -> SlaStatus {
-    let at = stopped.or(pauses.running_since()).unwrap_or(now);
+    let at = stopped.or(pauses.standing_since()).unwrap_or(now);
     let left = due.map(|due| due - at);
     let state = match left {
         Some(left) if left < TimeDelta::zero() => SlaState::Breached,
