@@ -11,6 +11,7 @@ use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
+use helpdesk_domain::sla::{ServiceLevels, Watch};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::service::Tickets;
@@ -120,6 +121,26 @@ impl Installation {
         Templates { templates: store.clone(), work: store, clock, ids }
     }
 
+    /// The use cases of service levels.
+    pub fn service_levels(&self) -> ServiceLevels {
+        let store = Arc::new(self.store.clone());
+        ServiceLevels {
+            levels: store.clone(),
+            tickets: store.clone(),
+            taxonomy: store.clone(),
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+        }
+    }
+
+    /// What watches the clocks of tickets.
+    pub fn watch(&self) -> Watch {
+        let store = Arc::new(self.store.clone());
+        let clock = Arc::clone(&self.clock);
+        Watch { queue: store.clone(), tickets: store.clone(), levels: store.clone(), work: store, clock }
+    }
+
     /// The use cases of questions that are often asked.
     pub fn faqs(&self, settings: &Settings) -> Faqs {
         let store = Arc::new(self.store.clone());
@@ -220,6 +241,7 @@ impl Installation {
             portraits: Portraits { files: files.clone(), editor: Arc::new(Images::default()) },
             files,
             templates: self.templates(),
+            service_levels: self.service_levels(),
             faqs: self.faqs(settings),
             events: EventLog::new(store.clone()),
             idempotency: store,

@@ -10,7 +10,7 @@
 //! - [`template`]: answers that are written once and used often.
 //! - [`knowledge`]: what everybody may read without asking: questions and answers.
 //! - [`attachment`]: files on tickets, files of people, pictures of people; rows here, contents behind a port.
-//! - [`sla`]: deadlines as a pure function.
+//! - [`sla`]: what is promised on tickets, and business calendars: deadlines as a pure function.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
 //! - [`mail`]: what people are told by mail.
 //! - [`workflow`]: what finished tickets are handed to.

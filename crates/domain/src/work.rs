@@ -10,11 +10,12 @@ use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, ResetId, Revision, SessionId, TagId,
-    TemplateId, TicketId, UserId,
+    ApiKeyId, CalendarId, CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, PolicyId, ResetId, Revision,
+    SessionId, TagId, TemplateId, TicketId, UserId,
 };
 use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
+use crate::sla::{Calendar, Policy};
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
 use crate::ticket::{Comment, Ticket};
@@ -126,6 +127,19 @@ pub enum Write {
     AddFile(Box<File>),
     /// A file to remove; its object goes to the ledger. [`StoreError::Stale`] when there is none.
     DeleteFile(FileId, Moment),
+    /// A new calendar.
+    AddCalendar(Box<Calendar>),
+    /// A calendar as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveCalendar(Box<Calendar>),
+    /// A calendar to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
+    /// (`calendar_in_use`) while policies have it.
+    DeleteCalendar(CalendarId, Revision),
+    /// A new policy.
+    AddPolicy(Box<Policy>),
+    /// A policy as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SavePolicy(Box<Policy>),
+    /// A policy to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeletePolicy(PolicyId, Revision),
     /// A new response template.
     AddTemplate(Box<Template>),
     /// A response template as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
@@ -137,7 +151,8 @@ pub enum Write {
 /// What a request made or changed, so that its answer can be given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization` or `api_key`.
+    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization`, `api_key`,
+    /// `sla_calendar` or `sla_policy`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,
@@ -206,6 +221,7 @@ impl Changes {
 #[async_trait]
 pub trait UnitOfWork: Send + Sync {
     /// Writes all of it in one transaction, or nothing. MUST number tickets and accounts without gaps, MUST give
-    /// events their positions in the order of the commits, MUST keep history, counters and search index in step.
+    /// events their positions in the order of the commits, MUST keep history, counters and search index in step, and
+    /// judge every ticket that it writes by what its organization promises ([`crate::ticket::Ticket::judge`]).
     async fn commit(&self, changes: Changes) -> Result<(), StoreError>;
 }

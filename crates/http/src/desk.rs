@@ -9,6 +9,7 @@ use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::MailPreferences;
+use helpdesk_domain::sla::ServiceLevels;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
@@ -36,6 +37,8 @@ pub struct Desk {
     pub portraits: Portraits,
     /// Response templates.
     pub templates: Templates,
+    /// Service levels.
+    pub service_levels: ServiceLevels,
     /// Questions that are often asked.
     pub faqs: Faqs,
     /// The event log.

@@ -8,6 +8,7 @@ use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::FaqError;
 use helpdesk_domain::mail::PreferenceError;
+use helpdesk_domain::sla::SlaError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
@@ -160,7 +161,18 @@ macro_rules! faults {
     )+};
 }
 
-faults!(EventError, FaqError, FileError, IdentityError, PreferenceError, StoreError, TaxonomyError, TemplateError, TicketError);
+faults!(
+    EventError,
+    FaqError,
+    FileError,
+    IdentityError,
+    PreferenceError,
+    SlaError,
+    StoreError,
+    TaxonomyError,
+    TemplateError,
+    TicketError
+);
 
 impl From<Violations> for Problem {
     fn from(violations: Violations) -> Self {

@@ -20,6 +20,7 @@ mod portable;
 mod rejection;
 pub mod search;
 mod sessions;
+mod sla;
 mod sql;
 mod store;
 mod sweep;

@@ -21,6 +21,7 @@ use crate::entity::organization;
 use crate::fault::fault;
 use crate::search::Vocabulary;
 use crate::sessions::Sessions;
+use crate::sla::Books;
 use crate::work::Queue;
 
 /// How the database is opened.
@@ -50,6 +51,10 @@ pub struct Store {
     pub(crate) news: Arc<Notify>,
     /// Wakes who hands tickets to external workflows.
     pub(crate) deliveries: Arc<Notify>,
+    /// What organizations promise.
+    pub(crate) books: Books,
+    /// Wakes who watches the clocks of tickets.
+    pub(crate) promised: Arc<Notify>,
     organizations: Arc<RwLock<HashMap<OrganizationId, i64>>>,
 }
 
@@ -69,6 +74,8 @@ impl Store {
             vocabulary: Vocabulary::default(),
             news: Arc::default(),
             deliveries: Arc::default(),
+            books: Books::default(),
+            promised: Arc::default(),
             organizations: Arc::default(),
         };
         store.queue = is_sqlite.then(|| Queue::start(store.clone()));
@@ -122,6 +129,11 @@ impl Store {
     /// Waits until this process has committed a delivery since this was last asked.
     pub async fn deliveries(&self) {
         self.deliveries.notified().await;
+    }
+
+    /// Waits until this process has changed what an organization promises since this was last asked.
+    pub async fn promised(&self) {
+        self.promised.notified().await;
     }
 
     /// Whether the database answers.

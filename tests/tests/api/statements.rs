@@ -5,7 +5,7 @@ use helpdesk_tests::{on_both_backends, statements};
 use serde_json::{Value, json};
 
 /// Each list with the most that it may ask. Logins are remembered for a second, so that asking for one may come on top.
-const LISTS: [(&str, usize); 13] = [
+const LISTS: [(&str, usize); 15] = [
     ("/tickets/", 1),
     ("/tickets/?page_size=100&page=1", 1),
     ("/tickets/?cursor=", 1),
@@ -19,6 +19,8 @@ const LISTS: [(&str, usize); 13] = [
     ("/users/", 2),
     ("/tags/", 2),
     ("/events/", 2),
+    ("/sla/policies/", 2),
+    ("/sla/calendars/", 2),
 ];
 
 /// So many tickets with tags and comments; the last one.

@@ -60,6 +60,10 @@ impl Things {
         things.push(("/api-keys", id(&key), String::new()));
         let template = client.post("/templates/", json!({ "title": "X", "content": "X", "is_public": true })).await.answers(201);
         things.push(("/templates", id(&template), String::new()));
+        let calendar = json!({ "name": "X", "timezone": "UTC", "weekly": { "mon": [["09:00", "17:00"]] } });
+        things.push(("/sla/calendars", id(&client.post("/sla/calendars/", calendar).await.answers(201)), String::new()));
+        let policy = json!({ "name": "X", "targets": { "resolution": 60 } });
+        things.push(("/sla/policies", id(&client.post("/sla/policies/", policy).await.answers(201)), String::new()));
         things.push(("/users", id(&client.get("/users/me/").await.answers(200)), String::new()));
         Self(things)
     }
@@ -73,7 +77,16 @@ impl Things {
 /// All that the organization has, as its admin reads it.
 async fn everything(admin: &Client) -> Vec<String> {
     let mut seen = Vec::new();
-    for list in ["/tickets/", "/categories/", "/tags/", "/departments/", "/templates/", "/users/?ordering=username"] {
+    for list in [
+        "/tickets/",
+        "/categories/",
+        "/tags/",
+        "/departments/",
+        "/templates/",
+        "/sla/policies/",
+        "/sla/calendars/",
+        "/users/?ordering=username",
+    ] {
         seen.push(admin.get(list).await.text);
     }
     seen

@@ -8,7 +8,9 @@ use helpdesk_domain::kernel::id::{CommentId, TicketId};
 use helpdesk_domain::kernel::text::{CommentText, Description, Title};
 use helpdesk_domain::kernel::{Actor, Moment};
 use helpdesk_domain::sla::Pauses;
-use helpdesk_domain::ticket::{Action, Comment, CommentState, Priority, Status, Ticket, TicketChange, TicketError, TicketState};
+use helpdesk_domain::ticket::{
+    Action, Comment, CommentState, Judged, Priority, Status, Ticket, TicketChange, TicketError, TicketState,
+};
 use helpdesk_persistence::Loaded;
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -144,6 +146,9 @@ impl<'a> Life<'a> {
         };
         let (comment, said) = Comment::say(state, who.is_staff(), Vec::new());
         self.ticket.heard(who.is_staff() && !is_internal, self.at);
+        if !who.is_staff() {
+            self.ticket.asked(self.at);
+        }
         self.comments.push(comment);
         self.record(who, said);
     }
@@ -197,7 +202,10 @@ fn birth(cast: &Cast, rng: &mut StdRng, requester: &Actor, start: Moment, end: S
         resolved_at: None,
         closed_at: None,
         finalized_at: None,
+        asked_at: None,
+        answered_at: None,
         pauses: Pauses::default(),
+        judged: Judged::default(),
         revision: 1,
     }
 }

@@ -1,9 +1,11 @@
 //! What runs beside the server.
 
+mod clocks;
 mod mail;
 mod running;
 mod workflow;
 
+pub use clocks::watch_clocks;
 pub use mail::write_and_send;
 pub use running::Running;
 pub use workflow::hand_over;

@@ -1,4 +1,4 @@
-//! What the log knows of categories, tags and departments, and of response templates.
+//! What the log knows of categories, tags and departments, of response templates, and of service levels.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,10 @@ pub enum CatalogKind {
     Department,
     /// An answer that is used often.
     Template,
+    /// When an organization is open.
+    Calendar,
+    /// Which tickets are promised what.
+    Policy,
 }
 
 impl CatalogKind {
@@ -24,6 +28,8 @@ impl CatalogKind {
             Self::Tag => "tag",
             Self::Department => "department",
             Self::Template => "template",
+            Self::Calendar => "sla_calendar",
+            Self::Policy => "sla_policy",
         }
     }
 }

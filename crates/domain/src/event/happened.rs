@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::catalog::CatalogChange;
 use crate::identity::Role;
+use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, FileId, UserId};
+use crate::sla::ClockKind;
 use crate::ticket::{Action, Priority, Status};
 
 /// A person and the name they had at the time.
@@ -69,6 +71,20 @@ pub enum Happened {
     TicketDeleted {
         /// What it was called.
         title: String,
+    },
+    /// A ticket is about to break a promise.
+    SlaWarned {
+        /// Which.
+        clock: ClockKind,
+        /// Until when it can be kept.
+        due: Moment,
+    },
+    /// A ticket has broken a promise.
+    SlaBreached {
+        /// Which.
+        clock: ClockKind,
+        /// Until when it could be kept.
+        due: Moment,
     },
     /// Somebody said something on a ticket.
     CommentAdded {

@@ -12,7 +12,7 @@ pub enum Subject {
     Ticket(TicketId),
     /// An account.
     User(UserId),
-    /// A category, tag, department or response template.
+    /// A category, tag, department, response template, policy or calendar.
     Catalog(CatalogKind, Uuid),
     /// A question that is often asked.
     Faq(FaqId),
@@ -23,7 +23,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `faq`, `organization`, `file`.
+    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `sla_calendar`, `sla_policy`, `faq`, `organization`, `file`.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Ticket(_) => "ticket",

@@ -8,6 +8,7 @@ use crate::attachment::Received;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{Reference, Target};
 use crate::kernel::word::Word;
+use crate::sla::SlaState;
 
 /// A new ticket.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -193,6 +194,12 @@ pub struct FindTickets {
     pub created_after: Option<Moment>,
     /// Created before.
     pub created_before: Option<Moment>,
+    /// Due at or after.
+    pub due_after: Option<Moment>,
+    /// Due before.
+    pub due_before: Option<Moment>,
+    /// In any of these states against their deadline.
+    pub sla_states: Option<Vec<SlaState>>,
     /// With these words.
     pub search: Option<String>,
     /// In this order.

@@ -10,5 +10,7 @@ pub(crate) mod organization;
 pub(crate) mod password_reset;
 pub(crate) mod rejection;
 pub(crate) mod session;
+pub(crate) mod sla_calendar;
+pub(crate) mod sla_policy;
 pub(crate) mod tag;
 pub(crate) mod template;

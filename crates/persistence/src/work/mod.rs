@@ -20,6 +20,7 @@ mod numbers;
 mod organization;
 mod queue;
 mod reset;
+mod sla;
 mod template;
 mod ticket;
 mod writing;
@@ -80,6 +81,7 @@ pub(crate) struct Aftermath {
     touches_logins: bool,
     is_news: bool,
     hands_over: bool,
+    promises: bool,
 }
 
 impl Store {
@@ -92,12 +94,15 @@ impl Store {
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, touches_logins, is_news, hands_over } = aftermath;
+        let Aftermath { words, touches_logins, is_news, hands_over, promises } = aftermath;
         if is_news {
             self.news.notify_one();
         }
         if hands_over {
             self.deliveries.notify_one();
+        }
+        if promises {
+            self.promised.notify_one();
         }
         if let Some(words) = words {
             self.vocabulary.learn(words);
@@ -110,7 +115,8 @@ impl Store {
 
 #[async_trait]
 impl UnitOfWork for Store {
-    async fn commit(&self, changes: Changes) -> Result<(), StoreError> {
+    async fn commit(&self, mut changes: Changes) -> Result<(), StoreError> {
+        self.judge(&mut changes).await?;
         let Changes { organization: _, writes, events, key } = &changes;
         if writes.is_empty() && events.is_empty() && key.is_none() {
             return Ok(());

@@ -11,7 +11,7 @@ use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, catalog, comment, delivery, faq, file, identity, index, key, log, mail, organization,
-    reset, template, ticket,
+    reset, sla, template, ticket,
 };
 use crate::{Store, search};
 
@@ -58,7 +58,8 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let words = index::renew(&writing).await?;
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
     let hands_over = writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
-    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over })
+    let promises = writes.iter().any(promises);
+    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over, promises })
 }
 
 /// The organization's integer; a new organization is written here, since everything else refers to it.
@@ -70,6 +71,10 @@ async fn serial(store: &Store, transaction: &DatabaseTransaction, id: Organizati
     }
     let known = store.organization_serial_in(transaction, id).await?;
     Ok(known.ok_or_else(|| DbErr::RecordNotFound(format!("organization {id}")))?)
+}
+
+fn promises(write: &Write) -> bool {
+    matches!(write, Write::SaveCalendar(_) | Write::AddPolicy(_) | Write::SavePolicy(_) | Write::DeletePolicy(..))
 }
 
 fn touches_logins(write: &Write) -> bool {
@@ -120,6 +125,12 @@ impl Writing<'_> {
             Write::DeleteFaq(id, revision) => faq::delete(self, *id, *revision).await,
             Write::AddFile(new) => file::add(self, new).await,
             Write::DeleteFile(id, at) => file::delete(self, *id, *at).await,
+            Write::AddCalendar(new) => sla::add_calendar(self, new).await,
+            Write::SaveCalendar(changed) => sla::save_calendar(self, changed).await,
+            Write::DeleteCalendar(id, revision) => sla::delete_calendar(self, *id, *revision).await,
+            Write::AddPolicy(new) => sla::add_policy(self, new).await,
+            Write::SavePolicy(changed) => sla::save_policy(self, changed).await,
+            Write::DeletePolicy(id, revision) => sla::delete_policy(self, *id, *revision).await,
             Write::AddTemplate(new) => template::add(self, new).await,
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,

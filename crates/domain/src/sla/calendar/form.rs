@@ -58,6 +58,20 @@ impl BusinessCalendar {
     }
 }
 
+impl TryFrom<Map<String, Value>> for BusinessCalendar {
+    type Error = Violations;
+
+    fn try_from(form: Map<String, Value>) -> Result<Self, Violations> {
+        Self::parse(&form)
+    }
+}
+
+impl From<BusinessCalendar> for Map<String, Value> {
+    fn from(calendar: BusinessCalendar) -> Self {
+        calendar.form()
+    }
+}
+
 fn zone(value: &Value) -> Read<Zone> {
     let name = value.as_str().ok_or(Problem::WrongType("string"))?;
     Zone::parse(name).ok_or_else(|| Problem::InvalidChoice(shortened(name)))

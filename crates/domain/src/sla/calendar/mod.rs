@@ -13,6 +13,9 @@ mod zone;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
 use day::Day;
 pub use form::{MOST_DATES, MOST_SPANS};
 use hours::Hours;
@@ -24,7 +27,8 @@ use zone::Zone;
 ///
 /// Hours belong to the date that they begin on. A holiday closes its whole date, the end of the night before it
 /// included, and nothing begins on it; special hours stand in for the hours of their date.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Map<String, Value>", into = "Map<String, Value>")]
 pub struct BusinessCalendar {
     zone: Zone,
     /// From Monday on.

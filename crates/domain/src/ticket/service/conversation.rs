@@ -46,7 +46,7 @@ impl Tickets {
         let hears = mentioned.iter().filter(|user| hears(user, &ticket, command.is_internal)).map(|user| user.id).collect();
         let mentions = mentioned.iter().map(|user| user.id).collect();
         let (comment, said) = Comment::say(CommentState { mentions, ..state }, actor.is_staff(), hears);
-        ticket.heard(is_answer(actor, &ticket, command.is_internal), now);
+        hear(actor, &mut ticket, command.is_internal, now);
         happened.push(said);
         let ids = (ticket.id, comment.id);
         let events: Vec<Event> = happened.into_iter().map(|what| Event::of_ticket(ticket.id, actor, now, what)).collect();
@@ -138,7 +138,7 @@ impl Tickets {
         is_internal: bool,
         now: Moment,
     ) -> (Comment, Happened) {
-        ticket.heard(is_answer(actor, ticket, is_internal), now);
+        hear(actor, ticket, is_internal, now);
         Comment::say(self.comment_state(actor, ticket, content, is_internal, now), actor.is_staff(), Vec::new())
     }
 
@@ -185,9 +185,14 @@ impl Tickets {
     }
 }
 
-/// Whether a comment is staff's public answer to somebody else.
-fn is_answer(actor: &Actor, ticket: &Ticket, is_internal: bool) -> bool {
-    actor.is_staff() && !is_internal && actor.user != ticket.requester
+/// Notes what a comment means to the ticket: staff's public answer to somebody else stops the clocks of answers, a
+/// requester's public reply lets the next one begin.
+fn hear(actor: &Actor, ticket: &mut Ticket, is_internal: bool, now: Moment) {
+    let is_requester = actor.user == ticket.requester;
+    ticket.heard(actor.is_staff() && !is_internal && !is_requester, now);
+    if is_requester && !is_internal {
+        ticket.asked(now);
+    }
 }
 
 /// Whether a mention of that person notifies them: only when they may see the comment.

@@ -3,6 +3,7 @@
 pub mod file;
 mod refusal;
 pub mod session;
+pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod file;
 pub mod list;
+pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;

@@ -6,6 +6,7 @@ mod comments;
 mod events;
 mod files;
 mod organizations;
+mod sla;
 mod taxonomy;
 mod templates;
 mod tickets;
@@ -35,6 +36,7 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        sla::rows(),
         events::rows(),
     ]
     .into_iter()
