@@ -4,13 +4,14 @@ use std::fs;
 use std::sync::Arc;
 
 use helpdesk_domain::attachment::{Files, Portraits};
-use helpdesk_domain::event::EventLog;
+use helpdesk_domain::event::{EventLog, Projection, Projector};
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
+use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::sla::{ServiceLevels, Watch};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
@@ -175,10 +176,14 @@ impl Installation {
     }
 
     /// What tells of tickets by mail.
-    pub fn ticket_news(&self) -> TicketNews {
-        let store = Arc::new(self.store.clone());
+    pub fn ticket_news(&self) -> Projector {
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        TicketNews { events: store.clone(), people: store.clone(), work: store, clock, ids }
+        self.projector(TicketNews { people: Arc::new(self.store.clone()), clock, ids })
+    }
+
+    fn projector(&self, projection: impl Projection + 'static) -> Projector {
+        let store = Arc::new(self.store.clone());
+        Projector::new(store.clone(), store, Arc::new(projection))
     }
 
     /// What sends mails, where there is a mail server.
@@ -199,6 +204,13 @@ impl Installation {
         let store = Arc::new(self.store.clone());
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
         Ok(ApiKeys { keys: store.clone(), secrets: secrets(settings)?, work: store, clock, ids })
+    }
+
+    /// The use cases of being connected.
+    fn connections(&self, settings: &Settings) -> Result<Connections> {
+        let store = Arc::new(self.store.clone());
+        let (secrets, clock) = (secrets(settings)?, Arc::clone(&self.clock));
+        Ok(Connections { people: store.clone(), connections: store.clone(), secrets, work: store, clock })
     }
 
     fn passwords(&self, settings: &Settings, hashes: Arc<dyn PasswordHasher>) -> Result<Passwords> {
@@ -244,6 +256,9 @@ impl Installation {
             service_levels: self.service_levels(),
             faqs: self.faqs(settings),
             events: EventLog::new(store.clone()),
+            live: LiveFeed { events: store.clone(), participants: store.clone(), tickets: store.clone() },
+            connections: self.connections(settings)?,
+            signals: store.clone(),
             idempotency: store,
             clock: Arc::clone(&self.clock),
         })

@@ -13,6 +13,7 @@
 //! - [`sla`]: what is promised on tickets, and business calendars: deadlines as a pure function.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
 //! - [`mail`]: what people are told by mail.
+//! - [`realtime`]: what people hear while it happens.
 //! - [`workflow`]: what finished tickets are handed to.
 //! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
@@ -33,6 +34,7 @@ pub mod identity;
 pub mod kernel;
 pub mod knowledge;
 pub mod mail;
+pub mod realtime;
 pub mod search;
 pub mod sla;
 pub mod taxonomy;

@@ -15,6 +15,7 @@ use crate::kernel::id::{
 };
 use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
+use crate::realtime::Pass;
 use crate::sla::{Calendar, Policy};
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
@@ -70,6 +71,8 @@ pub enum Write {
     SpendReset(ResetId, Moment),
     /// All unspent resets of somebody to end.
     EndResetsOf(UserId, Moment),
+    /// A new pass to open a connection with.
+    AddPass(Pass),
     /// A new key for a program.
     AddApiKey(Box<ApiKey>),
     /// A key was used.

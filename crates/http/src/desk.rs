@@ -9,6 +9,8 @@ use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::MailPreferences;
+use helpdesk_domain::realtime::port::Signals;
+use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::sla::ServiceLevels;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
@@ -43,6 +45,12 @@ pub struct Desk {
     pub faqs: Faqs,
     /// The event log.
     pub events: EventLog,
+    /// The event log as it grows.
+    pub live: LiveFeed,
+    /// Logins that keep connections open.
+    pub connections: Connections,
+    /// What processes tell each other.
+    pub signals: Arc<dyn Signals>,
     /// Requests that came before.
     pub idempotency: Arc<dyn IdempotencyRepository>,
     /// The time.

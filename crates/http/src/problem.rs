@@ -51,6 +51,12 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "VALIDATION_ERROR", message)
     }
 
+    /// What is asked for is a websocket, and the request opens none.
+    pub fn no_websocket() -> Self {
+        let message = "This is a websocket: ask with `Upgrade: websocket` and `Sec-WebSocket-Version: 13`.";
+        Self::new(StatusCode::UPGRADE_REQUIRED, "UPGRADE_REQUIRED", message)
+    }
+
     /// Nobody proved who is asking.
     pub fn unauthenticated(message: &str) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "AUTHENTICATION_REQUIRED", message)

@@ -16,6 +16,7 @@ use crate::gate::limit::Limits;
 use crate::gate::log::observe;
 use crate::health::{self, Health};
 use crate::openapi::pages;
+use crate::realtime::Hub;
 use crate::settings::HttpSettings;
 
 /// How long running requests may take to finish when the server stops.
@@ -24,6 +25,7 @@ const GRACE_SECONDS: u64 = 10;
 /// Serves until it is told to stop (SIGTERM, SIGINT); running requests finish within ten seconds.
 pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, listener: TcpListener) -> std::io::Result<()> {
     let limits = Data::new(Limits::new(&settings.rate_limits));
+    let hub = Data::new(Hub::new(&desk));
     let (desk, settings, health) = (Data::new(desk), Data::new(settings), Data::new(health));
     let tidied = limits.clone();
     let tidying = actix_web::rt::spawn(async move {
@@ -33,12 +35,14 @@ pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, 
             tidied.tidy();
         }
     });
+    let connecting = actix_web::rt::spawn(connect(hub.clone()));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(desk.clone())
             .app_data(settings.clone())
             .app_data(health.clone())
             .app_data(limits.clone())
+            .app_data(hub.clone())
             .configure(mount)
             .wrap(Compress::default())
             .wrap(cors(&settings))
@@ -51,7 +55,31 @@ pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, 
     .run()
     .await;
     tidying.abort();
+    connecting.abort();
     server
+}
+
+/// Tells who is connected what happens, and asks them to go when the server is told to stop: it would wait for them.
+async fn connect(hub: Data<Hub>) {
+    tokio::select! {
+        () = hub.run() => {}
+        () = told_to_stop() => hub.stop(),
+    }
+}
+
+/// Waits for SIGTERM or SIGINT, which the server acts on too.
+async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminated) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// Everything that is served, for a server or for a test.
@@ -62,6 +90,7 @@ pub fn mount(config: &mut web::ServiceConfig) {
         .configure(account_pages::mount)
         .service(help::scope())
         .service(v1::scope())
+        .service(v1::sockets())
         .service(media::scope::<smartsupport::SmartSupport>())
         // behind the others: their paths begin with its own
         .service(smartsupport::scope())

@@ -17,6 +17,8 @@ mod mail;
 mod organization;
 mod page;
 mod portable;
+mod realtime;
+mod reindex;
 mod rejection;
 pub mod search;
 mod sessions;
@@ -32,5 +34,6 @@ mod ticket_reader;
 mod work;
 
 pub use bulk::{Loaded, Loader};
-pub use store::{Options, Store};
+pub use realtime::Relay;
+pub use store::{News, Options, Store};
 pub use sweep::Swept;

@@ -25,6 +25,7 @@ mod limits;
 mod lists;
 mod organizations;
 mod passwords;
+mod realtime;
 mod references;
 mod registration;
 mod requesters;

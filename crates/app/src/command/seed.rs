@@ -7,11 +7,11 @@ use helpdesk_domain::identity::port::OrganizationRepository;
 use helpdesk_domain::kernel::Reference;
 use helpdesk_domain::mail::TicketNews;
 use helpdesk_persistence::{Loaded, Loader};
-use indicatif::{ProgressBar, ProgressStyle};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tokio::sync::mpsc;
 
+use super::progress;
 use crate::demo;
 use crate::failure::{Failure, Result};
 use crate::generate::{Casting, Generator, SPAN};
@@ -82,7 +82,7 @@ async fn unknown_password(installation: &Installation, settings: &Settings) -> R
 /// Writes batch after batch while the next are being generated.
 async fn load(loader: &Loader, generator: Generator, tickets: u64) -> Result<()> {
     let start = Instant::now();
-    let bar = progress(tickets);
+    let bar = progress(tickets, "tickets");
     let (sender, mut batches) = mpsc::channel(AHEAD);
     let generating = tokio::task::spawn_blocking(move || generate(generator, &sender));
     while let Some(batch) = batches.recv().await {
@@ -109,10 +109,4 @@ fn generate(mut generator: Generator, sender: &mpsc::Sender<Vec<Loaded>>) -> Res
 
 fn per_second(tickets: u64, took: Duration) -> u128 {
     u128::from(tickets) * 1_000 / took.as_millis().max(1)
-}
-
-fn progress(tickets: u64) -> ProgressBar {
-    let bar = ProgressBar::new(tickets);
-    let style = ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} tickets, {per_sec}, {eta} to go");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use helpdesk_domain::identity::Scope;
 
 /// What belongs to tickets. Everything else wants [`Scope::Admin`].
-const TICKETS: &[&str] = &["tickets", "requests", "comments", "files", "media", "attachments", "integrations"];
+const TICKETS: &[&str] = &["tickets", "requests", "comments", "files", "media", "attachments", "integrations", "ws"];
 
 /// What a key for reading tickets reads beside them.
 const READABLE: &[&str] = &[
@@ -24,7 +24,7 @@ const READABLE: &[&str] = &[
 /// The scope that a request wants of a key.
 pub fn wanted(method: &Method, path: &str) -> Scope {
     let behind = |base| path.strip_prefix(base);
-    let media = || path.starts_with("/media/").then_some(path);
+    let media = || (path.starts_with("/media/") || path.starts_with("/ws/")).then_some(path);
     let path = behind("/api/v1").or_else(|| behind("/api/help")).or_else(|| behind("/api")).or_else(media);
     let path = path.unwrap_or_default().trim_matches('/');
     let resource = path.split('/').next().unwrap_or_default();
@@ -54,6 +54,7 @@ mod tests {
             assert_eq!(wanted(&Method::POST, path), Scope::TicketsWrite, "{path}");
         }
         assert_eq!(wanted(&Method::GET, "/media/files/1.txt"), Scope::TicketsRead);
+        assert_eq!(wanted(&Method::GET, "/ws/notifications"), Scope::TicketsRead);
     }
 
     #[test]

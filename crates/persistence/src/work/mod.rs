@@ -18,6 +18,7 @@ mod log;
 mod mail;
 mod numbers;
 mod organization;
+mod pass;
 mod queue;
 mod reset;
 mod sla;
@@ -27,11 +28,14 @@ mod writing;
 
 use async_trait::async_trait;
 use helpdesk_domain::idempotency::Answer;
-use helpdesk_domain::kernel::id::UserId;
+use helpdesk_domain::kernel::id::{OrganizationId, UserId};
 use helpdesk_domain::kernel::{IdempotencyClaim, StoreError};
+use helpdesk_domain::realtime::Signal;
+use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::work::{Changes, UnitOfWork};
 use sea_orm::DbErr;
 
+pub(crate) use index::{Touched, document};
 pub(crate) use key::forgotten;
 pub(crate) use queue::Queue;
 
@@ -82,6 +86,8 @@ pub(crate) struct Aftermath {
     is_news: bool,
     hands_over: bool,
     promises: bool,
+    /// Whose log has grown.
+    grown: Option<OrganizationId>,
 }
 
 impl Store {
@@ -94,12 +100,13 @@ impl Store {
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, touches_logins, is_news, hands_over, promises } = aftermath;
+        let Aftermath { words, touches_logins, is_news, hands_over, promises, grown } = aftermath;
         if is_news {
-            self.news.notify_one();
+            self.news.send_replace(());
         }
         if hands_over {
             self.deliveries.notify_one();
+            self.tell(Signal::Deliveries);
         }
         if promises {
             self.promised.notify_one();
@@ -109,6 +116,10 @@ impl Store {
         }
         if touches_logins {
             self.sessions.forget();
+            self.tell(Signal::Logins);
+        }
+        if let Some(organization) = grown {
+            self.tell(Signal::Events(organization));
         }
     }
 }

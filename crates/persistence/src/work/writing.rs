@@ -11,7 +11,7 @@ use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, catalog, comment, delivery, faq, file, identity, index, key, log, mail, organization,
-    reset, sla, template, ticket,
+    pass, reset, sla, template, ticket,
 };
 use crate::{Store, search};
 
@@ -59,7 +59,9 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
     let hands_over = writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
     let promises = writes.iter().any(promises);
-    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over, promises })
+    let grown = (!events.is_empty()).then_some(*id);
+    let touches_logins = writes.iter().any(touches_logins);
+    Ok(Aftermath { words, touches_logins, is_news, hands_over, promises, grown })
 }
 
 /// The organization's integer; a new organization is written here, since everything else refers to it.
@@ -104,6 +106,7 @@ impl Writing<'_> {
             Write::AddReset(new) => reset::add(self, new).await,
             Write::SpendReset(id, at) => reset::spend(self, *id, *at).await,
             Write::EndResetsOf(id, at) => reset::end_of(self, *id, *at).await,
+            Write::AddPass(new) => pass::add(self, new).await,
             Write::AddApiKey(new) => api_key::add(self, new).await,
             Write::SeeApiKey(id, at) => api_key::see(self, *id, *at).await,
             Write::DeleteApiKey(id) => api_key::delete(self, *id).await,

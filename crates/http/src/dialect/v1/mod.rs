@@ -10,6 +10,7 @@ pub mod lifecycle;
 pub mod mail_preferences;
 mod organizations;
 pub mod platform;
+pub mod realtime;
 mod rebuild;
 pub mod request;
 mod routes;
@@ -26,7 +27,7 @@ pub mod users;
 mod vocabulary;
 mod voice;
 
-pub use routes::{document, scope};
+pub use routes::{document, scope, sockets};
 pub use table::table;
 pub use voice::Voice;
 

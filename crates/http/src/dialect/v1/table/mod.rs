@@ -6,6 +6,7 @@ mod comments;
 mod events;
 mod files;
 mod organizations;
+mod realtime;
 mod sla;
 mod taxonomy;
 mod templates;
@@ -13,6 +14,8 @@ mod tickets;
 mod users;
 
 use utoipa::openapi::schema::Type;
+
+pub use realtime::sockets;
 
 use super::routes::Route;
 use crate::openapi::operation::Parameter;
@@ -38,6 +41,7 @@ pub fn table() -> Vec<Route> {
         templates::rows(),
         sla::rows(),
         events::rows(),
+        realtime::rows(),
     ]
     .into_iter()
     .flatten()
