@@ -171,6 +171,17 @@ fn a_clock_that_stands_reaches_no_deadline() {
 }
 
 #[test]
+fn the_example_of_the_documentation_holds() {
+    let office = calendar(&json!({"timezone": "Europe/Berlin",
+        "weekly": {"mon": [["09:00", "12:00"], ["13:00", "17:00"]], "fri": [["22:00", "06:00"]]}, "holidays": ["2025-12-25"]}));
+    let submitted = at("2025-10-24T21:30:00+02:00");
+    let on_hold = pauses(&json!([{"from": "2025-10-27T09:30:00+01:00", "to": "2025-10-27T10:30:00+01:00"}]));
+    let due = |hours| office.deadline(submitted, TimeDelta::hours(hours), &on_hold);
+    assert_eq!(due(8), Ok(at("2025-10-25T06:00:00+02:00")));
+    assert_eq!(due(10), Ok(at("2025-10-27T11:00:00Z")));
+}
+
+#[test]
 fn intervals_tell_every_reason() {
     let calendar = calendar(&json!({"timezone": "UTC", "weekly": {"mon": [["09:00", "17:00"]], "wed": [["09:00", "17:00"]]},
         "holidays": ["2025-03-04"]}));
