@@ -21,6 +21,8 @@ mod m0011_api_key;
 mod m0012_delivery;
 mod m0013_organization;
 mod m0014_template;
+mod m0016_field_service;
+mod m0019_analytics;
 mod m0020_sla;
 mod m0021a_pass;
 mod m0023_search_words;
@@ -46,6 +48,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_delivery::Migration),
             Box::new(m0013_organization::Migration),
             Box::new(m0014_template::Migration),
+            Box::new(m0016_field_service::Migration),
+            Box::new(m0019_analytics::Migration),
             Box::new(m0020_sla::Migration),
             Box::new(m0021a_pass::Migration),
             Box::new(m0023_search_words::Migration),

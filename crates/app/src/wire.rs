@@ -3,8 +3,10 @@
 use std::fs;
 use std::sync::Arc;
 
+use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::{EventLog, Projection, Projector};
+use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
@@ -115,6 +117,12 @@ impl Installation {
         Taxonomy::new(store.clone(), store, Arc::clone(&self.clock), Arc::clone(&self.ids))
     }
 
+    /// The use cases of figures.
+    fn analytics(&self, tickets: Tickets) -> Analytics {
+        let store = Arc::new(self.store.clone());
+        Analytics { reader: store.clone(), tickets, organizations: store, clock: Arc::clone(&self.clock) }
+    }
+
     /// The use cases of response templates.
     pub fn templates(&self) -> Templates {
         let store = Arc::new(self.store.clone());
@@ -135,11 +143,41 @@ impl Installation {
         }
     }
 
+    /// The use cases of work orders.
+    pub fn work_orders(&self) -> WorkOrders {
+        let store = Arc::new(self.store.clone());
+        WorkOrders {
+            orders: store.clone(),
+            customers: store.clone(),
+            locations: store.clone(),
+            tickets: store.clone(),
+            people: store.clone(),
+            organizations: store.clone(),
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+        }
+    }
+
     /// What watches the clocks of tickets.
     pub fn watch(&self) -> Watch {
         let store = Arc::new(self.store.clone());
         let clock = Arc::clone(&self.clock);
         Watch { queue: store.clone(), tickets: store.clone(), levels: store.clone(), work: store, clock }
+    }
+
+    /// The use cases of customers.
+    pub fn customers(&self) -> Customers {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        Customers { customers: store.clone(), people: store.clone(), work: store, clock, ids }
+    }
+
+    /// The use cases of locations.
+    pub fn locations(&self) -> Locations {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        Locations { locations: store.clone(), customers: store.clone(), work: store, clock, ids }
     }
 
     /// The use cases of questions that are often asked.
@@ -242,8 +280,10 @@ impl Installation {
             ids: Arc::clone(&self.ids),
             lifetimes: settings.login.lifetimes,
         };
+        let tickets = self.tickets(workflow(settings)?);
         Ok(Desk {
-            tickets: self.tickets(workflow(settings)?),
+            analytics: self.analytics(tickets.clone()),
+            tickets,
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
             api_keys: self.api_keys(settings)?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },
@@ -254,6 +294,9 @@ impl Installation {
             files,
             templates: self.templates(),
             service_levels: self.service_levels(),
+            work_orders: self.work_orders(),
+            customers: self.customers(),
+            locations: self.locations(),
             faqs: self.faqs(settings),
             events: EventLog::new(store.clone()),
             live: LiveFeed { events: store.clone(), participants: store.clone(), tickets: store.clone() },

@@ -5,13 +5,14 @@ use uuid::Uuid;
 
 use crate::attachment::File;
 use crate::event::Event;
+use crate::field_service::{Customer, Location, WorkOrder};
 use crate::identity::{ApiKey, Organization, PasswordReset, Rejection, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, CalendarId, CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, PolicyId, ResetId, Revision,
-    SessionId, TagId, TemplateId, TicketId, UserId,
+    ApiKeyId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, LocationId, OrganizationId, PolicyId,
+    ResetId, Revision, SessionId, TagId, TemplateId, TicketId, UserId, WorkOrderId,
 };
 use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
@@ -149,17 +150,43 @@ pub enum Write {
     SaveTemplate(Box<Template>),
     /// A response template to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteTemplate(TemplateId, Revision),
+    /// A new customer.
+    AddCustomer(Box<Customer>),
+    /// A customer as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveCustomer(Box<Customer>),
+    /// A customer to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
+    /// (`customer_in_use`) while work orders or locations have it.
+    DeleteCustomer(CustomerId, Revision),
+    /// A new location.
+    AddLocation(Box<Location>),
+    /// A location as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveLocation(Box<Location>),
+    /// A location to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
+    /// (`location_in_use`) while work orders have it.
+    DeleteLocation(LocationId, Revision),
+    /// A new work order with its tasks and materials; the store numbers it.
+    AddWorkOrder(Box<WorkOrder>),
+    /// A work order with its tasks and materials as they are now; [`StoreError::Stale`] unless the store has the revision
+    /// that was read.
+    SaveWorkOrder(Box<WorkOrder>),
+    /// Nothing; [`StoreError::Taken`] (`technician_booked`) when, after what was written before this, another work order
+    /// that is neither completed nor cancelled takes some of the technician's time that this one takes.
+    KeepFree(WorkOrderId),
+    /// A work order to remove with its tasks, materials and history; [`StoreError::Stale`] unless the store has this
+    /// revision.
+    DeleteWorkOrder(WorkOrderId, Revision),
 }
 
 /// What a request made or changed, so that its answer can be given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization`, `api_key`,
-    /// `sla_calendar` or `sla_policy`.
+    /// `template`, `customer`, `location`, `work_order`, `work_order_task`, `work_order_material`, `sla_calendar` or
+    /// `sla_policy`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,
-    /// What it belongs to: the ticket of a comment.
+    /// What it belongs to: the ticket of a comment, the work order of a task or material.
     pub parent: Option<Uuid>,
     /// Whether the request made it.
     pub created: bool,
@@ -223,7 +250,7 @@ impl Changes {
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait UnitOfWork: Send + Sync {
-    /// Writes all of it in one transaction, or nothing. MUST number tickets and accounts without gaps, MUST give
+    /// Writes all of it in one transaction, or nothing. MUST number tickets, accounts and work orders without gaps, MUST give
     /// events their positions in the order of the commits, MUST keep history, counters and search index in step, and
     /// judge every ticket that it writes by what its organization promises ([`crate::ticket::Ticket::judge`]).
     async fn commit(&self, changes: Changes) -> Result<(), StoreError>;

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
+use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
@@ -41,8 +43,16 @@ pub struct Desk {
     pub templates: Templates,
     /// Service levels.
     pub service_levels: ServiceLevels,
+    /// Work on site.
+    pub work_orders: WorkOrders,
+    /// Whom it is done for.
+    pub customers: Customers,
+    /// Where it is done.
+    pub locations: Locations,
     /// Questions that are often asked.
     pub faqs: Faqs,
+    /// Figures.
+    pub analytics: Analytics,
     /// The event log.
     pub events: EventLog,
     /// The event log as it grows.

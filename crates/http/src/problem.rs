@@ -2,8 +2,10 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
+use helpdesk_domain::analytics::AnalyticsError;
 use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::event::EventError;
+use helpdesk_domain::field_service::FieldServiceError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::FaqError;
@@ -168,8 +170,10 @@ macro_rules! faults {
 }
 
 faults!(
+    AnalyticsError,
     EventError,
     FaqError,
+    FieldServiceError,
     FileError,
     IdentityError,
     PreferenceError,

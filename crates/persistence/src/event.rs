@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use helpdesk_domain::event::port::EventRepository;
 use helpdesk_domain::event::{CatalogKind, Event, Recorded, Subject};
 use helpdesk_domain::kernel::StoreError;
-use helpdesk_domain::kernel::id::{EventId, FaqId, OrganizationId, TicketId, UserId};
+use helpdesk_domain::kernel::id::{EventId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::Store;
@@ -56,6 +56,10 @@ fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded,
         "template" => Subject::Catalog(CatalogKind::Template, subject_id),
         "sla_calendar" => Subject::Catalog(CatalogKind::Calendar, subject_id),
         "sla_policy" => Subject::Catalog(CatalogKind::Policy, subject_id),
+        "customer" => Subject::Catalog(CatalogKind::Customer, subject_id),
+        "location" => Subject::Catalog(CatalogKind::Location, subject_id),
+        "work_order" => Subject::WorkOrder(WorkOrderId(subject_id)),
+        "file" => Subject::File(FileId(subject_id)),
         "faq" => Subject::Faq(FaqId(subject_id)),
         "organization" => Subject::Organization(organization),
         other => return Err(damaged("subject", other)),

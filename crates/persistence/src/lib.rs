@@ -1,15 +1,18 @@
 //! Everything that is kept, in SQLite or PostgreSQL: implements the repository ports and the unit of work of
 //! `helpdesk-domain`.
 
+mod analytics;
 mod api_key;
 mod attachment;
 mod authored;
 mod bulk;
 mod column;
+mod days;
 mod delivery;
 mod entity;
 mod event;
 mod fault;
+mod field_service;
 mod idempotency;
 mod identity;
 mod knowledge;

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod analytics;
 mod api_keys;
 mod auth;
 mod bad_input;
@@ -31,7 +32,9 @@ mod registration;
 mod requesters;
 mod rights;
 mod safe_writes;
+mod scheduling;
 mod search;
+mod sites;
 mod sla;
 mod smartsupport;
 mod statements;
@@ -41,3 +44,5 @@ mod tickets_classic;
 mod tickets_platform;
 mod users;
 mod walk;
+mod work_order_lists;
+mod work_orders;

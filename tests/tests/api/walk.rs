@@ -64,13 +64,22 @@ impl Things {
         things.push(("/sla/calendars", id(&client.post("/sla/calendars/", calendar).await.answers(201)), String::new()));
         let policy = json!({ "name": "X", "targets": { "resolution": 60 } });
         things.push(("/sla/policies", id(&client.post("/sla/policies/", policy).await.answers(201)), String::new()));
+        for folder in ["/customers", "/locations"] {
+            let site = client.post(&format!("{folder}/"), json!({ "name": "X" })).await.answers(201);
+            things.push((folder, id(&site), String::new()));
+        }
+        let body = json!({ "title": "X", "tasks": [{ "title": "X" }], "materials": [{ "name": "X" }] });
+        let order = client.post("/work-orders/", body).await.answers(201);
+        things.push(("/work-orders/{id}/tasks", id(&order), id(&order["tasks"][0])));
+        things.push(("/work-orders/{id}/materials", id(&order), id(&order["materials"][0])));
+        things.push(("/work-orders", id(&order), String::new()));
         things.push(("/users", id(&client.get("/users/me/").await.answers(200)), String::new()));
         Self(things)
     }
 
     fn fill(&self, path: &str) -> String {
-        let (_, thing, comment) = self.0.iter().find(|(folder, _, _)| path.starts_with(folder)).unwrap();
-        path.replace("{id}", thing).replace("{comment}", comment)
+        let (_, thing, part) = self.0.iter().find(|(folder, _, _)| path.starts_with(folder)).unwrap();
+        ["{comment}", "{task}", "{material}"].iter().fold(path.replace("{id}", thing), |path, name| path.replace(name, part))
     }
 }
 
@@ -85,6 +94,9 @@ async fn everything(admin: &Client) -> Vec<String> {
         "/templates/",
         "/sla/policies/",
         "/sla/calendars/",
+        "/customers/",
+        "/locations/",
+        "/work-orders/",
         "/users/?ordering=username",
     ] {
         seen.push(admin.get(list).await.text);
@@ -122,7 +134,7 @@ on_both_backends! {
                 "4711", "0", "-1", "9223372036854775808", "99999999999999999999999", "018f0000-0000-7000-8000-000000000000", "%00",
                 "a%00b", "%FF%FE", "nothing-of-that-name", "%27%20OR%201=1", "%2e%2e",
             ] {
-                let path = route.path.replace("{id}", nothing).replace("{comment}", nothing);
+                let path = route.path.replace("{id}", nothing).replace("{comment}", nothing).replace("{task}", nothing).replace("{material}", nothing);
                 admin.send(&route.method, &path, Some(any_body())).await.refuses(404);
             }
         }

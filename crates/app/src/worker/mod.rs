@@ -1,11 +1,13 @@
 //! What runs beside the server.
 
 mod clocks;
+mod days;
 mod mail;
 mod running;
 mod workflow;
 
 pub use clocks::watch_clocks;
+pub use days::count_days;
 pub use mail::write_and_send;
 pub use running::Running;
 pub use workflow::hand_over;

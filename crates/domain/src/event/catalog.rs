@@ -1,8 +1,9 @@
-//! What the log knows of categories, tags and departments, of response templates, and of service levels.
+//! What the log knows of categories, tags and departments, of response templates, of the customers and locations of work orders,
+//! and of service levels.
 
 use serde::{Deserialize, Serialize};
 
-/// What tickets are filed under, and what they are answered with.
+/// What tickets are filed under, what they are answered with, and whom and where work is done for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogKind {
@@ -14,6 +15,10 @@ pub enum CatalogKind {
     Department,
     /// An answer that is used often.
     Template,
+    /// Whom work is done for.
+    Customer,
+    /// Where it is done.
+    Location,
     /// When an organization is open.
     Calendar,
     /// Which tickets are promised what.
@@ -30,6 +35,8 @@ impl CatalogKind {
             Self::Template => "template",
             Self::Calendar => "sla_calendar",
             Self::Policy => "sla_policy",
+            Self::Customer => "customer",
+            Self::Location => "location",
         }
     }
 }

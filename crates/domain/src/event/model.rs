@@ -8,7 +8,7 @@ use super::subject::Subject;
 use crate::identity::UserState;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{EventId, FaqId, FileId, OrganizationId, TicketId, UserId};
+use crate::kernel::id::{EventId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
 use crate::ticket::TicketState;
 
 /// Something that happened. The unit of work gives it its id and its position.
@@ -46,6 +46,12 @@ impl Event {
     }
 
     /// Something that somebody did to a category, tag, department, response template, policy or calendar.
+    /// Something that somebody did to a work order.
+    pub fn of_work_order(order: WorkOrderId, by: &Actor, at: Moment, happened: Happened) -> Self {
+        Self::by(by, Subject::WorkOrder(order), at, happened)
+    }
+
+    /// Something that somebody did to what [`CatalogKind`] lists.
     pub fn of_catalog(kind: CatalogKind, id: Uuid, by: &Actor, at: Moment, change: CatalogChange, name: &str) -> Self {
         Self::by(by, Subject::Catalog(kind, id), at, Happened::Cataloged { change, name: name.to_owned() })
     }
@@ -90,18 +96,24 @@ impl Event {
     /// The event's type as subscribers name it, e.g. `ticket.status_changed`.
     pub fn kind(&self) -> String {
         let verb = match &self.happened {
-            Happened::TicketCreated { .. } | Happened::UserCreated { .. } | Happened::FaqCreated { .. } => "created",
-            Happened::TicketStatusChanged { .. } => "status_changed",
-            Happened::TicketAssigned { .. } => "assigned",
+            Happened::TicketCreated { .. }
+            | Happened::UserCreated { .. }
+            | Happened::FaqCreated { .. }
+            | Happened::WorkOrderCreated { .. } => "created",
+            Happened::TicketStatusChanged { .. } | Happened::WorkOrderStatusChanged { .. } => "status_changed",
+            Happened::TicketAssigned { .. } | Happened::WorkOrderAssigned { .. } => "assigned",
+            Happened::WorkOrderPartChanged { part, change, .. } => part.action(*change),
             Happened::TicketUpdated { .. }
             | Happened::UserUpdated { .. }
             | Happened::FaqUpdated { .. }
-            | Happened::OrganizationUpdated { .. } => "updated",
+            | Happened::OrganizationUpdated { .. }
+            | Happened::WorkOrderUpdated { .. } => "updated",
             Happened::TicketFinalized => "finalized",
             Happened::TicketDeleted { .. }
             | Happened::UserDeleted
             | Happened::FaqDeleted { .. }
-            | Happened::FileDeleted { .. } => "deleted",
+            | Happened::FileDeleted { .. }
+            | Happened::WorkOrderDeleted { .. } => "deleted",
             Happened::AttachmentAdded { .. } => "attachment_added",
             Happened::AttachmentRemoved { .. } => "attachment_removed",
             Happened::FileUploaded { .. } => "uploaded",
@@ -130,6 +142,13 @@ impl Event {
             | Happened::AttachmentRemoved { is_internal, .. } => *is_internal,
             Happened::TicketUpdated { changes } => changes.iter().all(FieldChange::is_internal),
             Happened::SlaWarned { .. } | Happened::SlaBreached { .. } => true,
+            // Customers see no work orders.
+            Happened::WorkOrderCreated { .. }
+            | Happened::WorkOrderStatusChanged { .. }
+            | Happened::WorkOrderAssigned { .. }
+            | Happened::WorkOrderUpdated { .. }
+            | Happened::WorkOrderPartChanged { .. }
+            | Happened::WorkOrderDeleted { .. } => true,
             _ => false,
         }
     }

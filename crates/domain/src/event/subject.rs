@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::catalog::CatalogKind;
-use crate::kernel::id::{FaqId, FileId, OrganizationId, TicketId, UserId};
+use crate::kernel::id::{FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
 
 /// What an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Subject {
     Ticket(TicketId),
     /// An account.
     User(UserId),
-    /// A category, tag, department, response template, policy or calendar.
+    /// A category, tag, department, response template, customer, location, policy or calendar.
     Catalog(CatalogKind, Uuid),
     /// A question that is often asked.
     Faq(FaqId),
@@ -20,10 +20,13 @@ pub enum Subject {
     Organization(OrganizationId),
     /// A file that belongs to no ticket.
     File(FileId),
+    /// A work order, its tasks and materials included.
+    WorkOrder(WorkOrderId),
 }
 
 impl Subject {
-    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `sla_calendar`, `sla_policy`, `faq`, `organization`, `file`.
+    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `faq`, `organization`, `file`, `customer`,
+    /// `location`, `work_order`, `sla_calendar`, `sla_policy`.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Ticket(_) => "ticket",
@@ -32,6 +35,7 @@ impl Subject {
             Self::Faq(_) => "faq",
             Self::Organization(_) => "organization",
             Self::File(_) => "file",
+            Self::WorkOrder(_) => "work_order",
         }
     }
 
@@ -44,6 +48,7 @@ impl Subject {
             Self::Faq(id) => id.0,
             Self::Organization(id) => id.0,
             Self::File(id) => id.0,
+            Self::WorkOrder(id) => id.0,
         }
     }
 }

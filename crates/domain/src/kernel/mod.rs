@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod clock;
+pub mod decimal;
 pub mod fault;
 pub mod id;
 pub mod page;
@@ -9,11 +10,14 @@ pub mod race;
 pub mod text;
 pub mod violation;
 pub mod word;
+pub mod zone;
 
 pub use actor::{Actor, IdempotencyClaim, Sight};
 pub use clock::{Clock, Ids, Moment};
+pub use decimal::Decimal;
 pub use fault::{Fault, Kind, StoreError};
 pub use id::{Reference, Revision, Serial, Target};
 pub use page::{Page, PageRequest, Paging};
 pub use violation::{Check, Problem, Violation, Violations};
 pub use word::Word;
+pub use zone::Zone;

@@ -4,7 +4,8 @@ use actix_web::http::Method;
 use helpdesk_domain::identity::Scope;
 
 /// What belongs to tickets. Everything else wants [`Scope::Admin`].
-const TICKETS: &[&str] = &["tickets", "requests", "comments", "files", "media", "attachments", "integrations", "ws"];
+const TICKETS: &[&str] =
+    &["tickets", "requests", "comments", "files", "media", "attachments", "integrations", "work-orders", "ws"];
 
 /// What a key for reading tickets reads beside them.
 const READABLE: &[&str] = &[
@@ -19,6 +20,9 @@ const READABLE: &[&str] = &[
     "schema",
     "notifications",
     "sla",
+    "analytics",
+    "customers",
+    "locations",
 ];
 
 /// The scope that a request wants of a key.
@@ -34,7 +38,7 @@ pub fn wanted(method: &Method, path: &str) -> Scope {
         Method::GET | Method::HEAD | Method::OPTIONS if is_ticket || is_own_account || READABLE.contains(&resource) => {
             Scope::TicketsRead
         }
-        Method::DELETE if resource == "tickets" && path.split('/').count() == 2 => Scope::Admin,
+        Method::DELETE if matches!(resource, "tickets" | "work-orders") && path.split('/').count() == 2 => Scope::Admin,
         Method::GET | Method::HEAD | Method::OPTIONS => Scope::Admin,
         // changes nothing
         Method::POST if path == "sla/simulate" => Scope::TicketsRead,
@@ -49,7 +53,13 @@ mod tests {
 
     #[test]
     fn tickets_are_read_and_written_with_their_own_scopes_in_every_dialect() {
-        for path in ["/api/v1/tickets/", "/api/help/requests", "/api/tickets/1/", "/api/v1/tickets/7/comments"] {
+        for path in [
+            "/api/v1/tickets/",
+            "/api/help/requests",
+            "/api/tickets/1/",
+            "/api/v1/tickets/7/comments",
+            "/api/v1/work-orders/7/tasks",
+        ] {
             assert_eq!(wanted(&Method::GET, path), Scope::TicketsRead, "{path}");
             assert_eq!(wanted(&Method::POST, path), Scope::TicketsWrite, "{path}");
         }
@@ -65,6 +75,8 @@ mod tests {
             (Method::POST, "/api/v1/categories/"),
             (Method::POST, "/api/v1/auth/change-password/"),
             (Method::DELETE, "/api/v1/tickets/7/"),
+            (Method::DELETE, "/api/v1/work-orders/7/"),
+            (Method::POST, "/api/v1/customers/"),
             (Method::GET, "/api/employee/"),
             (Method::GET, "/elsewhere"),
         ] {

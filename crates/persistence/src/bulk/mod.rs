@@ -20,6 +20,7 @@ use sea_orm::{
 use self::places::Places;
 use self::rows::Rows;
 use self::serials::Serials;
+use crate::days::Days;
 use crate::fault::fault;
 use crate::search::{self, Document, NewWords};
 use crate::tally::{self, Counted, Sums};
@@ -69,21 +70,26 @@ impl Loader {
     async fn write(&self, transaction: &DatabaseTransaction, batch: &[Loaded]) -> Result<NewWords, DbErr> {
         let serials = Serials::take(transaction, self.organization, batch).await?;
         let judged: Vec<Ticket> = batch.iter().map(|loaded| self.judged(&loaded.ticket)).collect();
+        let counting = serials.counting();
         let mut rows = Rows::new(self, serials, terms::keep(transaction, self.organization, &judged).await?);
-        let mut sums = Sums::new();
+        let (mut sums, mut days) = (Sums::new(), Days::default());
         let mut documents = Vec::with_capacity(batch.len());
         for (loaded, ticket) in batch.iter().zip(&judged) {
-            let serial = rows.add(loaded, ticket)?;
+            let (serial, number) = rows.add(loaded, ticket)?;
             let counted = self.counted(ticket)?;
             for (key, amount) in tally::contributions(&counted) {
                 tally::sum(&mut sums, key, amount);
             }
             let said = tally::comments(self.organization, i64::try_from(loaded.comments.len()).unwrap_or(i64::MAX));
             tally::sum(&mut sums, said.0, said.1);
+            if counting.covers(number) {
+                days.count(&counted, counting.zone);
+            }
             documents.push(document(serial, &counted, loaded));
         }
         rows.write(transaction).await?;
         tally::add(transaction, &sums).await?;
+        days.write(transaction).await?;
         search::index_all(transaction, &self.store.vocabulary, &documents).await
     }
 
@@ -111,6 +117,7 @@ impl Loader {
             first_response_at: ticket.first_response_at,
             due_at: ticket.due(),
             resolved_at: ticket.resolved_at,
+            closed_at: ticket.closed_at,
         })
     }
 }

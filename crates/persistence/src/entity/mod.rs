@@ -3,9 +3,11 @@
 pub(crate) mod account;
 pub(crate) mod api_key;
 pub(crate) mod category;
+pub(crate) mod customer;
 pub(crate) mod department;
 pub(crate) mod event;
 pub(crate) mod idempotency_key;
+pub(crate) mod location;
 pub(crate) mod organization;
 pub(crate) mod password_reset;
 pub(crate) mod rejection;

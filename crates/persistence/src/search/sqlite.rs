@@ -26,13 +26,18 @@ fn row(document: &Indexed) -> [Value; 4] {
     let code = code(document.organization);
     let people = document.scope.iter().filter(|scope| !matches!(scope, Scope::Organization(_)));
     let people: Vec<String> = people.map(|scope| word(*scope)).collect();
-    let own = |words: &[String]| words.iter().map(|word| format!("{code}{word}")).collect::<Vec<_>>().join(" ");
-    [document.ticket.into(), people.join(" ").into(), own(&document.public).into(), own(&document.internal).into()]
+    let (public, internal) = (coded(&code, &document.public), coded(&code, &document.internal));
+    [document.ticket.into(), people.join(" ").into(), public.into(), internal.into()]
+}
+
+/// The words of an organization, each behind its code.
+pub(super) fn coded(code: &str, words: &[String]) -> String {
+    words.iter().map(|word| format!("{code}{word}")).collect::<Vec<_>>().join(" ")
 }
 
 /// What the words of an organization begin with: its serial in as many digits as every other's, so that no word of one
 /// organization is a word of another.
-fn code(organization: i64) -> String {
+pub(super) fn code(organization: i64) -> String {
     format!("{organization:0CODE$x}")
 }
 
@@ -72,7 +77,8 @@ pub(super) fn alternatives(word: &Alternatives) -> String {
     behind("", word)
 }
 
-fn behind(code: &str, word: &Alternatives) -> String {
+/// The same, of the organization of that code.
+pub(super) fn behind(code: &str, word: &Alternatives) -> String {
     match word {
         Alternatives::Exactly(terms) => {
             let mut shown = String::from("(");

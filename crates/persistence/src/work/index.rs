@@ -42,6 +42,7 @@ pub(super) async fn renew(writing: &Writing<'_>) -> Result<Option<NewWords>, Ref
     documents.sort_unstable_by_key(|document| document.ticket);
     let (transaction, vocabulary) = (writing.transaction, &writing.store.vocabulary);
     let questions = search::index_questions(transaction, vocabulary, &writing.questions).await?;
+    let questions = questions.and(search::index_orders(transaction, vocabulary, &writing.order_texts).await?);
     if documents.is_empty() {
         return Ok(Some(questions));
     }

@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 
 use helpdesk_domain::kernel::Moment;
-use helpdesk_domain::kernel::id::{OrganizationId, TicketId};
+use helpdesk_domain::kernel::id::{OrganizationId, TicketId, WorkOrderId};
 use helpdesk_domain::work::{Changes, Write};
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
-    Aftermath, Refused, Task, api_key, catalog, comment, delivery, faq, file, identity, index, key, log, mail, organization,
-    pass, reset, sla, template, ticket,
+    Aftermath, Refused, Task, api_key, catalog, comment, customer, delivery, faq, file, identity, index, key, location, log,
+    mail, organization, pass, reset, sla, template, ticket, work_order,
 };
+use crate::days::Counting;
 use crate::{Store, search};
 
 /// A commit that is being written.
@@ -29,6 +30,10 @@ pub(super) struct Writing<'a> {
     pub questions: Vec<search::Question>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
+    /// Work orders that this commit has written.
+    pub orders: HashMap<WorkOrderId, i64>,
+    /// What of them, and of others, is to be indexed.
+    pub order_texts: Vec<search::OrderText>,
 }
 
 /// Does what was asked for, inside the transaction.
@@ -50,7 +55,9 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let organization = serial(store, transaction, *id, writes).await?;
     let numbers = numbers::take(transaction, organization, writes, events.len()).await?;
     let (touched, deleted) = (HashMap::new(), HashMap::new());
-    let mut writing = Writing { store, transaction, organization, numbers, touched, questions: Vec::new(), deleted };
+    let (orders, order_texts) = (HashMap::new(), Vec::new());
+    let questions = Vec::new();
+    let mut writing = Writing { store, transaction, organization, numbers, touched, questions, deleted, orders, order_texts };
     for write in writes {
         writing.apply(write).await?;
     }
@@ -84,6 +91,16 @@ fn touches_logins(write: &Write) -> bool {
 }
 
 impl Writing<'_> {
+    /// How the organization's days are counted.
+    pub async fn counting(&mut self) -> Result<Counting, DbErr> {
+        let counting = match self.numbers.counting {
+            Some(counting) => counting,
+            None => Counting::read(self.transaction, self.organization).await?,
+        };
+        self.numbers.counting = Some(counting);
+        Ok(counting)
+    }
+
     async fn apply(&mut self, write: &Write) -> Result<(), Refused> {
         match write {
             Write::AddOrganization(_) => Ok(()),
@@ -137,6 +154,16 @@ impl Writing<'_> {
             Write::AddTemplate(new) => template::add(self, new).await,
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,
+            Write::AddCustomer(new) => customer::add(self, new).await,
+            Write::SaveCustomer(changed) => customer::save(self, changed).await,
+            Write::DeleteCustomer(id, revision) => customer::delete(self, *id, *revision).await,
+            Write::AddLocation(new) => location::add(self, new).await,
+            Write::SaveLocation(changed) => location::save(self, changed).await,
+            Write::DeleteLocation(id, revision) => location::delete(self, *id, *revision).await,
+            Write::AddWorkOrder(new) => work_order::add(self, new).await,
+            Write::SaveWorkOrder(changed) => work_order::save(self, changed).await,
+            Write::KeepFree(id) => work_order::keep_free(self, *id).await,
+            Write::DeleteWorkOrder(id, revision) => work_order::delete(self, *id, *revision).await,
         }
     }
 }

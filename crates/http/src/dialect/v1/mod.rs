@@ -1,12 +1,15 @@
 //! `/api/v1`: one routing table and one set of liberal requests; two voices to answer in, `platform` and `classic`.
 
+pub mod analytics;
 pub mod api_keys;
 pub mod auth;
 pub mod classic;
 pub mod comments;
+pub mod customers;
 pub mod events;
 pub mod files;
 pub mod lifecycle;
+pub mod locations;
 pub mod mail_preferences;
 mod organizations;
 pub mod platform;
@@ -26,6 +29,8 @@ pub mod tickets;
 pub mod users;
 mod vocabulary;
 mod voice;
+pub mod work_orders;
+pub mod work_parts;
 
 pub use routes::{document, scope, sockets};
 pub use table::table;

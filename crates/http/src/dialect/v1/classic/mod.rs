@@ -3,10 +3,12 @@
 pub mod file;
 mod refusal;
 pub mod session;
+pub mod site;
 pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
 pub mod user;
+pub mod work_order;
 
 pub use refusal::{Refusal, refuse};

@@ -4,9 +4,11 @@
 pub mod account;
 pub mod file;
 pub mod list;
+pub mod site;
 pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
+pub mod work_order;
 
 pub use crate::gate::reference::{Day, Given, Ref, Time};

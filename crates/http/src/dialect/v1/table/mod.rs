@@ -1,9 +1,11 @@
 //! The rows of the routing table. Words before parameters: the first path that fits is taken.
 
+mod analytics;
 mod api_keys;
 mod auth;
 mod comments;
 mod events;
+mod field_service;
 mod files;
 mod organizations;
 mod realtime;
@@ -40,7 +42,13 @@ pub fn table() -> Vec<Route> {
         taxonomy::rows(),
         templates::rows(),
         sla::rows(),
+        field_service::orders(),
+        field_service::tasks(),
+        field_service::materials(),
+        field_service::customers(),
+        field_service::locations(),
         events::rows(),
+        analytics::rows(),
         realtime::rows(),
     ]
     .into_iter()
