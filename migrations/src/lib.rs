@@ -26,6 +26,7 @@ mod m0019_analytics;
 mod m0020_sla;
 mod m0021a_pass;
 mod m0023_search_words;
+mod m0023b_account_tally;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_sla::Migration),
             Box::new(m0021a_pass::Migration),
             Box::new(m0023_search_words::Migration),
+            Box::new(m0023b_account_tally::Migration),
         ]
     }
 }

@@ -1,12 +1,14 @@
 //! The store, the adapters, and the use cases over them.
 
+mod field_service;
+mod sla;
+
 use std::fs;
 use std::sync::Arc;
 
 use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::{EventLog, Projection, Projector};
-use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
@@ -14,7 +16,6 @@ use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
 use helpdesk_domain::realtime::{Connections, LiveFeed};
-use helpdesk_domain::sla::{ServiceLevels, Watch};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::service::Tickets;
@@ -128,56 +129,6 @@ impl Installation {
         let store = Arc::new(self.store.clone());
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
         Templates { templates: store.clone(), work: store, clock, ids }
-    }
-
-    /// The use cases of service levels.
-    pub fn service_levels(&self) -> ServiceLevels {
-        let store = Arc::new(self.store.clone());
-        ServiceLevels {
-            levels: store.clone(),
-            tickets: store.clone(),
-            taxonomy: store.clone(),
-            work: store,
-            clock: Arc::clone(&self.clock),
-            ids: Arc::clone(&self.ids),
-        }
-    }
-
-    /// The use cases of work orders.
-    pub fn work_orders(&self) -> WorkOrders {
-        let store = Arc::new(self.store.clone());
-        WorkOrders {
-            orders: store.clone(),
-            customers: store.clone(),
-            locations: store.clone(),
-            tickets: store.clone(),
-            people: store.clone(),
-            organizations: store.clone(),
-            work: store,
-            clock: Arc::clone(&self.clock),
-            ids: Arc::clone(&self.ids),
-        }
-    }
-
-    /// What watches the clocks of tickets.
-    pub fn watch(&self) -> Watch {
-        let store = Arc::new(self.store.clone());
-        let clock = Arc::clone(&self.clock);
-        Watch { queue: store.clone(), tickets: store.clone(), levels: store.clone(), work: store, clock }
-    }
-
-    /// The use cases of customers.
-    pub fn customers(&self) -> Customers {
-        let store = Arc::new(self.store.clone());
-        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        Customers { customers: store.clone(), people: store.clone(), work: store, clock, ids }
-    }
-
-    /// The use cases of locations.
-    pub fn locations(&self) -> Locations {
-        let store = Arc::new(self.store.clone());
-        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        Locations { locations: store.clone(), customers: store.clone(), work: store, clock, ids }
     }
 
     /// The use cases of questions that are often asked.

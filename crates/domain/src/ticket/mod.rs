@@ -14,7 +14,7 @@ mod sla;
 mod status;
 mod view;
 
-pub use comment::{Comment, CommentState, PublicComment};
+pub use comment::{Comment, CommentState, PublicComment, Utterance};
 pub(crate) use edit::Told;
 pub use edit::{Swap, TicketChange};
 pub use error::TicketError;

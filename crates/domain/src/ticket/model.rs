@@ -6,7 +6,7 @@ use std::ops::Deref;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use super::{Action, Judged, Priority, Status, TicketError};
+use super::{Action, Judged, Priority, Status, TicketError, Utterance};
 use crate::event::{Happened, Named};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CategoryId, DepartmentId, OrganizationId, Revision, TagId, TicketId, UserId};
@@ -168,10 +168,14 @@ impl Ticket {
         self.0.rejection_reason = Some(reason);
     }
 
-    /// Notes that something was said: a public answer of staff stops the clocks of answers.
-    pub fn heard(&mut self, public_answer_of_staff: bool, now: Moment) {
-        if public_answer_of_staff {
-            self.answered(now);
+    /// Notes that something was said: an answer of staff stops the clocks of answers, a reply of the requester lets the next
+    /// one begin; what stays among staff moves nothing that a customer sees.
+    pub fn heard(&mut self, what: Utterance, now: Moment) {
+        match what {
+            Utterance::Internal => return,
+            Utterance::Public => {}
+            Utterance::Reply => self.asked(now),
+            Utterance::Answer => self.answered(now),
         }
         self.0.updated_at = now;
     }

@@ -10,7 +10,7 @@ use crate::sla::{
     Book, BusinessCalendar, Calendar, CalendarState, ClockKind, Conditions, Policy, PolicyState, SlaState, Targets, Terms,
 };
 use crate::testing::{ORGANIZATION, a_ticket, a_ticket_state, minutes};
-use crate::ticket::{Action, Priority, Status, Ticket, TicketChange, TicketState};
+use crate::ticket::{Action, Priority, Status, Ticket, TicketChange, TicketState, Utterance};
 
 fn policy(number: u128, position: i64, conditions: Conditions, minutes: i64) -> Policy {
     Policy::restored(PolicyState {
@@ -191,8 +191,8 @@ fn alarms_ring_once_in_order_and_with_their_own_time_however_late() {
 #[test]
 fn a_late_answer_leaves_the_breach_and_one_in_time_leaves_none() {
     let (book, mut late, mut early) = (simple(), a_ticket(Status::Open), a_ticket(Status::Open));
-    late.heard(true, minutes(15));
-    early.heard(true, minutes(4));
+    late.heard(Utterance::Answer, minutes(15));
+    early.heard(Utterance::Answer, minutes(4));
     assert_eq!(rung(&mut late, &book, 20), [(5, "first_response", false), (10, "first_response", true)]);
     assert_eq!(rung(&mut early, &book, 20), []);
 }
@@ -200,7 +200,7 @@ fn a_late_answer_leaves_the_breach_and_one_in_time_leaves_none() {
 #[test]
 fn each_reply_begins_the_clock_of_the_next_answer_once() {
     let (book, mut ticket) = (simple(), a_ticket(Status::Open));
-    ticket.heard(true, minutes(1));
+    ticket.heard(Utterance::Answer, minutes(1));
     let next = |ticket: &Ticket| {
         let [_, next, _] = ticket.clocks(&book.terms(ticket));
         (next.kind, next.deadline.due, next.stopped)
@@ -211,7 +211,7 @@ fn each_reply_begins_the_clock_of_the_next_answer_once() {
     assert_eq!(next(&ticket), (ClockKind::NextResponse, Some(minutes(30)), None));
     let breached = [(20, "next_response", false), (30, "next_response", true), (30, "resolution", false)];
     assert_eq!(rung(&mut ticket, &book, 31), [breached[0], breached[2], breached[1]]);
-    ticket.heard(true, minutes(32));
+    ticket.heard(Utterance::Answer, minutes(32));
     assert_eq!(next(&ticket).2, Some(minutes(32)));
     ticket.asked(minutes(33));
     assert_eq!(rung(&mut ticket, &book, 44), [(43, "next_response", false)]);

@@ -10,7 +10,7 @@ use crate::kernel::race;
 use crate::kernel::text::CommentText;
 use crate::kernel::violation::{Check, Problem};
 use crate::ticket::command::{AddComment, EditComment, Respond};
-use crate::ticket::{Action, Comment, CommentState, CommentView, Status, Ticket, TicketError, policy};
+use crate::ticket::{Action, Comment, CommentState, CommentView, Status, Ticket, TicketError, Utterance, policy};
 use crate::work::{Changes, Outcome, Write};
 
 /// The most people one comment mentions.
@@ -46,7 +46,7 @@ impl Tickets {
         let hears = mentioned.iter().filter(|user| hears(user, &ticket, command.is_internal)).map(|user| user.id).collect();
         let mentions = mentioned.iter().map(|user| user.id).collect();
         let (comment, said) = Comment::say(CommentState { mentions, ..state }, actor.is_staff(), hears);
-        hear(actor, &mut ticket, command.is_internal, now);
+        ticket.heard(utterance(actor, &ticket, command.is_internal), now);
         happened.push(said);
         let ids = (ticket.id, comment.id);
         let events: Vec<Event> = happened.into_iter().map(|what| Event::of_ticket(ticket.id, actor, now, what)).collect();
@@ -92,8 +92,9 @@ impl Tickets {
             check.done()?;
             let now = self.clock.now();
             let ids = (ticket.id, comment.id);
+            let was_internal = comment.is_internal;
             if let Some(edited) = comment.edit(content, command.is_internal, now) {
-                ticket.heard(false, now);
+                ticket.heard(Utterance::of(was_internal && comment.is_internal), now);
                 let event = Event::of_ticket(ticket.id, actor, now, edited);
                 let changes =
                     Changes::by(actor).with(Write::SaveTicket(Box::new(ticket)), [event]).with(Write::SaveComment(comment), []);
@@ -110,7 +111,7 @@ impl Tickets {
         race::settle(comment.may_retry(), async || {
             let (mut ticket, comment) = self.own_comment(actor, ticket, comment).await?;
             let now = self.clock.now();
-            ticket.heard(false, now);
+            ticket.heard(Utterance::of(comment.is_internal), now);
             let gone = Happened::CommentDeleted { comment: comment.id, is_internal: comment.is_internal };
             let event = Event::of_ticket(ticket.id, actor, now, gone);
             let delete = Write::DeleteComment(ticket.id, comment.id);
@@ -138,7 +139,7 @@ impl Tickets {
         is_internal: bool,
         now: Moment,
     ) -> (Comment, Happened) {
-        hear(actor, ticket, is_internal, now);
+        ticket.heard(utterance(actor, ticket, is_internal), now);
         Comment::say(self.comment_state(actor, ticket, content, is_internal, now), actor.is_staff(), Vec::new())
     }
 
@@ -185,13 +186,13 @@ impl Tickets {
     }
 }
 
-/// Notes what a comment means to the ticket: staff's public answer to somebody else stops the clocks of answers, a
-/// requester's public reply lets the next one begin.
-fn hear(actor: &Actor, ticket: &mut Ticket, is_internal: bool, now: Moment) {
-    let is_requester = actor.user == ticket.requester;
-    ticket.heard(actor.is_staff() && !is_internal && !is_requester, now);
-    if is_requester && !is_internal {
-        ticket.asked(now);
+/// How a comment is heard: staff's public answer to somebody else is an answer, what the requester says in public a reply.
+fn utterance(actor: &Actor, ticket: &Ticket, is_internal: bool) -> Utterance {
+    match (is_internal, actor.user == ticket.requester) {
+        (true, _) => Utterance::Internal,
+        (false, true) => Utterance::Reply,
+        (false, false) if actor.is_staff() => Utterance::Answer,
+        (false, false) => Utterance::Public,
     }
 }
 
