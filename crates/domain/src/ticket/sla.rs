@@ -77,7 +77,7 @@ impl Ticket {
     }
 
     /// Notes that its requester said something in public: the clock of the next answer begins, unless it runs.
-    pub fn asked(&mut self, now: Moment) {
+    pub(super) fn asked(&mut self, now: Moment) {
         let state = self.state();
         if state.asked_at.is_none() || state.answered_at.is_some() {
             (state.asked_at, state.answered_at) = (Some(now), None);

@@ -206,14 +206,14 @@ fn each_reply_begins_the_clock_of_the_next_answer_once() {
         (next.kind, next.deadline.due, next.stopped)
     };
     assert_eq!(next(&ticket), (ClockKind::NextResponse, None, None));
-    ticket.asked(minutes(10));
-    ticket.asked(minutes(15));
+    ticket.heard(Utterance::Reply, minutes(10));
+    ticket.heard(Utterance::Reply, minutes(15));
     assert_eq!(next(&ticket), (ClockKind::NextResponse, Some(minutes(30)), None));
     let breached = [(20, "next_response", false), (30, "next_response", true), (30, "resolution", false)];
     assert_eq!(rung(&mut ticket, &book, 31), [breached[0], breached[2], breached[1]]);
     ticket.heard(Utterance::Answer, minutes(32));
     assert_eq!(next(&ticket).2, Some(minutes(32)));
-    ticket.asked(minutes(33));
+    ticket.heard(Utterance::Reply, minutes(33));
     assert_eq!(rung(&mut ticket, &book, 44), [(43, "next_response", false)]);
 }
 
