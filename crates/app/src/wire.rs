@@ -9,12 +9,14 @@ use std::sync::Arc;
 use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::{EventLog, Projection, Projector};
+use helpdesk_domain::filter::SavedFilters;
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
+use helpdesk_domain::notification::{NotificationNews, NotificationPreferences, Notifications};
 use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
@@ -131,6 +133,13 @@ impl Installation {
         Templates { templates: store.clone(), work: store, clock, ids }
     }
 
+    /// The use cases of saved filters.
+    pub fn filters(&self) -> SavedFilters {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        SavedFilters { filters: store.clone(), work: store, clock, ids }
+    }
+
     /// The use cases of questions that are often asked.
     pub fn faqs(&self, settings: &Settings) -> Faqs {
         let store = Arc::new(self.store.clone());
@@ -168,6 +177,11 @@ impl Installation {
     pub fn ticket_news(&self) -> Projector {
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
         self.projector(TicketNews { people: Arc::new(self.store.clone()), clock, ids })
+    }
+
+    /// What tells of everything in the desk.
+    pub fn notification_news(&self) -> Projector {
+        self.projector(NotificationNews { audience: Arc::new(self.store.clone()), ids: Arc::clone(&self.ids) })
     }
 
     fn projector(&self, projection: impl Projection + 'static) -> Projector {
@@ -245,6 +259,9 @@ impl Installation {
             files,
             templates: self.templates(),
             service_levels: self.service_levels(),
+            filters: self.filters(),
+            notifications: Notifications { notifications: store.clone(), work: store.clone(), clock: Arc::clone(&self.clock) },
+            notification_preferences: NotificationPreferences { notifications: store.clone(), work: store.clone() },
             work_orders: self.work_orders(),
             customers: self.customers(),
             locations: self.locations(),

@@ -6,10 +6,12 @@ use helpdesk_domain::analytics::AnalyticsError;
 use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::event::EventError;
 use helpdesk_domain::field_service::FieldServiceError;
+use helpdesk_domain::filter::FilterError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::FaqError;
 use helpdesk_domain::mail::PreferenceError;
+use helpdesk_domain::notification::NotificationError;
 use helpdesk_domain::sla::SlaError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
@@ -175,7 +177,9 @@ faults!(
     FaqError,
     FieldServiceError,
     FileError,
+    FilterError,
     IdentityError,
+    NotificationError,
     PreferenceError,
     SlaError,
     StoreError,

@@ -1,8 +1,8 @@
-//! The demo data: two organizations, ten people, and the last four weeks of a desk with its
-//! work orders, told through the use cases with
-//! a clock that is moved along.
+//! The demo data: two organizations, ten people, and the last four weeks of a desk with its work orders, told through the
+//! use cases with a clock that is moved along.
 
 mod faqs;
+mod filters;
 mod people;
 mod story;
 mod templates;
@@ -60,6 +60,7 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     if let Some(admin) = people.get("admin") {
         faqs::write(&installation.faqs(settings), admin).await?;
         templates::write(&installation.templates(), admin).await?;
+        filters::write(&installation.filters(), admin).await?;
     }
     let mut desk =
         Desk { tickets: installation.tickets(Arc::new(WorkflowWebhook::none())), clock, people, opened: HashMap::new() };
@@ -67,6 +68,9 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     if let Some(admin) = desk.people.get("admin") {
         visits::write(&installation, &desk.clock, admin, now).await?;
     }
+    let mut notifications = installation.notification_news();
+    while notifications.read_on().await? {}
+    notifications.settle().await?;
     // Nobody is written to of what never happened.
     installation.store.pass_over(TicketNews::CONSUMER).await?;
     Ok(true)

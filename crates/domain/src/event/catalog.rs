@@ -1,9 +1,9 @@
-//! What the log knows of categories, tags and departments, of response templates, of the customers and locations of work orders,
-//! and of service levels.
+//! What the log knows of categories, tags and departments, of response templates and saved filters, of the customers and
+//! locations of work orders, and of service levels.
 
 use serde::{Deserialize, Serialize};
 
-/// What tickets are filed under, what they are answered with, and whom and where work is done for.
+/// What tickets are filed under, what they are answered and found with, and whom and where work is done for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogKind {
@@ -15,6 +15,8 @@ pub enum CatalogKind {
     Department,
     /// An answer that is used often.
     Template,
+    /// A question to the ticket list that is asked often.
+    Filter,
     /// Whom work is done for.
     Customer,
     /// Where it is done.
@@ -35,6 +37,7 @@ impl CatalogKind {
             Self::Template => "template",
             Self::Calendar => "sla_calendar",
             Self::Policy => "sla_policy",
+            Self::Filter => "filter",
             Self::Customer => "customer",
             Self::Location => "location",
         }

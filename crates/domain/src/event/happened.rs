@@ -182,7 +182,7 @@ pub enum Happened {
     Cataloged {
         /// What became of it.
         change: CatalogChange,
-        /// Its name.
+        /// Its name; empty while it is private.
         name: String,
     },
     /// A question with its answer was written.

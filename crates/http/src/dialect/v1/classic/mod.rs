@@ -1,6 +1,8 @@
 //! Seed 002: integers, `{"error", "details"}`, `*_display`, tags as objects.
 
 pub mod file;
+pub mod filter;
+pub mod notification;
 mod refusal;
 pub mod session;
 pub mod site;

@@ -1,6 +1,8 @@
 //! Seeds 001 and 003: UUIDs, `{"error": {…}}`, tags by name, deadlines with every ticket.
 
 pub mod file;
+pub mod filter;
+pub mod notification;
 mod refusal;
 pub mod session;
 pub mod site;

@@ -3,7 +3,9 @@
 
 pub mod account;
 pub mod file;
+pub mod filter;
 pub mod list;
+pub mod notification;
 pub mod site;
 pub mod sla;
 pub mod taxonomy;

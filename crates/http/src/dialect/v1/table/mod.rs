@@ -7,6 +7,8 @@ mod comments;
 mod events;
 mod field_service;
 mod files;
+mod filters;
+mod notifications;
 mod organizations;
 mod realtime;
 mod sla;
@@ -42,6 +44,8 @@ pub fn table() -> Vec<Route> {
         taxonomy::rows(),
         templates::rows(),
         sla::rows(),
+        filters::rows(),
+        notifications::rows(),
         field_service::orders(),
         field_service::tasks(),
         field_service::materials(),
