@@ -221,6 +221,9 @@ impl FindTickets {
             tags: if self.tags.is_empty() { saved.tags } else { self.tags },
             created_after: self.created_after.or(saved.created_after),
             created_before: self.created_before.or(saved.created_before),
+            due_after: self.due_after.or(saved.due_after),
+            due_before: self.due_before.or(saved.due_before),
+            sla_states: self.sla_states.or(saved.sla_states),
             search: self.search.or(saved.search),
             order: if self.order.is_empty() { saved.order } else { self.order },
         }

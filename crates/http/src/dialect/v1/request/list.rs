@@ -26,6 +26,9 @@ pub const PARAMETERS: &[&str] = &[
     "tag",
     "created_after",
     "created_before",
+    "due_after",
+    "due_before",
+    "sla_status",
     "search",
     "ordering",
 ];
