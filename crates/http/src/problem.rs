@@ -16,6 +16,7 @@ use helpdesk_domain::sla::SlaError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
+use helpdesk_domain::webhook::WebhookError;
 
 /// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,7 +186,8 @@ faults!(
     StoreError,
     TaxonomyError,
     TemplateError,
-    TicketError
+    TicketError,
+    WebhookError
 );
 
 impl From<Violations> for Problem {

@@ -43,6 +43,10 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             show!(view, platform::sla::Calendar, classic::sla::Calendar)
         }
         "sla_policy" => show!(desk.service_levels.policy(actor, &id).await?, platform::sla::Policy, classic::sla::Policy),
+        "webhook" => {
+            let view = desk.webhooks.read(actor, &id).await?;
+            show!(view, platform::webhook::Webhook, platform::webhook::Webhook)
+        }
         "template" => {
             let view = desk.templates.read(actor, &id).await?;
             show!(view, platform::template::Template, classic::template::Template)
