@@ -70,7 +70,6 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     log::record(&mut writing, events).await?;
     let words = index::renew(&writing).await?;
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
-    let hands_over = writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
     let promises = writes.iter().any(promises);
     let hands_over = writing.hands_over || writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
     let grown = (!events.is_empty()).then_some(*id);
