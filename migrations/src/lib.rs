@@ -28,6 +28,7 @@ mod m0018_audit;
 mod m0018b_relation;
 mod m0018c_erasure;
 mod m0019_analytics;
+mod m0020_sla;
 mod m0021a_pass;
 mod m0021b_webhook;
 mod m0023_search_words;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017b_filter::Migration),
             Box::new(m0016_field_service::Migration),
             Box::new(m0019_analytics::Migration),
+            Box::new(m0020_sla::Migration),
             Box::new(m0021a_pass::Migration),
             Box::new(m0021b_webhook::Migration),
             Box::new(m0023_search_words::Migration),

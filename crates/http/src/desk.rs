@@ -19,6 +19,7 @@ use helpdesk_domain::privacy::Privacy;
 use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::satisfaction::Satisfaction;
+use helpdesk_domain::sla::ServiceLevels;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
@@ -54,6 +55,8 @@ pub struct Desk {
     pub portraits: Portraits,
     /// Response templates.
     pub templates: Templates,
+    /// Service levels.
+    pub service_levels: ServiceLevels,
     /// Questions to the ticket list that are kept.
     pub filters: SavedFilters,
     /// What people are told in the desk.

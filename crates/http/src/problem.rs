@@ -16,6 +16,7 @@ use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::notification::NotificationError;
 use helpdesk_domain::privacy::PrivacyError;
 use helpdesk_domain::satisfaction::SatisfactionError;
+use helpdesk_domain::sla::SlaError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
@@ -190,6 +191,7 @@ faults!(
     PreferenceError,
     PrivacyError,
     SatisfactionError,
+    SlaError,
     StoreError,
     TaxonomyError,
     TemplateError,

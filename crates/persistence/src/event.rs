@@ -54,6 +54,8 @@ pub(crate) fn recorded(organization: OrganizationId, row: event::Model) -> Resul
         "tag" => Subject::Catalog(CatalogKind::Tag, subject_id),
         "department" => Subject::Catalog(CatalogKind::Department, subject_id),
         "template" => Subject::Catalog(CatalogKind::Template, subject_id),
+        "sla_calendar" => Subject::Catalog(CatalogKind::Calendar, subject_id),
+        "sla_policy" => Subject::Catalog(CatalogKind::Policy, subject_id),
         "webhook" => Subject::Catalog(CatalogKind::Webhook, subject_id),
         "filter" => Subject::Catalog(CatalogKind::Filter, subject_id),
         "customer" => Subject::Catalog(CatalogKind::Customer, subject_id),

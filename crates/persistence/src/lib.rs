@@ -32,6 +32,7 @@ mod rejection;
 mod satisfaction;
 pub mod search;
 mod sessions;
+mod sla;
 mod sql;
 mod store;
 mod sweep;

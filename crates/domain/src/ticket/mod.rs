@@ -11,6 +11,7 @@ pub mod port;
 mod priority;
 mod query;
 pub mod service;
+mod sla;
 mod status;
 mod view;
 
@@ -23,5 +24,6 @@ pub use model::{Ticket, TicketState};
 pub use priority::Priority;
 pub use query::{AssigneeFilter, TicketFilter, TicketOrder, TicketQuery, TicketSort};
 pub use service::{BulkOutcome, Chosen, ExportTickets, StatusUpdated, TicketExport, Tickets};
+pub use sla::{Frozen, Judged};
 pub use status::{Action, Status};
 pub use view::{CategoryName, CommentView, Employment, HistoryView, TicketBrief, TicketRow, TicketStats, TicketView, UserBrief};

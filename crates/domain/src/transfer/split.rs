@@ -11,7 +11,7 @@ use crate::kernel::text::{Description, Title};
 use crate::kernel::violation::{Check, Problem, Violations};
 use crate::link::LinkKind;
 use crate::sla::Pauses;
-use crate::ticket::{Comment, Status, Ticket, TicketError, TicketState, TicketView, Utterance};
+use crate::ticket::{Comment, Judged, Status, Ticket, TicketError, TicketState, TicketView, Utterance};
 use crate::work::{Changes, Outcome, Write};
 
 /// Most comments that go at once.
@@ -132,8 +132,11 @@ impl Transfers {
             resolved_at: None,
             closed_at: None,
             finalized_at: None,
+            asked_at: None,
+            answered_at: None,
             pauses: Pauses::default(),
             merged_into: None,
+            judged: Judged::default(),
             revision: 1,
         })
     }

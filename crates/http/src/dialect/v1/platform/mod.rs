@@ -11,6 +11,7 @@ mod refusal;
 pub mod satisfaction;
 pub mod session;
 pub mod site;
+pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;

@@ -16,6 +16,7 @@ mod organizations;
 mod privacy;
 mod realtime;
 mod relations;
+mod sla;
 mod taxonomy;
 mod templates;
 mod tickets;
@@ -53,6 +54,7 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        sla::rows(),
         filters::rows(),
         notifications::rows(),
         field_service::orders(),
