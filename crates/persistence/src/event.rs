@@ -45,7 +45,7 @@ impl EventRepository for Store {
     }
 }
 
-fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded, DbErr> {
+pub(crate) fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded, DbErr> {
     let event::Model { organization: _, position, id, subject_kind, subject_id, actor_id, actor_name, at, payload } = row;
     let subject = match subject_kind.as_str() {
         "ticket" => Subject::Ticket(TicketId(subject_id)),
@@ -54,6 +54,9 @@ fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded,
         "tag" => Subject::Catalog(CatalogKind::Tag, subject_id),
         "department" => Subject::Catalog(CatalogKind::Department, subject_id),
         "template" => Subject::Catalog(CatalogKind::Template, subject_id),
+        "sla_calendar" => Subject::Catalog(CatalogKind::Calendar, subject_id),
+        "sla_policy" => Subject::Catalog(CatalogKind::Policy, subject_id),
+        "webhook" => Subject::Catalog(CatalogKind::Webhook, subject_id),
         "filter" => Subject::Catalog(CatalogKind::Filter, subject_id),
         "customer" => Subject::Catalog(CatalogKind::Customer, subject_id),
         "location" => Subject::Catalog(CatalogKind::Location, subject_id),

@@ -9,6 +9,7 @@ use crate::identity::UserState;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{EventId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
+use crate::ticket::TicketState;
 
 /// Something that happened. The unit of work gives it its id and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,7 @@ impl Event {
         Self::by(by, Subject::Ticket(ticket), at, happened)
     }
 
+    /// Something that somebody did to a category, tag, department, response template, policy or calendar.
     /// Something that somebody did to a work order.
     pub fn of_work_order(order: WorkOrderId, by: &Actor, at: Moment, happened: Happened) -> Self {
         Self::by(by, Subject::WorkOrder(order), at, happened)
@@ -81,6 +83,17 @@ impl Event {
         }
     }
 
+    /// Something that somebody did to a person, whose account may be gone.
+    pub fn of_person(by: &Actor, person: UserId, at: Moment, happened: Happened) -> Self {
+        Self::by(by, Subject::User(person), at, happened)
+    }
+
+    /// Something that happened to a ticket because time went by.
+    pub fn by_itself(ticket: &TicketState, at: Moment, happened: Happened) -> Self {
+        let (organization, subject) = (ticket.organization, Subject::Ticket(ticket.id));
+        Self { organization, subject, actor: None, actor_name: "System".to_owned(), at, happened }
+    }
+
     fn by(actor: &Actor, subject: Subject, at: Moment, happened: Happened) -> Self {
         Self { organization: actor.organization, subject, actor: Some(actor.user), actor_name: actor.name.clone(), at, happened }
     }
@@ -106,12 +119,24 @@ impl Event {
             | Happened::FaqDeleted { .. }
             | Happened::FileDeleted { .. }
             | Happened::WorkOrderDeleted { .. } => "deleted",
+            Happened::TicketLinked { .. } => "linked",
+            Happened::TicketUnlinked { .. } => "unlinked",
+            Happened::TicketMerged { .. } => "merged",
+            Happened::TicketAbsorbed { .. } => "absorbed",
+            Happened::TicketMergeUndone { .. } => "unmerged",
+            Happened::TicketSplit { .. } => "split",
+            Happened::TicketSplitOff { .. } => "split_off",
+            Happened::TicketSplitUndone { .. } => "unsplit",
+            Happened::TicketRated { .. } => "rated",
             Happened::AttachmentAdded { .. } => "attachment_added",
             Happened::AttachmentRemoved { .. } => "attachment_removed",
             Happened::FileUploaded { .. } => "uploaded",
+            Happened::SlaWarned { .. } => "sla_warned",
+            Happened::SlaBreached { .. } => "sla_breached",
             Happened::CommentAdded { .. } => "comment_added",
             Happened::CommentEdited { .. } => "comment_edited",
             Happened::CommentDeleted { .. } => "comment_deleted",
+            Happened::UserErased => "erased",
             Happened::UserApproved => "approved",
             Happened::UserRejected { .. } => "rejected",
             Happened::PasswordChanged => "password_changed",
@@ -131,6 +156,16 @@ impl Event {
             | Happened::AttachmentAdded { is_internal, .. }
             | Happened::AttachmentRemoved { is_internal, .. } => *is_internal,
             Happened::TicketUpdated { changes } => changes.iter().all(FieldChange::is_internal),
+            // they name a ticket that the requester may not see
+            Happened::TicketLinked { .. }
+            | Happened::TicketUnlinked { .. }
+            | Happened::TicketMerged { .. }
+            | Happened::TicketAbsorbed { .. }
+            | Happened::TicketMergeUndone { .. }
+            | Happened::TicketSplit { .. }
+            | Happened::TicketSplitOff { .. }
+            | Happened::TicketSplitUndone { .. } => true,
+            Happened::SlaWarned { .. } | Happened::SlaBreached { .. } => true,
             // Customers see no work orders.
             Happened::WorkOrderCreated { .. }
             | Happened::WorkOrderStatusChanged { .. }

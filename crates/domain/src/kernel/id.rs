@@ -59,6 +59,10 @@ ids! {
     FileId,
     /// An answer that is written once and used often.
     TemplateId,
+    /// When an organization is open.
+    CalendarId,
+    /// Which tickets are promised what.
+    PolicyId,
     /// Whom work is done for on site.
     CustomerId,
     /// Where it is done.
@@ -79,8 +83,14 @@ ids! {
     MailId,
     /// A key for a program.
     ApiKeyId,
-    /// A message to an external workflow.
+    /// A message to another program.
     DeliveryId,
+    /// A link between two tickets.
+    LinkId,
+    /// A merge or a split of tickets.
+    TransferId,
+    /// A program that is told what happens.
+    WebhookId,
     /// Something that somebody is told in the desk.
     NotificationId,
     /// A question to the ticket list that is kept under a name.

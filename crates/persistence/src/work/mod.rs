@@ -5,10 +5,12 @@
 
 mod alone;
 mod api_key;
+mod audit;
 mod catalog;
 mod comment;
 mod customer;
 mod delivery;
+mod erasure;
 mod faq;
 mod file;
 mod filter;
@@ -16,6 +18,7 @@ mod identity;
 mod index;
 mod key;
 mod label;
+mod link;
 mod location;
 mod log;
 mod mail;
@@ -24,9 +27,13 @@ mod numbers;
 mod organization;
 mod pass;
 mod queue;
+mod rating;
 mod reset;
+mod sla;
 mod template;
 mod ticket;
+mod transfer;
+mod webhook;
 mod work_order;
 mod work_part;
 mod writing;
@@ -93,6 +100,7 @@ pub(crate) struct Aftermath {
     touches_logins: bool,
     is_news: bool,
     hands_over: bool,
+    promises: bool,
     /// Whose log has grown.
     grown: Option<OrganizationId>,
 }
@@ -107,13 +115,15 @@ impl Store {
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, findable: _, touches_logins, is_news, hands_over, grown } = aftermath;
+        let Aftermath { words, findable: _, touches_logins, is_news, hands_over, promises, grown } = aftermath;
         if is_news {
             self.news.send_replace(());
         }
         if hands_over {
-            self.deliveries.notify_one();
-            self.tell(Signal::Deliveries);
+            self.wake_couriers();
+        }
+        if promises {
+            self.promised.notify_one();
         }
         self.vocabulary.learn(words);
         if touches_logins {
@@ -128,7 +138,8 @@ impl Store {
 
 #[async_trait]
 impl UnitOfWork for Store {
-    async fn commit(&self, changes: Changes) -> Result<(), StoreError> {
+    async fn commit(&self, mut changes: Changes) -> Result<(), StoreError> {
+        self.judge(&mut changes).await?;
         let Changes { organization: _, writes, events, key } = &changes;
         if writes.is_empty() && events.is_empty() && key.is_none() {
             return Ok(());

@@ -1,17 +1,21 @@
 //! The use cases of tickets.
 
+mod bulk;
 mod context;
 mod conversation;
 mod edit;
+mod export;
 mod finalize;
 mod lifecycle;
 mod open;
 mod read;
+mod report;
 
 use std::sync::Arc;
 
 use super::port::{TicketReader, TicketRepository};
 use super::{Ticket, TicketError, TicketView};
+use crate::attachment::port::Addresses;
 use crate::identity::OrganizationSettings;
 use crate::identity::port::{IdentityRepository, OrganizationRepository};
 use crate::kernel::actor::Actor;
@@ -20,8 +24,10 @@ use crate::kernel::id::{Reference, Target, TicketId};
 use crate::kernel::violation::{Problem, Violations};
 use crate::taxonomy::port::TaxonomyRepository;
 use crate::work::{Changes, Outcome, UnitOfWork};
-use crate::workflow::port::Workflow;
+use crate::workflow::Workflows;
 
+pub use bulk::{BulkOutcome, Chosen, MOST_AT_ONCE};
+pub use export::{ExportTickets, TicketExport};
 pub use lifecycle::StatusUpdated;
 
 /// What the use cases of tickets need from outside.
@@ -38,7 +44,9 @@ pub struct Tickets {
     /// Organizations and what they chose.
     pub organizations: Arc<dyn OrganizationRepository>,
     /// Who takes what is finalized.
-    pub workflow: Arc<dyn Workflow>,
+    pub workflows: Workflows,
+    /// How the workflow gets at files.
+    pub addresses: Arc<dyn Addresses>,
     /// Where changes go.
     pub work: Arc<dyn UnitOfWork>,
     /// The time.
@@ -50,8 +58,14 @@ pub struct Tickets {
 type Result<T> = std::result::Result<T, TicketError>;
 
 impl Tickets {
-    /// The ticket that is meant, if the actor sees it and it is still as the client believes.
+    /// The ticket that is to be changed. One that was merged into another stays as it is.
     async fn get(&self, actor: &Actor, target: &Target) -> Result<Ticket> {
+        let ticket = self.meant(actor, target).await?;
+        if ticket.merged_into.is_some() { Err(TicketError::Merged) } else { Ok(ticket) }
+    }
+
+    /// The ticket that is meant, if the actor sees it and it is still as the client believes.
+    async fn meant(&self, actor: &Actor, target: &Target) -> Result<Ticket> {
         let found = self.tickets.find(actor.into(), &target.reference).await?;
         let ticket = found.ok_or(TicketError::NotFound)?;
         target.allows(ticket.revision)?;

@@ -2,19 +2,26 @@
 
 mod analytics;
 mod api_keys;
+mod audit;
 mod auth;
+mod bulk;
 mod comments;
 mod events;
 mod field_service;
 mod files;
 mod filters;
+mod integrations;
 mod notifications;
 mod organizations;
+mod privacy;
 mod realtime;
+mod relations;
+mod sla;
 mod taxonomy;
 mod templates;
 mod tickets;
 mod users;
+mod webhooks;
 
 use utoipa::openapi::schema::Type;
 
@@ -36,12 +43,18 @@ pub fn table() -> Vec<Route> {
         api_keys::rows(),
         organizations::rows(),
         users::rows(),
+        privacy::rows(),
+        bulk::rows(),
         tickets::rows(),
         tickets::actions(),
+        relations::links(),
+        relations::transfers(),
+        relations::satisfaction(),
         comments::rows(),
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        sla::rows(),
         filters::rows(),
         notifications::rows(),
         field_service::orders(),
@@ -50,8 +63,11 @@ pub fn table() -> Vec<Route> {
         field_service::customers(),
         field_service::locations(),
         events::rows(),
+        audit::rows(),
+        integrations::rows(),
         analytics::rows(),
         realtime::rows(),
+        webhooks::rows(),
     ]
     .into_iter()
     .flatten()

@@ -11,7 +11,7 @@ use crate::dialect::v1::{classic, lifecycle, platform, stats, tickets};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
 
-const TICKETS: &[Parameter] = &[
+pub(super) const TICKETS: &[Parameter] = &[
     ("status", Type::String, "Status words, separated by commas."),
     ("priority", Type::String, "Priority words, separated by commas."),
     ("category", Type::String, "Category by id, slug or name (also `category_id`)."),
@@ -21,6 +21,9 @@ const TICKETS: &[Parameter] = &[
     ("tags", Type::String, "Any of these tags, by id or name, separated by commas."),
     ("created_after", Type::String, "Submitted at or after this time; a date alone is midnight UTC."),
     ("created_before", Type::String, "Submitted before this time."),
+    ("due_after", Type::String, "Due at or after this time."),
+    ("due_before", Type::String, "Due before this time."),
+    ("sla_status", Type::String, "`on_track`, `at_risk`, `breached`, `paused`, `met`; several with commas."),
     (
         "search",
         Type::String,
