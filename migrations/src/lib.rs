@@ -21,6 +21,7 @@ mod m0011_api_key;
 mod m0012_delivery;
 mod m0013_organization;
 mod m0014_template;
+mod m0015_article;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_delivery::Migration),
             Box::new(m0013_organization::Migration),
             Box::new(m0014_template::Migration),
+            Box::new(m0015_article::Migration),
         ]
     }
 }

@@ -9,7 +9,7 @@ use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
-use helpdesk_domain::knowledge::Faqs;
+use helpdesk_domain::knowledge::{ArticleCategories, Articles, Faqs, Readership, Suggestions};
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
@@ -19,7 +19,8 @@ use helpdesk_domain::workflow::port::Workflow;
 use helpdesk_http::{Desk, RESET_PASSWORD, UNSUBSCRIBE};
 use helpdesk_outbound::mail::{Composer, Links, Smtp};
 use helpdesk_outbound::{
-    Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, SignedLinks, SystemClock, UuidIds, WorkflowSettings, WorkflowWebhook,
+    Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, Markdown, SignedLinks, SystemClock, UuidIds, WorkflowSettings,
+    WorkflowWebhook,
 };
 use helpdesk_persistence::{Options, Store};
 use secrecy::{ExposeSecret, SecretString};
@@ -126,12 +127,39 @@ impl Installation {
         Faqs {
             faqs: store.clone(),
             taxonomy: store.clone(),
-            organizations: store.clone(),
+            readership: self.readership(settings),
             work: store,
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
-            default_organization: settings.default_organization.clone(),
         }
+    }
+
+    /// The use cases of articles.
+    pub fn articles(&self, settings: &Settings) -> Articles {
+        let store = Arc::new(self.store.clone());
+        Articles {
+            articles: store.clone(),
+            categories: store.clone(),
+            people: store.clone(),
+            readership: self.readership(settings),
+            views: store.clone(),
+            renderer: Arc::new(Markdown),
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+        }
+    }
+
+    /// The use cases of the categories that articles stand in.
+    pub fn article_categories(&self, settings: &Settings) -> ArticleCategories {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        ArticleCategories { categories: store.clone(), readership: self.readership(settings), work: store, clock, ids }
+    }
+
+    fn readership(&self, settings: &Settings) -> Readership {
+        let default_organization = settings.default_organization.clone();
+        Readership { organizations: Arc::new(self.store.clone()), default_organization }
     }
 
     /// The use cases of files.
@@ -221,6 +249,9 @@ impl Installation {
             files,
             templates: self.templates(),
             faqs: self.faqs(settings),
+            articles: self.articles(settings),
+            article_categories: self.article_categories(settings),
+            suggestions: Suggestions { knowledge: store.clone(), tickets: store.clone(), work: store.clone() },
             events: EventLog::new(store.clone()),
             idempotency: store,
             clock: Arc::clone(&self.clock),

@@ -10,10 +10,10 @@ use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, ResetId, Revision, SessionId, TagId,
-    TemplateId, TicketId, UserId,
+    ApiKeyId, ArticleCategoryId, ArticleId, CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, ResetId,
+    Revision, SessionId, TagId, TemplateId, TicketId, UserId,
 };
-use crate::knowledge::Faq;
+use crate::knowledge::{Article, ArticleCategory, Faq, Vote};
 use crate::mail::{Mail, MailKind};
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
@@ -121,6 +121,22 @@ pub enum Write {
     SaveFaq(Box<Faq>),
     /// A question to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteFaq(FaqId, Revision),
+    /// A new article; its first version.
+    AddArticle(Box<Article>),
+    /// An article as it is now, and who made it so: its next version. [`StoreError::Stale`] unless the store has the
+    /// revision that was read.
+    SaveArticle(Box<Article>, UserId),
+    /// An article to remove with its versions and votes; [`StoreError::Stale`] unless the store has this revision.
+    DeleteArticle(ArticleId, Revision),
+    /// What somebody thinks of an article, in place of what they thought before; neither a revision nor a version.
+    VoteOnArticle(Vote),
+    /// A new category of articles.
+    AddArticleCategory(ArticleCategory),
+    /// A category of articles as it is now, checked by revision; [`StoreError::Stale`] too when it were a part of itself.
+    SaveArticleCategory(ArticleCategory),
+    /// A category of articles to remove, checked by revision. [`StoreError::Taken`] (`article_category_in_use`) while
+    /// articles or other categories are in it.
+    DeleteArticleCategory(ArticleCategoryId, Revision),
     /// A new file, whose content is stored; [`StoreError::Stale`] when the ledger does not have its object, or not for
     /// long any more.
     AddFile(Box<File>),
@@ -137,7 +153,7 @@ pub enum Write {
 /// What a request made or changed, so that its answer can be given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization` or `api_key`.
+    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `article`, `article_category`, `file`, `user`, `organization` or `api_key`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,

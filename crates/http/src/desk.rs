@@ -7,7 +7,7 @@ use helpdesk_domain::event::EventLog;
 use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
-use helpdesk_domain::knowledge::Faqs;
+use helpdesk_domain::knowledge::{ArticleCategories, Articles, Faqs, Suggestions};
 use helpdesk_domain::mail::MailPreferences;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
@@ -38,6 +38,12 @@ pub struct Desk {
     pub templates: Templates,
     /// Questions that are often asked.
     pub faqs: Faqs,
+    /// Articles of the knowledge base.
+    pub articles: Articles,
+    /// Where articles stand.
+    pub article_categories: ArticleCategories,
+    /// What may help with a ticket.
+    pub suggestions: Suggestions,
     /// The event log.
     pub events: EventLog,
     /// Requests that came before.

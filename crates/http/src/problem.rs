@@ -6,7 +6,8 @@ use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::event::EventError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
-use helpdesk_domain::knowledge::FaqError;
+use helpdesk_domain::knowledge::suggestion::SuggestionError;
+use helpdesk_domain::knowledge::{ArticleError, FaqError};
 use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
@@ -160,7 +161,19 @@ macro_rules! faults {
     )+};
 }
 
-faults!(EventError, FaqError, FileError, IdentityError, PreferenceError, StoreError, TaxonomyError, TemplateError, TicketError);
+faults!(
+    ArticleError,
+    SuggestionError,
+    EventError,
+    FaqError,
+    FileError,
+    IdentityError,
+    PreferenceError,
+    StoreError,
+    TaxonomyError,
+    TemplateError,
+    TicketError
+);
 
 impl From<Violations> for Problem {
     fn from(violations: Violations) -> Self {

@@ -19,6 +19,7 @@ use tokio::sync::Notify;
 
 use crate::entity::organization;
 use crate::fault::fault;
+use crate::knowledge::article::Views;
 use crate::search::Vocabulary;
 use crate::sessions::Sessions;
 use crate::work::Queue;
@@ -46,6 +47,8 @@ pub struct Store {
     pub(crate) ids: Arc<dyn Ids>,
     pub(crate) sessions: Sessions,
     pub(crate) vocabulary: Vocabulary,
+    /// How often articles were looked at, as far as that is not written yet.
+    pub(crate) views: Views,
     /// Wakes who reads the event log or sends mails.
     pub(crate) news: Arc<Notify>,
     /// Wakes who hands tickets to external workflows.
@@ -67,6 +70,7 @@ impl Store {
             ids,
             sessions: Sessions::default(),
             vocabulary: Vocabulary::default(),
+            views: Views::default(),
             news: Arc::default(),
             deliveries: Arc::default(),
             organizations: Arc::default(),

@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod api_keys;
+mod article_categories;
+mod articles;
 mod auth;
 mod bad_input;
 mod bodies;
@@ -32,6 +34,7 @@ mod safe_writes;
 mod search;
 mod smartsupport;
 mod statements;
+mod suggestions;
 mod taxonomy;
 mod templates;
 mod tickets_classic;

@@ -5,7 +5,7 @@ use helpdesk_tests::{on_both_backends, statements};
 use serde_json::{Value, json};
 
 /// Each list with the most that it may ask. Logins are remembered for a second, so that asking for one may come on top.
-const LISTS: [(&str, usize); 13] = [
+const LISTS: [(&str, usize); 19] = [
     ("/tickets/", 1),
     ("/tickets/?page_size=100&page=1", 1),
     ("/tickets/?cursor=", 1),
@@ -19,9 +19,15 @@ const LISTS: [(&str, usize); 13] = [
     ("/users/", 2),
     ("/tags/", 2),
     ("/events/", 2),
+    ("/knowledge-base/articles/", 1),
+    ("/knowledge-base/articles/?status=published&ordering=title", 1),
+    ("/knowledge-base/articles/?tags=floor&ordering=title", 2),
+    ("/knowledge-base/articles/?author_id=me", 2),
+    ("/knowledge-base/articles/?search=printer", 4),
+    ("/knowledge-base/categories/", 2),
 ];
 
-/// So many tickets with tags and comments; the last one.
+/// So many tickets with tags and comments, and articles; the last ticket.
 async fn tickets(agent: &Client, count: usize) -> Value {
     let mut last = Value::Null;
     for n in 0..count {
@@ -29,6 +35,8 @@ async fn tickets(agent: &Client, count: usize) -> Value {
             "title": format!("Printer {n}"), "description": "It does not print.", "tags": ["floor", format!("room {n}")]
         });
         last = agent.post("/tickets/", body).await.answers(201);
+        let article = json!({ "title": format!("Printer {n}"), "content": "It prints.", "tags": ["floor"] });
+        agent.post("/knowledge-base/articles/", article).await.answers(201);
         for content in ["Have you tried again?", "Now it prints."] {
             agent.post(&at("/tickets", &last, "comments/"), json!({ "content": content })).await.answers(201);
         }

@@ -60,6 +60,11 @@ impl Things {
         things.push(("/api-keys", id(&key), String::new()));
         let template = client.post("/templates/", json!({ "title": "X", "content": "X", "is_public": true })).await.answers(201);
         things.push(("/templates", id(&template), String::new()));
+        let article = json!({ "title": "X", "content": "X", "status": "published" });
+        let article = client.post("/knowledge-base/articles/", article).await.answers(201);
+        things.push(("/knowledge-base/articles", id(&article), String::new()));
+        let category = client.post("/knowledge-base/categories/", json!({ "name": "X" })).await.answers(201);
+        things.push(("/knowledge-base/categories", id(&category), String::new()));
         things.push(("/users", id(&client.get("/users/me/").await.answers(200)), String::new()));
         Self(things)
     }
@@ -73,7 +78,9 @@ impl Things {
 /// All that the organization has, as its admin reads it.
 async fn everything(admin: &Client) -> Vec<String> {
     let mut seen = Vec::new();
-    for list in ["/tickets/", "/categories/", "/tags/", "/departments/", "/templates/", "/users/?ordering=username"] {
+    let knowledge = ["/knowledge-base/articles/", "/knowledge-base/categories/"];
+    let others = ["/tickets/", "/categories/", "/tags/", "/departments/", "/templates/", "/users/?ordering=username"];
+    for list in knowledge.into_iter().chain(others) {
         seen.push(admin.get(list).await.text);
     }
     seen

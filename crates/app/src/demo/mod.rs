@@ -1,6 +1,7 @@
 //! The demo data: two organizations, ten people, and the last four weeks of a desk, told through the use cases with
 //! a clock that is moved along.
 
+mod articles;
 mod faqs;
 mod people;
 mod story;
@@ -58,6 +59,7 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     if let Some(admin) = people.get("admin") {
         faqs::write(&installation.faqs(settings), admin).await?;
         templates::write(&installation.templates(), admin).await?;
+        articles::write(&installation, settings, admin).await?;
     }
     let mut desk =
         Desk { tickets: installation.tickets(Arc::new(WorkflowWebhook::none())), clock, people, opened: HashMap::new() };

@@ -1,4 +1,4 @@
-//! What the log knows of categories, tags and departments, and of response templates.
+//! What the log knows of categories, tags and departments, of response templates, and of article categories.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,8 @@ pub enum CatalogKind {
     Department,
     /// An answer that is used often.
     Template,
+    /// Where articles stand.
+    ArticleCategory,
 }
 
 impl CatalogKind {
@@ -24,6 +26,7 @@ impl CatalogKind {
             Self::Tag => "tag",
             Self::Department => "department",
             Self::Template => "template",
+            Self::ArticleCategory => "article_category",
         }
     }
 }

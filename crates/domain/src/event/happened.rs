@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::catalog::CatalogChange;
 use crate::identity::Role;
 use crate::kernel::id::{CommentId, FileId, UserId};
+use crate::knowledge::ArticleStatus;
 use crate::ticket::{Action, Priority, Status};
 
 /// A person and the name they had at the time.
@@ -182,6 +183,34 @@ pub enum Happened {
     FaqDeleted {
         /// What was asked.
         question: String,
+    },
+    /// An article was written.
+    ArticleCreated {
+        /// What it is called.
+        title: String,
+        /// Who reads it.
+        status: ArticleStatus,
+    },
+    /// An article changed.
+    ArticleUpdated {
+        /// What it is called now.
+        title: String,
+        /// Which fields.
+        fields: Vec<String>,
+        /// Who reads it now.
+        status: ArticleStatus,
+    },
+    /// An article is gone.
+    ArticleDeleted {
+        /// What it was called.
+        title: String,
+        /// Who read it.
+        status: ArticleStatus,
+    },
+    /// Somebody said whether an article helped.
+    ArticleVoted {
+        /// Whether it did.
+        helpful: bool,
     },
 }
 

@@ -8,7 +8,8 @@ use super::subject::Subject;
 use crate::identity::UserState;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{EventId, FaqId, FileId, OrganizationId, TicketId, UserId};
+use crate::kernel::id::{ArticleId, EventId, FaqId, FileId, OrganizationId, TicketId, UserId};
+use crate::knowledge::ArticleStatus;
 
 /// Something that happened. The unit of work gives it its id and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl Event {
         Self::by(by, Subject::Ticket(ticket), at, happened)
     }
 
-    /// Something that somebody did to a category, tag, department or response template.
+    /// Something that somebody did to a category, tag, department, response template or article category.
     pub fn of_catalog(kind: CatalogKind, id: Uuid, by: &Actor, at: Moment, change: CatalogChange, name: &str) -> Self {
         Self::by(by, Subject::Catalog(kind, id), at, Happened::Cataloged { change, name: name.to_owned() })
     }
@@ -52,6 +53,11 @@ impl Event {
     /// Something that somebody did to a question that is often asked.
     pub fn of_faq(faq: FaqId, by: &Actor, at: Moment, happened: Happened) -> Self {
         Self::by(by, Subject::Faq(faq), at, happened)
+    }
+
+    /// Something that somebody did to an article.
+    pub fn of_article(article: ArticleId, by: &Actor, at: Moment, happened: Happened) -> Self {
+        Self::by(by, Subject::Article(article), at, happened)
     }
 
     /// Somebody chose something else for their organization.
@@ -83,17 +89,23 @@ impl Event {
     /// The event's type as subscribers name it, e.g. `ticket.status_changed`.
     pub fn kind(&self) -> String {
         let verb = match &self.happened {
-            Happened::TicketCreated { .. } | Happened::UserCreated { .. } | Happened::FaqCreated { .. } => "created",
+            Happened::TicketCreated { .. }
+            | Happened::UserCreated { .. }
+            | Happened::FaqCreated { .. }
+            | Happened::ArticleCreated { .. } => "created",
             Happened::TicketStatusChanged { .. } => "status_changed",
             Happened::TicketAssigned { .. } => "assigned",
             Happened::TicketUpdated { .. }
             | Happened::UserUpdated { .. }
             | Happened::FaqUpdated { .. }
+            | Happened::ArticleUpdated { .. }
             | Happened::OrganizationUpdated { .. } => "updated",
+            Happened::ArticleVoted { .. } => "voted",
             Happened::TicketFinalized => "finalized",
             Happened::TicketDeleted { .. }
             | Happened::UserDeleted
             | Happened::FaqDeleted { .. }
+            | Happened::ArticleDeleted { .. }
             | Happened::FileDeleted { .. } => "deleted",
             Happened::AttachmentAdded { .. } => "attachment_added",
             Happened::AttachmentRemoved { .. } => "attachment_removed",
@@ -120,6 +132,10 @@ impl Event {
             | Happened::AttachmentAdded { is_internal, .. }
             | Happened::AttachmentRemoved { is_internal, .. } => *is_internal,
             Happened::TicketUpdated { changes } => changes.iter().all(FieldChange::is_internal),
+            Happened::ArticleCreated { status, .. }
+            | Happened::ArticleUpdated { status, .. }
+            | Happened::ArticleDeleted { status, .. } => *status != ArticleStatus::Published,
+            Happened::ArticleVoted { .. } => true,
             _ => false,
         }
     }

@@ -27,5 +27,5 @@ pub use door::Door;
 pub use page::Paged;
 pub use params::Params;
 pub use pass::{Counted, gate};
-pub use path::{CommentPath, Id};
+pub use path::{CommentPath, Id, VersionPath};
 pub use seen::{Media, Seen};

@@ -21,6 +21,15 @@ pub struct CommentPath {
     pub comment: Reference,
 }
 
+/// `{id}` of an article and `{version}` of one of its versions.
+#[derive(Clone, Debug)]
+pub struct VersionPath {
+    /// The article.
+    pub article: Reference,
+    /// The version.
+    pub version: i64,
+}
+
 fn segment(request: &HttpRequest, name: &str) -> Result<Reference, Problem> {
     let text = request.match_info().get(name).filter(|text| !text.contains('\0') && !text.contains("%00"));
     text.map(Reference::parse).ok_or_else(|| Problem::not_found("Not found."))
@@ -32,6 +41,19 @@ impl FromRequest for Id {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(segment(request, "id").map(Self))
+    }
+}
+
+impl FromRequest for VersionPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let version = || match segment(request, "version") {
+            Ok(Reference::Serial(version)) => Ok(version),
+            _ => Err(Problem::not_found("Version not found.")),
+        };
+        ready(segment(request, "id").and_then(|article| Ok(Self { article, version: version()? })))
     }
 }
 

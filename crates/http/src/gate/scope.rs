@@ -8,7 +8,7 @@ const TICKETS: &[&str] = &["tickets", "requests", "comments", "files", "media", 
 
 /// What a key for reading tickets reads beside them.
 const READABLE: &[&str] =
-    &["categories", "tags", "departments", "faqs", "articles", "search", "statistics", "events", "schema", "notifications"];
+    &["categories", "tags", "departments", "faqs", "knowledge-base", "search", "statistics", "events", "schema", "notifications"];
 
 /// The scope that a request wants of a key.
 pub fn wanted(method: &Method, path: &str) -> Scope {
@@ -23,6 +23,8 @@ pub fn wanted(method: &Method, path: &str) -> Scope {
         Method::GET | Method::HEAD | Method::OPTIONS if is_ticket || is_own_account || READABLE.contains(&resource) => {
             Scope::TicketsRead
         }
+        Method::POST if path == "knowledge-base/suggest" => Scope::TicketsRead,
+        Method::POST if resource == "knowledge-base" && path.ends_with("/vote") => Scope::TicketsWrite,
         Method::DELETE if resource == "tickets" && path.split('/').count() == 2 => Scope::Admin,
         Method::GET | Method::HEAD | Method::OPTIONS => Scope::Admin,
         _ if is_ticket => Scope::TicketsWrite,
@@ -41,6 +43,15 @@ mod tests {
             assert_eq!(wanted(&Method::POST, path), Scope::TicketsWrite, "{path}");
         }
         assert_eq!(wanted(&Method::GET, "/media/files/1.txt"), Scope::TicketsRead);
+    }
+
+    #[test]
+    fn knowledge_is_read_like_tickets_and_written_by_those_who_may_do_everything() {
+        assert_eq!(wanted(&Method::GET, "/api/v1/knowledge-base/articles/"), Scope::TicketsRead);
+        assert_eq!(wanted(&Method::POST, "/api/v1/knowledge-base/suggest/"), Scope::TicketsRead);
+        assert_eq!(wanted(&Method::POST, "/api/v1/knowledge-base/articles/1/vote/"), Scope::TicketsWrite);
+        assert_eq!(wanted(&Method::POST, "/api/v1/knowledge-base/articles/"), Scope::Admin);
+        assert_eq!(wanted(&Method::PATCH, "/api/v1/knowledge-base/categories/1/"), Scope::Admin);
     }
 
     #[test]

@@ -75,6 +75,11 @@ impl Seen<'_> {
         Self { now, ..self }
     }
 
+    /// Whether it is for somebody who proved who they are.
+    pub fn is_for_somebody(&self) -> bool {
+        self.reader.is_some()
+    }
+
     /// The address of a content, with a signature that is good for the reader and for about an hour.
     pub fn url(&self, object: &ObjectKey) -> String {
         let Media { desk, settings } = self.media;

@@ -42,10 +42,12 @@ pub(super) async fn renew(writing: &Writing<'_>) -> Result<Option<NewWords>, Ref
     documents.sort_unstable_by_key(|document| document.ticket);
     let (transaction, vocabulary) = (writing.transaction, &writing.store.vocabulary);
     let questions = search::index_questions(transaction, vocabulary, &writing.questions).await?;
+    let articles = search::index_articles(transaction, vocabulary, &writing.articles).await?;
+    let knowledge = questions.and(articles);
     if documents.is_empty() {
-        return Ok(Some(questions));
+        return Ok(Some(knowledge));
     }
-    Ok(Some(search::index_all(transaction, vocabulary, &documents).await?.and(questions)))
+    Ok(Some(search::index_all(transaction, vocabulary, &documents).await?.and(knowledge)))
 }
 
 async fn document(writing: &Writing<'_>, touched: &Touched) -> Result<Document, DbErr> {

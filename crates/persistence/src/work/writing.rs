@@ -10,8 +10,8 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
-    Aftermath, Refused, Task, api_key, catalog, comment, delivery, faq, file, identity, index, key, log, mail, organization,
-    reset, template, ticket,
+    Aftermath, Refused, Task, api_key, article, article_category, catalog, comment, delivery, faq, file, identity, index, key,
+    log, mail, organization, reset, template, ticket,
 };
 use crate::{Store, search};
 
@@ -27,6 +27,8 @@ pub(super) struct Writing<'a> {
     pub touched: HashMap<TicketId, Touched>,
     /// Questions that this commit has written, to be indexed.
     pub questions: Vec<search::Question>,
+    /// Articles that this commit has written, to be indexed.
+    pub articles: Vec<search::ArticleDocument>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
 }
@@ -50,7 +52,8 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let organization = serial(store, transaction, *id, writes).await?;
     let numbers = numbers::take(transaction, organization, writes, events.len()).await?;
     let (touched, deleted) = (HashMap::new(), HashMap::new());
-    let mut writing = Writing { store, transaction, organization, numbers, touched, questions: Vec::new(), deleted };
+    let (questions, articles) = (Vec::new(), Vec::new());
+    let mut writing = Writing { store, transaction, organization, numbers, touched, questions, articles, deleted };
     for write in writes {
         writing.apply(write).await?;
     }
@@ -118,6 +121,13 @@ impl Writing<'_> {
             Write::AddFaq(new) => faq::add(self, new).await,
             Write::SaveFaq(changed) => faq::save(self, changed).await,
             Write::DeleteFaq(id, revision) => faq::delete(self, *id, *revision).await,
+            Write::AddArticle(new) => article::add(self, new).await,
+            Write::SaveArticle(changed, by) => article::save(self, changed, *by).await,
+            Write::DeleteArticle(id, revision) => article::delete(self, *id, *revision).await,
+            Write::VoteOnArticle(vote) => article::vote(self, vote).await,
+            Write::AddArticleCategory(new) => article_category::add(self, new).await,
+            Write::SaveArticleCategory(changed) => article_category::save(self, changed).await,
+            Write::DeleteArticleCategory(id, revision) => article_category::delete(self, *id, *revision).await,
             Write::AddFile(new) => file::add(self, new).await,
             Write::DeleteFile(id, at) => file::delete(self, *id, *at).await,
             Write::AddTemplate(new) => template::add(self, new).await,

@@ -1,6 +1,8 @@
 //! `/api/v1`: one routing table and one set of liberal requests; two voices to answer in, `platform` and `classic`.
 
 pub mod api_keys;
+pub mod article_categories;
+pub mod articles;
 pub mod auth;
 pub mod classic;
 pub mod comments;
@@ -15,6 +17,7 @@ pub mod request;
 mod routes;
 mod say;
 mod stats;
+pub mod suggestions;
 mod table;
 pub mod taxonomy;
 pub mod templates;
@@ -29,3 +32,5 @@ pub use voice::Voice;
 
 /// Somebody who asks in one of the two voices.
 pub type Caller = crate::gate::Caller<Voice>;
+/// Anybody who asks in one of them.
+pub type Visitor = crate::gate::Visitor<Voice>;

@@ -5,6 +5,7 @@ mod auth;
 mod comments;
 mod events;
 mod files;
+mod knowledge;
 mod organizations;
 mod taxonomy;
 mod templates;
@@ -35,6 +36,8 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        knowledge::articles(),
+        knowledge::categories(),
         events::rows(),
     ]
     .into_iter()
