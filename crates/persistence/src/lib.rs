@@ -30,6 +30,6 @@ mod ticket;
 mod ticket_reader;
 mod work;
 
-pub use bulk::{Loaded, Loader};
+pub use bulk::{Loaded, LoadedArticle, Loader};
 pub use store::{Options, Store};
 pub use sweep::Swept;

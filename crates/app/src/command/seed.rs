@@ -4,9 +4,12 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use helpdesk_domain::identity::port::OrganizationRepository;
-use helpdesk_domain::kernel::Reference;
+use helpdesk_domain::kernel::id::ArticleCategoryId;
+use helpdesk_domain::kernel::{Actor, PageRequest, Reference, StoreError};
+use helpdesk_domain::knowledge::Reader;
+use helpdesk_domain::knowledge::article::command::{CreateArticleCategory, FindArticleCategories};
 use helpdesk_domain::mail::TicketNews;
-use helpdesk_persistence::{Loaded, Loader};
+
 use indicatif::{ProgressBar, ProgressStyle};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -14,25 +17,30 @@ use tokio::sync::mpsc;
 
 use crate::demo;
 use crate::failure::{Failure, Result};
-use crate::generate::{Casting, Generator, SPAN};
+use crate::generate::{ArticleGenerator, Casting, Generator, SPAN};
 use crate::settings::Settings;
 use crate::wire::Installation;
 
 /// As many tickets are written in one transaction.
-const BATCH: usize = 2_000;
+const TICKETS: usize = 2_000;
+/// As many articles are written in one transaction.
+const ARTICLES: usize = 1_000;
 /// As many batches wait to be written.
 const AHEAD: usize = 2;
 
-/// Fill an empty database with the demo data, or an organization with generated tickets.
+/// Fill an empty database with the demo data, or an organization with generated tickets and articles.
 #[derive(Debug, Args)]
 pub struct Seed {
     /// Generate so many tickets of the last two years (the demo data comes first when the database is empty).
     #[arg(long, value_name = "N")]
     tickets: Option<u64>,
+    /// Generate so many articles of the knowledge base (the demo data comes first when the database is empty).
+    #[arg(long, value_name = "N")]
+    articles: Option<u64>,
     /// Slug of the organization that gets them; the default one when absent.
     #[arg(long, value_name = "SLUG")]
     organization: Option<String>,
-    /// The same number gives the same tickets.
+    /// The same number gives the same tickets and articles.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
 }
@@ -45,14 +53,17 @@ impl Seed {
         if filled {
             println!("The demo data is there.");
         }
-        match self.tickets {
-            Some(tickets) if tickets > 0 => self.generate(&installation, settings, tickets, filled).await,
-            _ if filled => Ok(()),
-            _ => Err(Failure::new("The database is not empty: nothing was added. Generated tickets can be (--tickets N).")),
+        let (tickets, articles) = (self.tickets.unwrap_or(0), self.articles.unwrap_or(0));
+        if tickets + articles > 0 {
+            return self.generate(&installation, settings, filled).await;
         }
+        let refused =
+            "The database is not empty: nothing was added. Generated tickets and articles can be (--tickets N, --articles N).";
+        if filled { Ok(()) } else { Err(Failure::new(refused)) }
     }
 
-    async fn generate(&self, installation: &Installation, settings: &Settings, tickets: u64, filled: bool) -> Result<()> {
+    async fn generate(&self, installation: &Installation, settings: &Settings, filled: bool) -> Result<()> {
+        let (tickets, articles) = (self.tickets.unwrap_or(0), self.articles.unwrap_or(0));
         let usual = if filled { demo::HOME } else { &settings.default_organization };
         let slug = self.organization.clone().unwrap_or_else(|| usual.to_owned());
         let found = installation.store.find(&Reference::Name(slug.clone())).await?;
@@ -66,11 +77,38 @@ impl Seed {
             at: now - SPAN,
         };
         let cast = casting.assemble(tickets, &mut StdRng::seed_from_u64(self.seed)).await?;
+        let authors = cast.agents.clone();
+        let categories = if articles > 0 { categories(installation, settings, authors.first()).await? } else { Vec::new() };
         let loader = installation.store.loader(organization).await?.ok_or_else(absent)?;
-        load(&loader, Generator::new(cast, self.seed, tickets, now), tickets).await?;
+        if tickets > 0 {
+            let generator = Generator::new(cast, self.seed, tickets, now);
+            let generator =
+                generator.map(|made| made.map_err(|error| Failure::because("A ticket could not live its life", &error)));
+            load("tickets", tickets, TICKETS, generator, async |batch| loader.load(&batch).await).await?;
+        }
+        if articles > 0 {
+            let generator = ArticleGenerator::new(authors, categories, self.seed, articles, now).map(Ok);
+            load("articles", articles, ARTICLES, generator, async |batch| loader.load_articles(&batch).await).await?;
+        }
         // Nobody is written to of what never happened.
         Ok(installation.store.pass_over(TicketNews::CONSUMER).await?)
     }
+}
+
+/// The categories that generated articles stand in: those that are there, or some.
+async fn categories(installation: &Installation, settings: &Settings, author: Option<&Actor>) -> Result<Vec<ArticleCategoryId>> {
+    let (Some(author), all) = (author, PageRequest::number(1, 100)) else { return Ok(Vec::new()) };
+    let categories = installation.article_categories(settings);
+    let refused = |error| Failure::because("Categories of articles cannot be made", &error);
+    let there = categories.list(Reader::Member(author), FindArticleCategories::default(), &all).await.map_err(refused)?;
+    let mut ids: Vec<ArticleCategoryId> = there.items.into_iter().map(|category| category.brief.id).collect();
+    if ids.is_empty() {
+        for name in ["Accounts", "Devices", "Network", "Software", "Processes"] {
+            let command = CreateArticleCategory { name: Some(name.to_owned()), ..CreateArticleCategory::default() };
+            ids.push(categories.create(author, command).await.map_err(refused)?.brief.id);
+        }
+    }
+    Ok(ids)
 }
 
 /// The hash of a password that nobody knows: nobody logs in as somebody who was made up.
@@ -80,26 +118,32 @@ async fn unknown_password(installation: &Installation, settings: &Settings) -> R
 }
 
 /// Writes batch after batch while the next are being generated.
-async fn load(loader: &Loader, generator: Generator, tickets: u64) -> Result<()> {
+async fn load<T: Send + 'static>(
+    what: &'static str,
+    count: u64,
+    together: usize,
+    generator: impl Iterator<Item = Result<T>> + Send + 'static,
+    write: impl AsyncFn(Vec<T>) -> std::result::Result<(), StoreError>,
+) -> Result<()> {
     let start = Instant::now();
-    let bar = progress(tickets);
+    let bar = progress(what, count);
     let (sender, mut batches) = mpsc::channel(AHEAD);
-    let generating = tokio::task::spawn_blocking(move || generate(generator, &sender));
+    let generating = tokio::task::spawn_blocking(move || generate(generator, together, &sender));
     while let Some(batch) = batches.recv().await {
-        loader.load(&batch).await?;
-        bar.inc(u64::try_from(batch.len()).unwrap_or(0));
+        let written = u64::try_from(batch.len()).unwrap_or(0);
+        write(batch).await?;
+        bar.inc(written);
     }
-    generating.await.map_err(|error| Failure::because("Generating tickets failed", &error))??;
+    generating.await.map_err(|error| Failure::because("Generating failed", &error))??;
     bar.finish_and_clear();
     let took = start.elapsed();
-    println!("{tickets} tickets in {} s ({} a second).", took.as_secs(), per_second(tickets, took));
+    println!("{count} {what} in {} s ({} a second).", took.as_secs(), per_second(count, took));
     Ok(())
 }
 
-fn generate(mut generator: Generator, sender: &mpsc::Sender<Vec<Loaded>>) -> Result<()> {
+fn generate<T>(mut generator: impl Iterator<Item = Result<T>>, together: usize, sender: &mpsc::Sender<Vec<T>>) -> Result<()> {
     loop {
-        let batch: std::result::Result<Vec<Loaded>, _> = generator.by_ref().take(BATCH).collect();
-        let batch = batch.map_err(|error| Failure::because("A ticket could not live its life", &error))?;
+        let batch: Vec<T> = generator.by_ref().take(together).collect::<Result<_>>()?;
         // Nobody receives any more when writing has failed, which is told there.
         if batch.is_empty() || sender.blocking_send(batch).is_err() {
             return Ok(());
@@ -107,12 +151,12 @@ fn generate(mut generator: Generator, sender: &mpsc::Sender<Vec<Loaded>>) -> Res
     }
 }
 
-fn per_second(tickets: u64, took: Duration) -> u128 {
-    u128::from(tickets) * 1_000 / took.as_millis().max(1)
+fn per_second(count: u64, took: Duration) -> u128 {
+    u128::from(count) * 1_000 / took.as_millis().max(1)
 }
 
-fn progress(tickets: u64) -> ProgressBar {
-    let bar = ProgressBar::new(tickets);
-    let style = ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} tickets, {per_sec}, {eta} to go");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+fn progress(what: &str, count: u64) -> ProgressBar {
+    let bar = ProgressBar::new(count);
+    let style = format!("{{bar:40}} {{human_pos}}/{{human_len}} {what}, {{per_sec}}, {{eta}} to go");
+    bar.with_style(ProgressStyle::with_template(&style).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

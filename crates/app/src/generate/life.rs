@@ -203,7 +203,7 @@ fn birth(cast: &Cast, rng: &mut StdRng, requester: &Actor, start: Moment, end: S
 }
 
 /// A UUIDv7 of that moment.
-fn id(rng: &mut StdRng, at: Moment) -> uuid::Uuid {
+pub(super) fn id(rng: &mut StdRng, at: Moment) -> uuid::Uuid {
     let milliseconds = u64::try_from(at.timestamp_millis()).unwrap_or(0);
     Builder::from_unix_timestamp_millis(milliseconds, &text::bytes(rng)).into_uuid()
 }

@@ -1,5 +1,6 @@
-//! Any number of tickets that look like those of a real desk, the same for the same seed.
+//! Any number of tickets and articles that look like those of a real desk, the same for the same seed.
 
+mod article;
 mod cast;
 mod life;
 mod text;
@@ -13,6 +14,7 @@ use rand::RngExt;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
+pub use article::ArticleGenerator;
 pub use cast::{Cast, Casting};
 use life::Life;
 

@@ -32,7 +32,7 @@ const VERSION: &str = "INSERT INTO article_version (article, version, title, con
 
 const PLACE: &str = "SELECT serial, category, status FROM article WHERE organization = ? AND id = ?";
 
-const COUNT: &str = "INSERT INTO article_tally (organization, category, status, n) VALUES (?, ?, ?, ?) \
+pub(crate) const COUNT: &str = "INSERT INTO article_tally (organization, category, status, n) VALUES (?, ?, ?, ?) \
     ON CONFLICT (organization, category, status) DO UPDATE SET n = article_tally.n + excluded.n";
 
 const VOTE: &str = "INSERT INTO article_vote (article, voter, helpful, voted_at) \
