@@ -22,6 +22,9 @@ mod m0012_delivery;
 mod m0013_organization;
 mod m0014_template;
 mod m0015_article;
+mod m0016_field_service;
+mod m0021a_pass;
+mod m0023_search_words;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -45,6 +48,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_organization::Migration),
             Box::new(m0014_template::Migration),
             Box::new(m0015_article::Migration),
+            Box::new(m0016_field_service::Migration),
+            Box::new(m0021a_pass::Migration),
+            Box::new(m0023_search_words::Migration),
         ]
     }
 }

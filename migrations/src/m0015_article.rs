@@ -129,11 +129,12 @@ CREATE TABLE faq_edition (
 );
 ";
 
-/// `rowid` is the article's serial; `scope` holds what it is filtered by: organization, status, category and author.
+/// `rowid` is the article's serial; `scope` holds what it is filtered by: status, category and author. Each word stands behind
+/// the eight letters of its organization; beginnings of one to three letters are indexed too.
 const SQLITE: &str = "
 CREATE VIRTUAL TABLE article_search USING fts5 (
     scope, title, rest,
-    content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0'
+    content='', contentless_delete=1, prefix='9 10 11', tokenize='unicode61 remove_diacritics 0'
 );
 ";
 

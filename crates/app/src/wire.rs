@@ -4,13 +4,15 @@ use std::fs;
 use std::sync::Arc;
 
 use helpdesk_domain::attachment::{Files, Portraits};
-use helpdesk_domain::event::EventLog;
+use helpdesk_domain::event::{EventLog, Projection, Projector};
+use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::knowledge::{ArticleCategories, Articles, Faqs, Readership, Suggestions};
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
+use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::service::Tickets;
@@ -121,6 +123,36 @@ impl Installation {
         Templates { templates: store.clone(), work: store, clock, ids }
     }
 
+    /// The use cases of work orders.
+    pub fn work_orders(&self) -> WorkOrders {
+        let store = Arc::new(self.store.clone());
+        WorkOrders {
+            orders: store.clone(),
+            customers: store.clone(),
+            locations: store.clone(),
+            tickets: store.clone(),
+            people: store.clone(),
+            organizations: store.clone(),
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+        }
+    }
+
+    /// The use cases of customers.
+    pub fn customers(&self) -> Customers {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        Customers { customers: store.clone(), people: store.clone(), work: store, clock, ids }
+    }
+
+    /// The use cases of locations.
+    pub fn locations(&self) -> Locations {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        Locations { locations: store.clone(), customers: store.clone(), work: store, clock, ids }
+    }
+
     /// The use cases of questions that are often asked.
     pub fn faqs(&self, settings: &Settings) -> Faqs {
         let store = Arc::new(self.store.clone());
@@ -182,10 +214,14 @@ impl Installation {
     }
 
     /// What tells of tickets by mail.
-    pub fn ticket_news(&self) -> TicketNews {
-        let store = Arc::new(self.store.clone());
+    pub fn ticket_news(&self) -> Projector {
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        TicketNews { events: store.clone(), people: store.clone(), work: store, clock, ids }
+        self.projector(TicketNews { people: Arc::new(self.store.clone()), clock, ids })
+    }
+
+    fn projector(&self, projection: impl Projection + 'static) -> Projector {
+        let store = Arc::new(self.store.clone());
+        Projector::new(store.clone(), store, Arc::new(projection))
     }
 
     /// What sends mails, where there is a mail server.
@@ -206,6 +242,13 @@ impl Installation {
         let store = Arc::new(self.store.clone());
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
         Ok(ApiKeys { keys: store.clone(), secrets: secrets(settings)?, work: store, clock, ids })
+    }
+
+    /// The use cases of being connected.
+    fn connections(&self, settings: &Settings) -> Result<Connections> {
+        let store = Arc::new(self.store.clone());
+        let (secrets, clock) = (secrets(settings)?, Arc::clone(&self.clock));
+        Ok(Connections { people: store.clone(), connections: store.clone(), secrets, work: store, clock })
     }
 
     fn passwords(&self, settings: &Settings, hashes: Arc<dyn PasswordHasher>) -> Result<Passwords> {
@@ -248,11 +291,17 @@ impl Installation {
             portraits: Portraits { files: files.clone(), editor: Arc::new(Images::default()) },
             files,
             templates: self.templates(),
+            work_orders: self.work_orders(),
+            customers: self.customers(),
+            locations: self.locations(),
             faqs: self.faqs(settings),
             articles: self.articles(settings),
             article_categories: self.article_categories(settings),
             suggestions: Suggestions { knowledge: store.clone(), tickets: store.clone(), work: store.clone() },
             events: EventLog::new(store.clone()),
+            live: LiveFeed { events: store.clone(), participants: store.clone(), tickets: store.clone() },
+            connections: self.connections(settings)?,
+            signals: store.clone(),
             idempotency: store,
             clock: Arc::clone(&self.clock),
         })

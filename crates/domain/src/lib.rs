@@ -9,16 +9,19 @@
 //! - [`taxonomy`]: categories, tags, departments.
 //! - [`template`]: answers that are written once and used often.
 //! - [`knowledge`]: what everybody may read without asking: questions and answers.
+//! - [`field_service`]: work on site: orders, tasks, materials, whom for and where.
 //! - [`attachment`]: files on tickets, files of people, pictures of people; rows here, contents behind a port.
 //! - [`sla`]: deadlines as a pure function.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
 //! - [`mail`]: what people are told by mail.
+//! - [`realtime`]: what people hear while it happens.
 //! - [`workflow`]: what finished tickets are handed to.
 //! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
 //!
 //! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`],
-//! [`identity::Passwords`], [`taxonomy::Taxonomy`], [`template::Templates`], [`knowledge::Faqs`], [`attachment::Files`],
+//! [`identity::Passwords`], [`taxonomy::Taxonomy`], [`template::Templates`], [`knowledge::Faqs`], [`field_service::WorkOrders`],
+//! [`field_service::Customers`], [`field_service::Locations`], [`attachment::Files`],
 //! [`attachment::Portraits`] or [`event::EventLog`]: it loads through ports, asks a policy, lets an aggregate decide, and
 //! commits one `Changes`.
 //! Whoever links this crate implements the ports (the traits in the `port` modules, [`work::UnitOfWork`],
@@ -28,11 +31,13 @@
 
 pub mod attachment;
 pub mod event;
+pub mod field_service;
 pub mod idempotency;
 pub mod identity;
 pub mod kernel;
 pub mod knowledge;
 pub mod mail;
+pub mod realtime;
 pub mod search;
 pub mod sla;
 pub mod taxonomy;

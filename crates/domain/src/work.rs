@@ -5,16 +5,18 @@ use uuid::Uuid;
 
 use crate::attachment::File;
 use crate::event::Event;
+use crate::field_service::{Customer, Location, WorkOrder};
 use crate::identity::{ApiKey, Organization, PasswordReset, Rejection, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, ArticleCategoryId, ArticleId, CategoryId, CommentId, DepartmentId, FaqId, FileId, OrganizationId, ResetId,
-    Revision, SessionId, TagId, TemplateId, TicketId, UserId,
+    ApiKeyId, ArticleCategoryId, ArticleId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, LocationId,
+    OrganizationId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, UserId, WorkOrderId,
 };
 use crate::knowledge::{Article, ArticleCategory, Faq, Vote};
 use crate::mail::{Mail, MailKind};
+use crate::realtime::Pass;
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
 use crate::ticket::{Comment, Ticket};
@@ -69,6 +71,8 @@ pub enum Write {
     SpendReset(ResetId, Moment),
     /// All unspent resets of somebody to end.
     EndResetsOf(UserId, Moment),
+    /// A new pass to open a connection with.
+    AddPass(Pass),
     /// A new key for a program.
     AddApiKey(Box<ApiKey>),
     /// A key was used.
@@ -148,16 +152,42 @@ pub enum Write {
     SaveTemplate(Box<Template>),
     /// A response template to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteTemplate(TemplateId, Revision),
+    /// A new customer.
+    AddCustomer(Box<Customer>),
+    /// A customer as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveCustomer(Box<Customer>),
+    /// A customer to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
+    /// (`customer_in_use`) while work orders or locations have it.
+    DeleteCustomer(CustomerId, Revision),
+    /// A new location.
+    AddLocation(Box<Location>),
+    /// A location as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveLocation(Box<Location>),
+    /// A location to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
+    /// (`location_in_use`) while work orders have it.
+    DeleteLocation(LocationId, Revision),
+    /// A new work order with its tasks and materials; the store numbers it.
+    AddWorkOrder(Box<WorkOrder>),
+    /// A work order with its tasks and materials as they are now; [`StoreError::Stale`] unless the store has the revision
+    /// that was read.
+    SaveWorkOrder(Box<WorkOrder>),
+    /// Nothing; [`StoreError::Taken`] (`technician_booked`) when, after what was written before this, another work order
+    /// that is neither completed nor cancelled takes some of the technician's time that this one takes.
+    KeepFree(WorkOrderId),
+    /// A work order to remove with its tasks, materials and history; [`StoreError::Stale`] unless the store has this
+    /// revision.
+    DeleteWorkOrder(WorkOrderId, Revision),
 }
 
 /// What a request made or changed, so that its answer can be given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `article`, `article_category`, `file`, `user`, `organization` or `api_key`.
+    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization`, `api_key`,
+    /// `article`, `article_category`, `template`, `customer`, `location`, `work_order`, `work_order_task` or `work_order_material`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,
-    /// What it belongs to: the ticket of a comment.
+    /// What it belongs to: the ticket of a comment, the work order of a task or material.
     pub parent: Option<Uuid>,
     /// Whether the request made it.
     pub created: bool,
@@ -221,7 +251,7 @@ impl Changes {
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait UnitOfWork: Send + Sync {
-    /// Writes all of it in one transaction, or nothing. MUST number tickets and accounts without gaps, MUST give
+    /// Writes all of it in one transaction, or nothing. MUST number tickets, accounts and work orders without gaps, MUST give
     /// events their positions in the order of the commits, MUST keep history, counters and search index in step.
     async fn commit(&self, changes: Changes) -> Result<(), StoreError>;
 }

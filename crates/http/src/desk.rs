@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
+use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::{ArticleCategories, Articles, Faqs, Suggestions};
 use helpdesk_domain::mail::MailPreferences;
+use helpdesk_domain::realtime::port::Signals;
+use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
@@ -36,6 +39,12 @@ pub struct Desk {
     pub portraits: Portraits,
     /// Response templates.
     pub templates: Templates,
+    /// Work on site.
+    pub work_orders: WorkOrders,
+    /// Whom it is done for.
+    pub customers: Customers,
+    /// Where it is done.
+    pub locations: Locations,
     /// Questions that are often asked.
     pub faqs: Faqs,
     /// Articles of the knowledge base.
@@ -46,6 +55,12 @@ pub struct Desk {
     pub suggestions: Suggestions,
     /// The event log.
     pub events: EventLog,
+    /// The event log as it grows.
+    pub live: LiveFeed,
+    /// Logins that keep connections open.
+    pub connections: Connections,
+    /// What processes tell each other.
+    pub signals: Arc<dyn Signals>,
     /// Requests that came before.
     pub idempotency: Arc<dyn IdempotencyRepository>,
     /// The time.

@@ -12,6 +12,7 @@ pub mod gate;
 mod health;
 pub mod openapi;
 mod problem;
+mod realtime;
 mod server;
 mod settings;
 mod words;

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::event::EventError;
+use helpdesk_domain::field_service::FieldServiceError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::suggestion::SuggestionError;
@@ -49,6 +50,12 @@ impl Problem {
     /// The body as a whole is not what it should be.
     pub fn malformed(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "VALIDATION_ERROR", message)
+    }
+
+    /// What is asked for is a websocket, and the request opens none.
+    pub fn no_websocket() -> Self {
+        let message = "This is a websocket: ask with `Upgrade: websocket` and `Sec-WebSocket-Version: 13`.";
+        Self::new(StatusCode::UPGRADE_REQUIRED, "UPGRADE_REQUIRED", message)
     }
 
     /// Nobody proved who is asking.
@@ -166,6 +173,7 @@ faults!(
     SuggestionError,
     EventError,
     FaqError,
+    FieldServiceError,
     FileError,
     IdentityError,
     PreferenceError,

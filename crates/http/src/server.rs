@@ -17,6 +17,7 @@ use crate::gate::limit::Limits;
 use crate::gate::log::observe;
 use crate::health::{self, Health};
 use crate::openapi::pages;
+use crate::realtime::Hub;
 use crate::settings::HttpSettings;
 
 /// How long running requests may take to finish when the server stops.
@@ -26,6 +27,7 @@ const GRACE_SECONDS: u64 = 10;
 pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, listener: TcpListener) -> std::io::Result<()> {
     let limits = Data::new(Limits::new(&settings.rate_limits));
     let books = Data::new(Books::default());
+    let hub = Data::new(Hub::new(&desk));
     let (desk, settings, health) = (Data::new(desk), Data::new(settings), Data::new(health));
     let tidied = limits.clone();
     let tidying = actix_web::rt::spawn(async move {
@@ -35,6 +37,7 @@ pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, 
             tidied.tidy();
         }
     });
+    let connecting = actix_web::rt::spawn(connect(hub.clone()));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(desk.clone())
@@ -42,6 +45,7 @@ pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, 
             .app_data(health.clone())
             .app_data(limits.clone())
             .app_data(books.clone())
+            .app_data(hub.clone())
             .configure(mount)
             .wrap(Compress::default())
             .wrap(cors(&settings))
@@ -54,7 +58,31 @@ pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, 
     .run()
     .await;
     tidying.abort();
+    connecting.abort();
     server
+}
+
+/// Tells who is connected what happens, and asks them to go when the server is told to stop: it would wait for them.
+async fn connect(hub: Data<Hub>) {
+    tokio::select! {
+        () = hub.run() => {}
+        () = told_to_stop() => hub.stop(),
+    }
+}
+
+/// Waits for SIGTERM or SIGINT, which the server acts on too.
+async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminated) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// Everything that is served, for a server or for a test.
@@ -65,6 +93,7 @@ pub fn mount(config: &mut web::ServiceConfig) {
         .configure(account_pages::mount)
         .service(help::scope())
         .service(v1::scope())
+        .service(v1::sockets())
         .service(media::scope::<smartsupport::SmartSupport>())
         // behind the others: their paths begin with its own
         .service(smartsupport::scope())

@@ -34,27 +34,38 @@ pub(crate) fn says_public(private_to: i64) -> bool {
 
 /// The rows with who wrote them.
 pub(crate) fn with_author<E: EntityTrait>(found: Select<E>, created_by: E::Column) -> Select<E> {
+    with_person(found, created_by, JoinType::InnerJoin)
+}
+
+/// The rows with whom a column refers to.
+pub(crate) fn with_person<E: EntityTrait>(found: Select<E>, column: E::Column, join: JoinType) -> Select<E> {
     use account::Column;
-    let author = E::belongs_to(account::Entity).from(created_by).to(Column::Serial);
+    let person = E::belongs_to(account::Entity).from(column).to(Column::Serial);
     let columns =
         [Column::Serial, Column::Id, Column::Username, Column::Email, Column::FirstName, Column::LastName, Column::Role];
-    let found = found.join(JoinType::InnerJoin, author.into());
+    let found = found.join(join, person.into());
     columns.into_iter().fold(found, |found, column| found.column_as(column, alias(column)))
 }
 
 /// Reads what [`with_author`] adds.
 pub(crate) fn author(row: &QueryResult) -> Result<UserBrief, DbErr> {
+    person(row)?.ok_or_else(|| damaged("author", "nobody"))
+}
+
+/// Reads what [`with_person`] adds; none where nobody is referred to.
+pub(crate) fn person(row: &QueryResult) -> Result<Option<UserBrief>, DbErr> {
     use account::Column;
+    let Some(id) = row.try_get::<Option<uuid::Uuid>>("", &alias(Column::Id))? else { return Ok(None) };
     let role: String = row.try_get("", &alias(Column::Role))?;
-    Ok(UserBrief {
-        id: UserId(row.try_get("", &alias(Column::Id))?),
+    Ok(Some(UserBrief {
+        id: UserId(id),
         serial: row.try_get("", &alias(Column::Serial))?,
         username: row.try_get("", &alias(Column::Username))?,
         email: row.try_get("", &alias(Column::Email))?,
         first_name: row.try_get("", &alias(Column::FirstName))?,
         last_name: row.try_get("", &alias(Column::LastName))?,
         role: Role::parse(&role).ok_or_else(|| damaged("role", role))?,
-    })
+    }))
 }
 
 fn alias(column: account::Column) -> String {

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use helpdesk_domain::event::port::EventRepository;
 use helpdesk_domain::event::{CatalogKind, Event, Recorded, Subject};
 use helpdesk_domain::kernel::StoreError;
-use helpdesk_domain::kernel::id::{ArticleId, EventId, FaqId, FileId, OrganizationId, TicketId, UserId};
+use helpdesk_domain::kernel::id::{ArticleId, EventId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::Store;
@@ -55,6 +55,9 @@ fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded,
         "department" => Subject::Catalog(CatalogKind::Department, subject_id),
         "template" => Subject::Catalog(CatalogKind::Template, subject_id),
         "article_category" => Subject::Catalog(CatalogKind::ArticleCategory, subject_id),
+        "customer" => Subject::Catalog(CatalogKind::Customer, subject_id),
+        "location" => Subject::Catalog(CatalogKind::Location, subject_id),
+        "work_order" => Subject::WorkOrder(WorkOrderId(subject_id)),
         "faq" => Subject::Faq(FaqId(subject_id)),
         "article" => Subject::Article(ArticleId(subject_id)),
         "file" => Subject::File(FileId(subject_id)),

@@ -15,14 +15,29 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::entity::organization;
 use crate::fault::fault;
 use crate::knowledge::article::Views;
+use crate::realtime::Switchboard;
 use crate::search::Vocabulary;
 use crate::sessions::Sessions;
 use crate::work::Queue;
+
+/// Hears of what this process commits.
+#[derive(Debug)]
+pub struct News(watch::Receiver<()>);
+
+impl News {
+    /// Waits until an event or a mail has been committed since this was last asked.
+    pub async fn next(&mut self) {
+        if self.0.changed().await.is_err() {
+            // The store is gone: nothing will ever be committed.
+            std::future::pending().await
+        }
+    }
+}
 
 /// How the database is opened.
 #[derive(Clone, Debug)]
@@ -50,9 +65,13 @@ pub struct Store {
     /// How often articles were looked at, as far as that is not written yet.
     pub(crate) views: Views,
     /// Wakes who reads the event log or sends mails.
-    pub(crate) news: Arc<Notify>,
+    pub(crate) news: watch::Sender<()>,
     /// Wakes who hands tickets to external workflows.
     pub(crate) deliveries: Arc<Notify>,
+    /// How this process, and others of the database, are told of what happens.
+    pub(crate) switchboard: Switchboard,
+    /// How PostgreSQL is reached.
+    pub(crate) postgres: Option<Arc<PgConnectOptions>>,
     organizations: Arc<RwLock<HashMap<OrganizationId, i64>>>,
 }
 
@@ -71,8 +90,10 @@ impl Store {
             sessions: Sessions::default(),
             vocabulary: Vocabulary::default(),
             views: Views::default(),
-            news: Arc::default(),
+            news: watch::Sender::new(()),
             deliveries: Arc::default(),
+            switchboard: Switchboard::default(),
+            postgres: PgConnectOptions::from_str(&options.url).ok().filter(|_| !is_sqlite).map(Arc::new),
             organizations: Arc::default(),
         };
         store.queue = is_sqlite.then(|| Queue::start(store.clone()));
@@ -118,9 +139,9 @@ impl Store {
         Ok(Migrator::get_pending_migrations(&self.reader).await.map_err(fault)?.len())
     }
 
-    /// Waits until this process has committed an event or a mail since this was last asked.
-    pub async fn news(&self) {
-        self.news.notified().await;
+    /// Hears of every event and mail that this process commits from now on.
+    pub fn news(&self) -> News {
+        News(self.news.subscribe())
     }
 
     /// Waits until this process has committed a delivery since this was last asked.

@@ -40,6 +40,8 @@ pub struct Swept {
     pub mails: u64,
     /// Deliveries older than 30 days.
     pub deliveries: u64,
+    /// Passes that nobody used.
+    pub passes: u64,
 }
 
 const SESSIONS: &str = "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ? LIMIT ?)";
@@ -56,6 +58,8 @@ const MAILS: &str = "DELETE FROM mail WHERE serial IN (SELECT serial FROM mail W
 
 const DELIVERIES: &str = "DELETE FROM delivery WHERE serial IN (SELECT serial FROM delivery WHERE created_at <= ? LIMIT ?)";
 
+const PASSES: &str = "DELETE FROM pass WHERE digest IN (SELECT digest FROM pass WHERE expires_at <= ? LIMIT ?)";
+
 impl Store {
     /// Removes what has had its time, in small transactions.
     pub async fn sweep(&self, now: Moment) -> Result<Swept, StoreError> {
@@ -66,6 +70,7 @@ impl Store {
             password_resets: self.delete_all(RESETS, now - TimeDelta::days(LINK_DAYS)).await?,
             mails: self.delete_all(MAILS, now - TimeDelta::days(MAIL_DAYS)).await?,
             deliveries: self.delete_all(DELIVERIES, now - TimeDelta::days(DELIVERY_DAYS)).await?,
+            passes: self.delete_all(PASSES, now).await?,
         })
     }
 

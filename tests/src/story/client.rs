@@ -9,9 +9,9 @@ use super::Form;
 /// Somebody who calls the API, with credentials or without. Follows no redirect.
 #[derive(Clone, Debug)]
 pub struct Client {
-    http: reqwest::Client,
-    base: String,
-    headers: Vec<(&'static str, String)>,
+    pub(super) http: reqwest::Client,
+    pub(super) base: String,
+    pub(super) headers: Vec<(&'static str, String)>,
 }
 
 /// What they were answered.

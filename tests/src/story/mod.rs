@@ -4,6 +4,7 @@ mod client;
 mod form;
 mod golden;
 mod refusal;
+mod socket;
 
 use std::collections::BTreeMap;
 use std::net::TcpListener;
@@ -31,6 +32,7 @@ pub use client::{Client, Reply};
 pub use form::{BOUNDARY, Form};
 pub use golden::golden;
 pub use refusal::{by_classic, by_platform, by_smartsupport};
+pub use socket::{Socket, Stream};
 
 use crate::Stage;
 use crate::office::RandomIds;

@@ -5,7 +5,7 @@ use helpdesk_tests::{on_both_backends, statements};
 use serde_json::{Value, json};
 
 /// Each list with the most that it may ask. Logins are remembered for a second, so that asking for one may come on top.
-const LISTS: [(&str, usize); 19] = [
+const LISTS: [(&str, usize); 27] = [
     ("/tickets/", 1),
     ("/tickets/?page_size=100&page=1", 1),
     ("/tickets/?cursor=", 1),
@@ -25,6 +25,14 @@ const LISTS: [(&str, usize); 19] = [
     ("/knowledge-base/articles/?author_id=me", 2),
     ("/knowledge-base/articles/?search=printer", 4),
     ("/knowledge-base/categories/", 2),
+    ("/work-orders/", 1),
+    ("/work-orders/?cursor=", 1),
+    ("/work-orders/?status=scheduled&ordering=-scheduled_at", 1),
+    ("/work-orders/?search=visit", 2),
+    ("/work-orders/?day=2025-10-14", 2),
+    ("/work-orders/?assigned_technician=me", 1),
+    ("/customers/", 2),
+    ("/locations/?search=x", 2),
 ];
 
 /// So many tickets with tags and comments, and articles; the last ticket.
@@ -37,6 +45,13 @@ async fn tickets(agent: &Client, count: usize) -> Value {
         last = agent.post("/tickets/", body).await.answers(201);
         let article = json!({ "title": format!("Printer {n}"), "content": "It prints.", "tags": ["floor"] });
         agent.post("/knowledge-base/articles/", article).await.answers(201);
+        let customer = agent.post("/customers/", json!({ "name": "Jo" })).await.answers(201);
+        let location = agent.post("/locations/", json!({ "name": "x", "customer": customer })).await.answers(201);
+        let visit = json!({
+            "title": "Visit", "customer": customer, "location": location, "assigned_technician": "agent",
+            "scheduled_at": "2025-10-14T09:00:00Z", "tasks": [{ "title": "Look" }], "materials": [{ "name": "Fuse" }]
+        });
+        agent.post("/work-orders/", visit).await.answers(201);
         for content in ["Have you tried again?", "Now it prints."] {
             agent.post(&at("/tickets", &last, "comments/"), json!({ "content": content })).await.answers(201);
         }

@@ -2,8 +2,10 @@
 
 mod create;
 mod doctor;
+mod migrate;
 mod openapi;
 mod outbox;
+mod progress;
 mod seed;
 mod serve;
 
@@ -11,9 +13,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+pub use progress::progress;
+
 use crate::failure::Result;
 use crate::settings::{Places, Settings};
-use crate::wire::Installation;
 
 /// A help desk in one program.
 #[derive(Debug, Parser)]
@@ -32,6 +35,8 @@ enum Command {
     Serve,
     /// Run pending migrations.
     Migrate,
+    /// Fill the search index anew.
+    Reindex,
     /// Fill an empty database with the demo data, or an organization with generated tickets.
     Seed(seed::Seed),
     /// Make an account that administers an organization.
@@ -52,7 +57,8 @@ impl CommandLine {
         let places = Places::of_process(self.config);
         match self.command.unwrap_or(Command::Serve) {
             Command::Serve => serve::serve(Settings::load(&places)?).await,
-            Command::Migrate => migrate(&Settings::load(&places)?).await,
+            Command::Migrate => migrate::migrate(&Settings::load(&places)?).await,
+            Command::Reindex => migrate::reindex(&Settings::load(&places)?).await,
             Command::Seed(seed) => seed.run(&Settings::load(&places)?).await,
             Command::CreateAdmin(admin) => admin.run(&Settings::load(&places)?).await,
             Command::CreateOrganization(organization) => organization.run(&Settings::load(&places)?).await,
@@ -61,11 +67,4 @@ impl CommandLine {
             Command::Doctor => doctor::examine(Settings::load(&places)).await,
         }
     }
-}
-
-async fn migrate(settings: &Settings) -> Result<()> {
-    let installation = Installation::open(settings).await?;
-    let run = installation.store.migrate().await?;
-    println!("{run} migrations run; the database is up to date.");
-    Ok(())
 }

@@ -9,12 +9,11 @@ use helpdesk_domain::kernel::{Actor, PageRequest, Reference, StoreError};
 use helpdesk_domain::knowledge::Reader;
 use helpdesk_domain::knowledge::article::command::{CreateArticleCategory, FindArticleCategories};
 use helpdesk_domain::mail::TicketNews;
-
-use indicatif::{ProgressBar, ProgressStyle};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tokio::sync::mpsc;
 
+use super::progress;
 use crate::demo;
 use crate::failure::{Failure, Result};
 use crate::generate::{ArticleGenerator, Casting, Generator, SPAN};
@@ -126,7 +125,7 @@ async fn load<T: Send + 'static>(
     write: impl AsyncFn(Vec<T>) -> std::result::Result<(), StoreError>,
 ) -> Result<()> {
     let start = Instant::now();
-    let bar = progress(what, count);
+    let bar = progress(count, what);
     let (sender, mut batches) = mpsc::channel(AHEAD);
     let generating = tokio::task::spawn_blocking(move || generate(generator, together, &sender));
     while let Some(batch) = batches.recv().await {
@@ -153,10 +152,4 @@ fn generate<T>(mut generator: impl Iterator<Item = Result<T>>, together: usize, 
 
 fn per_second(count: u64, took: Duration) -> u128 {
     u128::from(count) * 1_000 / took.as_millis().max(1)
-}
-
-fn progress(what: &str, count: u64) -> ProgressBar {
-    let bar = ProgressBar::new(count);
-    let style = format!("{{bar:40}} {{human_pos}}/{{human_len}} {what}, {{per_sec}}, {{eta}} to go");
-    bar.with_style(ProgressStyle::with_template(&style).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -30,8 +30,9 @@ const SWEEP: Duration = Duration::from_hours(1);
 pub async fn serve(settings: Settings) -> Result<()> {
     telemetry::log(&settings.log)?;
     let figures = telemetry::count()?;
+    allow_connections();
     let installation = Installation::open(&settings).await?;
-    installation.store.migrate().await?;
+    super::migrate::update(&installation.store).await?;
     let is_demo = settings.demo && welcome(&settings).await?;
     installation.ensure_default_organization(&settings).await?;
     warn_of(&settings);
@@ -43,7 +44,8 @@ pub async fn serve(settings: Settings) -> Result<()> {
 
     let health: Arc<dyn Health> = Arc::new(Condition { store: installation.store.clone(), figures: figures.clone() });
     let desk = installation.desk(&settings)?;
-    let workers = [tokio::spawn(sweep(installation.clone(), desk.files.clone())), upkeep(figures)];
+    let relay = tokio::spawn(relay(installation.store.clone()));
+    let workers = [tokio::spawn(sweep(installation.clone(), desk.files.clone())), upkeep(figures), relay];
     let mail = worker::write_and_send(&installation, installation.post(&settings, &http.public_url)?).await?;
     let workflow = worker::hand_over(&installation, installation.courier(&settings)?).await?;
     let views = worker::write_views(&installation);
@@ -118,6 +120,21 @@ async fn sweep(installation: Installation, files: Files) {
             Ok(objects) => info!(objects, "swept the contents of files"),
             Err(failure) => error!(%failure, "sweeping the contents of files failed"),
         }
+    }
+}
+
+/// Tells the other processes of the database what this one commits, and hears what they do.
+async fn relay(store: Store) {
+    if let Some(relay) = store.relay() {
+        relay.run().await;
+    }
+}
+
+/// As many connections may be open as the system lets this process have.
+fn allow_connections() {
+    match rlimit::increase_nofile_limit(u64::MAX) {
+        Ok(files) => info!(files, "open files and connections at most"),
+        Err(error) => warn!(%error, "the limit of open files stays as it is"),
     }
 }
 

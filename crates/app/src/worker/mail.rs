@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use helpdesk_domain::event::Projector;
 use helpdesk_domain::kernel::StoreError;
-use helpdesk_domain::mail::{Post, TicketNews};
-use helpdesk_persistence::Store;
+use helpdesk_domain::mail::Post;
+use helpdesk_persistence::News;
 use tokio::sync::watch;
 use tracing::error;
 
@@ -16,16 +17,17 @@ use crate::wire::Installation;
 const ROUND: Duration = Duration::from_secs(2);
 /// The shortest time between two rounds, so that many events become one commit.
 const PAUSE: Duration = Duration::from_millis(100);
+
 /// Begins. Without a post mails are written and kept.
 pub async fn write_and_send(installation: &Installation, post: Option<Post>) -> Result<Running> {
     installation.store.release_mails().await?;
-    let (store, news) = (installation.store.clone(), installation.ticket_news());
-    Ok(Running::start(|stopped| Work { store, news, post, stopped }.go_on()))
+    let (news, letters) = (installation.store.news(), installation.ticket_news());
+    Ok(Running::start(|stopped| Work { news, letters, post, stopped }.go_on()))
 }
 
 struct Work {
-    store: Store,
-    news: TicketNews,
+    news: News,
+    letters: Projector,
     post: Option<Post>,
     stopped: watch::Receiver<bool>,
 }
@@ -39,14 +41,14 @@ impl Work {
             }
             tokio::select! {
                 _ = self.stopped.changed() => {}
-                () = self.store.news() => tokio::time::sleep(PAUSE).await,
+                () = self.news.next() => tokio::time::sleep(PAUSE).await,
                 () = tokio::time::sleep(ROUND) => {}
             }
         }
     }
 
-    async fn round(&self) -> std::result::Result<(), StoreError> {
-        while !*self.stopped.borrow() && self.news.read_on().await? {}
+    async fn round(&mut self) -> std::result::Result<(), StoreError> {
+        while !*self.stopped.borrow() && self.letters.read_on().await? {}
         if let Some(post) = &self.post {
             while !*self.stopped.borrow() && post.deliver().await? {}
         }

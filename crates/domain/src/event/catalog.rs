@@ -1,8 +1,9 @@
-//! What the log knows of categories, tags and departments, of response templates, and of article categories.
+//! What the log knows of categories, tags and departments, of response templates, of article categories, and of the customers and
+//! locations of work orders.
 
 use serde::{Deserialize, Serialize};
 
-/// What tickets are filed under, and what they are answered with.
+/// What tickets are filed under, what they are answered with, and whom and where work is done for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogKind {
@@ -16,6 +17,10 @@ pub enum CatalogKind {
     Template,
     /// Where articles stand.
     ArticleCategory,
+    /// Whom work is done for.
+    Customer,
+    /// Where it is done.
+    Location,
 }
 
 impl CatalogKind {
@@ -27,6 +32,8 @@ impl CatalogKind {
             Self::Department => "department",
             Self::Template => "template",
             Self::ArticleCategory => "article_category",
+            Self::Customer => "customer",
+            Self::Location => "location",
         }
     }
 }

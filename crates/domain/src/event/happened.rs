@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::catalog::CatalogChange;
+use crate::field_service::{WorkPart, WorkPartChange, WorkPriority, WorkStatus};
 use crate::identity::Role;
+use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, FileId, UserId};
 use crate::knowledge::ArticleStatus;
 use crate::ticket::{Action, Priority, Status};
@@ -162,7 +164,7 @@ pub enum Happened {
         /// What.
         changes: Vec<FieldChange>,
     },
-    /// A category, tag or department was made, changed or deleted.
+    /// What [`super::CatalogKind`] lists was made, changed or deleted.
     Cataloged {
         /// What became of it.
         change: CatalogChange,
@@ -211,6 +213,64 @@ pub enum Happened {
     ArticleVoted {
         /// Whether it did.
         helpful: bool,
+    },
+    /// Work on site was planned.
+    WorkOrderCreated {
+        /// What it is called.
+        title: String,
+        /// Where its life begins.
+        status: WorkStatus,
+        /// How urgent.
+        priority: WorkPriority,
+        /// Who does it; `WorkOrderAssigned` tells of it besides.
+        technician: Option<UserId>,
+        /// When it shall begin.
+        scheduled_at: Option<Moment>,
+    },
+    /// A work order moved on.
+    WorkOrderStatusChanged {
+        /// What it is called.
+        title: String,
+        /// Who does it.
+        technician: Option<UserId>,
+        /// From.
+        from: WorkStatus,
+        /// To.
+        to: WorkStatus,
+    },
+    /// A work order got somebody, or nobody, to do it.
+    WorkOrderAssigned {
+        /// What it is called.
+        title: String,
+        /// Who had it.
+        from: Option<Named>,
+        /// Who has it.
+        to: Option<Named>,
+    },
+    /// Other fields of a work order changed.
+    WorkOrderUpdated {
+        /// What it is called now.
+        title: String,
+        /// Who did it until then.
+        technician: Option<UserId>,
+        /// Which.
+        changes: Vec<FieldChange>,
+    },
+    /// A task or a material of a work order was added, changed or removed.
+    WorkOrderPartChanged {
+        /// Which sort.
+        part: WorkPart,
+        /// What became of it.
+        change: WorkPartChange,
+        /// What it is called.
+        name: String,
+    },
+    /// A work order is gone.
+    WorkOrderDeleted {
+        /// What it was called.
+        title: String,
+        /// Who was to do it.
+        technician: Option<UserId>,
     },
 }
 

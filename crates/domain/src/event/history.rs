@@ -1,8 +1,9 @@
-//! The history of a ticket as people read it, made from its events.
+//! The history of a ticket or a work order as people read it, made from its events.
 
 use super::{Event, FieldChange, Happened, Named};
+use crate::field_service::{WorkPart, WorkPartChange};
 
-/// One line of a ticket's history.
+/// One line of the history of a ticket or a work order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
     /// What was done: `created`, `updated`, `status_changed`, `assigned`, `response_added` …
@@ -20,25 +21,18 @@ pub struct HistoryEntry {
 }
 
 impl Event {
-    /// The lines that the event adds to its ticket's history; none for events of other subjects.
+    /// The lines that the event adds to the history of its ticket or work order; none for events of other subjects.
     pub fn history(&self) -> Vec<HistoryEntry> {
         self.happened.history(&self.actor_name)
     }
 }
 
 impl Happened {
-    /// The lines that it adds to its ticket's history when `by` does it.
+    /// The lines that it adds to the history of its ticket or work order when `by` does it.
     pub fn history(&self, by: &str) -> Vec<HistoryEntry> {
         match self {
             Self::TicketCreated { .. } => vec![line("created", format!("Ticket created by {by}"), true)],
-            Self::TicketStatusChanged { from, to, action } => vec![HistoryEntry {
-                action: action.past(),
-                details: format!("Status changed from {} to {}", from.word(), to.word()),
-                field: Some("status".to_owned()),
-                old: Some(from.word().to_owned()),
-                new: Some(to.word().to_owned()),
-                is_public: true,
-            }],
+            Self::TicketStatusChanged { from, to, action } => vec![moved(from.word(), to.word(), action.past(), true)],
             Self::TicketAssigned { from, to } => vec![assigned(from.as_ref(), to.as_ref())],
             Self::TicketUpdated { changes } => changes.iter().map(updated).collect(),
             Self::TicketFinalized => vec![line("finalized", format!("Ticket finalized by {by}"), true)],
@@ -61,6 +55,14 @@ impl Happened {
             Self::AttachmentRemoved { name, is_internal, .. } => {
                 vec![line("attachment_removed", format!("Attachment removed: {name}"), !is_internal)]
             }
+            Self::WorkOrderCreated { .. } => vec![line("created", format!("Work order created by {by}"), false)],
+            Self::WorkOrderStatusChanged { from, to, .. } => vec![moved(from.word(), to.word(), "status_changed", false)],
+            Self::WorkOrderAssigned { from, to, .. } => vec![given(from.as_ref(), to.as_ref())],
+            Self::WorkOrderUpdated { changes, .. } => changes.iter().map(planned).collect(),
+            Self::WorkOrderPartChanged { part, change, name } => {
+                vec![line(part.action(*change), part_sentence(*part, *change, name), false)]
+            }
+            Self::WorkOrderDeleted { .. } => vec![line("deleted", format!("Work order deleted by {by}"), false)],
             Self::UserCreated { .. }
             | Self::UserUpdated { .. }
             | Self::PasswordChanged
@@ -84,6 +86,34 @@ impl Happened {
 
 fn line(action: &'static str, details: String, is_public: bool) -> HistoryEntry {
     HistoryEntry { action, details, field: None, old: None, new: None, is_public }
+}
+
+fn moved(from: &str, to: &str, action: &'static str, is_public: bool) -> HistoryEntry {
+    HistoryEntry {
+        action,
+        details: format!("Status changed from {from} to {to}"),
+        field: Some("status".to_owned()),
+        old: Some(from.to_owned()),
+        new: Some(to.to_owned()),
+        is_public,
+    }
+}
+
+fn given(from: Option<&Named>, to: Option<&Named>) -> HistoryEntry {
+    HistoryEntry { field: Some("assigned_technician".to_owned()), is_public: false, ..assigned(from, to) }
+}
+
+fn planned(change: &FieldChange) -> HistoryEntry {
+    HistoryEntry { is_public: false, ..updated(change) }
+}
+
+/// `Task added: Update software`.
+fn part_sentence(part: WorkPart, change: WorkPartChange, name: &str) -> String {
+    let mut words = part.action(change).replace('_', " ");
+    if let Some(first) = words.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    format!("{words}: {name}")
 }
 
 fn assigned(from: Option<&Named>, to: Option<&Named>) -> HistoryEntry {

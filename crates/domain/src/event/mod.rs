@@ -7,6 +7,7 @@ mod happened;
 mod history;
 mod model;
 pub mod port;
+mod projection;
 mod service;
 mod subject;
 
@@ -15,5 +16,8 @@ pub use error::EventError;
 pub use happened::{FieldChange, Happened, Named};
 pub use history::HistoryEntry;
 pub use model::{Event, Recorded};
+#[cfg(any(test, feature = "mocks"))]
+pub use projection::MockProjection;
+pub use projection::{Projection, Projector};
 pub use service::EventLog;
 pub use subject::Subject;

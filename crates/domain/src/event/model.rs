@@ -8,7 +8,7 @@ use super::subject::Subject;
 use crate::identity::UserState;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{ArticleId, EventId, FaqId, FileId, OrganizationId, TicketId, UserId};
+use crate::kernel::id::{ArticleId, EventId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
 use crate::knowledge::ArticleStatus;
 
 /// Something that happened. The unit of work gives it its id and its position.
@@ -45,7 +45,12 @@ impl Event {
         Self::by(by, Subject::Ticket(ticket), at, happened)
     }
 
-    /// Something that somebody did to a category, tag, department, response template or article category.
+    /// Something that somebody did to a work order.
+    pub fn of_work_order(order: WorkOrderId, by: &Actor, at: Moment, happened: Happened) -> Self {
+        Self::by(by, Subject::WorkOrder(order), at, happened)
+    }
+
+    /// Something that somebody did to what [`CatalogKind`] lists.
     pub fn of_catalog(kind: CatalogKind, id: Uuid, by: &Actor, at: Moment, change: CatalogChange, name: &str) -> Self {
         Self::by(by, Subject::Catalog(kind, id), at, Happened::Cataloged { change, name: name.to_owned() })
     }
@@ -92,21 +97,25 @@ impl Event {
             Happened::TicketCreated { .. }
             | Happened::UserCreated { .. }
             | Happened::FaqCreated { .. }
-            | Happened::ArticleCreated { .. } => "created",
-            Happened::TicketStatusChanged { .. } => "status_changed",
-            Happened::TicketAssigned { .. } => "assigned",
+            | Happened::ArticleCreated { .. }
+            | Happened::WorkOrderCreated { .. } => "created",
+            Happened::TicketStatusChanged { .. } | Happened::WorkOrderStatusChanged { .. } => "status_changed",
+            Happened::TicketAssigned { .. } | Happened::WorkOrderAssigned { .. } => "assigned",
+            Happened::WorkOrderPartChanged { part, change, .. } => part.action(*change),
             Happened::TicketUpdated { .. }
             | Happened::UserUpdated { .. }
             | Happened::FaqUpdated { .. }
             | Happened::ArticleUpdated { .. }
-            | Happened::OrganizationUpdated { .. } => "updated",
+            | Happened::OrganizationUpdated { .. }
+            | Happened::WorkOrderUpdated { .. } => "updated",
             Happened::ArticleVoted { .. } => "voted",
             Happened::TicketFinalized => "finalized",
             Happened::TicketDeleted { .. }
             | Happened::UserDeleted
             | Happened::FaqDeleted { .. }
             | Happened::ArticleDeleted { .. }
-            | Happened::FileDeleted { .. } => "deleted",
+            | Happened::FileDeleted { .. }
+            | Happened::WorkOrderDeleted { .. } => "deleted",
             Happened::AttachmentAdded { .. } => "attachment_added",
             Happened::AttachmentRemoved { .. } => "attachment_removed",
             Happened::FileUploaded { .. } => "uploaded",
@@ -136,6 +145,13 @@ impl Event {
             | Happened::ArticleUpdated { status, .. }
             | Happened::ArticleDeleted { status, .. } => *status != ArticleStatus::Published,
             Happened::ArticleVoted { .. } => true,
+            // Customers see no work orders.
+            Happened::WorkOrderCreated { .. }
+            | Happened::WorkOrderStatusChanged { .. }
+            | Happened::WorkOrderAssigned { .. }
+            | Happened::WorkOrderUpdated { .. }
+            | Happened::WorkOrderPartChanged { .. }
+            | Happened::WorkOrderDeleted { .. } => true,
             _ => false,
         }
     }

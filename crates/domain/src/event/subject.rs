@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::catalog::CatalogKind;
-use crate::kernel::id::{ArticleId, FaqId, FileId, OrganizationId, TicketId, UserId};
+use crate::kernel::id::{ArticleId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
 
 /// What an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Subject {
     Ticket(TicketId),
     /// An account.
     User(UserId),
-    /// A category, tag, department, response template or article category.
+    /// A category, tag, department, response template, article category, customer or location.
     Catalog(CatalogKind, Uuid),
     /// A question that is often asked.
     Faq(FaqId),
@@ -22,11 +22,13 @@ pub enum Subject {
     Organization(OrganizationId),
     /// A file that belongs to no ticket.
     File(FileId),
+    /// A work order, its tasks and materials included.
+    WorkOrder(WorkOrderId),
 }
 
 impl Subject {
-    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `article_category`, `faq`,
-    /// `article`, `organization`, `file`.
+    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `article_category`, `faq`, `article`,
+    /// `organization`, `file`, `customer`, `location`, `work_order`.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Ticket(_) => "ticket",
@@ -36,6 +38,7 @@ impl Subject {
             Self::Article(_) => "article",
             Self::Organization(_) => "organization",
             Self::File(_) => "file",
+            Self::WorkOrder(_) => "work_order",
         }
     }
 
@@ -49,6 +52,7 @@ impl Subject {
             Self::Article(id) => id.0,
             Self::Organization(id) => id.0,
             Self::File(id) => id.0,
+            Self::WorkOrder(id) => id.0,
         }
     }
 }

@@ -63,6 +63,16 @@ ids! {
     FileId,
     /// An answer that is written once and used often.
     TemplateId,
+    /// Whom work is done for on site.
+    CustomerId,
+    /// Where it is done.
+    LocationId,
+    /// Work to do on site.
+    WorkOrderId,
+    /// A step of a work order.
+    TaskId,
+    /// What a work order uses up.
+    MaterialId,
     /// An account that was not let in.
     RejectionId,
     /// One row of the event log.

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod clock;
+pub mod decimal;
 pub mod fault;
 pub mod id;
 pub mod page;
@@ -12,6 +13,7 @@ pub mod word;
 
 pub use actor::{Actor, IdempotencyClaim, Sight};
 pub use clock::{Clock, Ids, Moment};
+pub use decimal::Decimal;
 pub use fault::{Fault, Kind, StoreError};
 pub use id::{Reference, Revision, Serial, Target};
 pub use page::{Page, PageRequest, Paging};

@@ -89,6 +89,26 @@ texts! {
     TemplateContent: 1..=65_536,
     /// A free word that it is filed under; 100 characters.
     TemplateCategory: 0..=100,
+    /// Whom work is done for; 255 characters.
+    CustomerName: 1..=255,
+    /// What a place is called; 255 characters.
+    LocationName: 1..=255,
+    /// A telephone number as people write it; 50 characters, may be empty.
+    Phone: 0..=50,
+    /// A company's name; 255 characters, may be empty.
+    Company: 0..=255,
+    /// Street and house number, on several lines maybe; 500 characters, may be empty.
+    StreetAddress: 0..=500,
+    /// A town or a country; 100 characters, may be empty.
+    Place: 0..=100,
+    /// A postal code; 20 characters, may be empty.
+    PostalCode: 0..=20,
+    /// What a step of a work order is called; 255 characters.
+    TaskTitle: 1..=255,
+    /// What a material is called; 255 characters.
+    MaterialName: 1..=255,
+    /// What a material is counted in; 50 characters, may be empty.
+    Unit: 0..=50,
     /// What somebody logs in with besides their address.
     Username: 1..=150,
 }

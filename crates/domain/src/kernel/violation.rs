@@ -23,7 +23,9 @@ pub enum Problem {
     BelowMinimum(i64),
     /// Above this number.
     AboveMaximum(i64),
-    /// Not of the type that the field has; the type's name (`string`, `integer`, `boolean`, `datetime`, `list`, `object`, `uuid`).
+    /// With more than so many decimals.
+    TooManyDecimals(u32),
+    /// Not of the type that the field has; the type's name (`string`, `integer`, `number`, `boolean`, `datetime`, `list`, `object`, `uuid`).
     WrongType(&'static str),
     /// Not one of the words that the field knows.
     InvalidChoice(String),
@@ -113,6 +115,11 @@ impl Check {
     /// As [`Check::field`] for a field that must be there.
     pub fn required<T>(&mut self, field: &str, parsed: Option<Result<T, Problem>>) -> Option<T> {
         self.field(field, parsed.unwrap_or(Err(Problem::Required)))
+    }
+
+    /// Takes the value, or notes all that is wrong with it.
+    pub fn all<T>(&mut self, checked: Result<T, Violations>) -> Option<T> {
+        checked.map_err(|violations| self.0.0.extend(violations.0)).ok()
     }
 
     /// Notes a problem.

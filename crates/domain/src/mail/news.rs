@@ -2,66 +2,46 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
+
 use super::port::AddressBook;
 use super::{Addressee, Correspondence, Mail, Message};
-use crate::event::port::EventRepository;
-use crate::event::{Event, Happened, Recorded, Subject};
+use crate::event::{Event, Happened, Projection, Recorded, Subject};
 use crate::kernel::clock::{Clock, Ids};
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{MailId, OrganizationId, UserId};
 use crate::ticket::{PublicComment, Status};
-use crate::work::{Changes, UnitOfWork, Write};
+use crate::work::Write;
 
-/// Reads the event log and writes mails of it. Its place in the log moves in the commit that writes them, so that each
-/// event is told once, by whichever replica is first.
+/// Makes mails of what happens to tickets.
 #[derive(Clone)]
 pub struct TicketNews {
-    /// The log.
-    pub events: Arc<dyn EventRepository>,
     /// Who is written to.
     pub people: Arc<dyn AddressBook>,
-    /// Where mails go.
-    pub work: Arc<dyn UnitOfWork>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Fresh identities.
     pub ids: Arc<dyn Ids>,
 }
 
-/// How many events become mails in one commit.
-const BATCH: u64 = 200;
-/// How many organizations are looked after in one round.
-const ORGANIZATIONS: u64 = 50;
+#[async_trait]
+impl Projection for TicketNews {
+    fn consumer(&self) -> &'static str {
+        Self::CONSUMER
+    }
+
+    async fn project(&self, _: OrganizationId, events: &[Recorded]) -> Result<Vec<Write>, StoreError> {
+        let mut writes = Vec::new();
+        for Recorded { event, .. } in events {
+            writes.extend(self.mails(event).await?.into_iter().map(|mail| Write::AddMail(Box::new(mail))));
+        }
+        Ok(writes)
+    }
+}
 
 impl TicketNews {
-    /// The name of this reader's place in the log.
+    /// The name of its place in the log.
     pub const CONSUMER: &'static str = "mail";
-
-    /// Reads on where it stopped; answers whether there was anything to read.
-    pub async fn read_on(&self) -> Result<bool, StoreError> {
-        let behind = self.events.behind(Self::CONSUMER, ORGANIZATIONS).await?;
-        for (organization, position) in &behind {
-            match self.tell(*organization, *position).await {
-                // Another replica was quicker.
-                Err(StoreError::Stale) => {}
-                told => told?,
-            }
-        }
-        Ok(!behind.is_empty())
-    }
-
-    async fn tell(&self, organization: OrganizationId, from: i64) -> Result<(), StoreError> {
-        let events = self.events.after(organization, from, BATCH).await?;
-        let Some(last) = events.last() else { return Ok(()) };
-        let advance = Write::Advance { consumer: Self::CONSUMER, from, to: last.position };
-        let mut changes = Changes::of(organization).with(advance, []);
-        for Recorded { event, .. } in &events {
-            for mail in self.mails(event).await? {
-                changes = changes.with(Write::AddMail(Box::new(mail)), []);
-            }
-        }
-        self.work.commit(changes).await
-    }
 
     async fn mails(&self, event: &Event) -> Result<Vec<Mail>, StoreError> {
         let Subject::Ticket(ticket) = event.subject else { return Ok(Vec::new()) };

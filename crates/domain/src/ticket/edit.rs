@@ -119,14 +119,20 @@ impl Ticket {
 
 /// The changes so far.
 #[derive(Default)]
-struct Told(Vec<FieldChange>);
+pub(crate) struct Told(pub Vec<FieldChange>);
 
 impl Told {
-    fn note(&mut self, field: &str, old: Option<String>, new: Option<String>) {
+    pub(crate) fn note(&mut self, field: &str, old: Option<String>, new: Option<String>) {
         self.0.push(FieldChange { field: field.to_owned(), old, new });
     }
 
-    fn set<T: PartialEq>(&mut self, field: &str, present: &mut T, wanted: Option<T>, shown: impl Fn(&T) -> Option<String>) {
+    pub(crate) fn set<T: PartialEq>(
+        &mut self,
+        field: &str,
+        present: &mut T,
+        wanted: Option<T>,
+        shown: impl Fn(&T) -> Option<String>,
+    ) {
         if let Some(wanted) = wanted
             && *present != wanted
         {
@@ -135,7 +141,7 @@ impl Told {
         }
     }
 
-    fn swap<I: PartialEq>(&mut self, field: &str, present: &mut Option<I>, swap: Option<Swap<I>>) {
+    pub(crate) fn swap<I: PartialEq>(&mut self, field: &str, present: &mut Option<I>, swap: Option<Swap<I>>) {
         let Some(Swap { old_name, new }) = swap else { return };
         let (id, name) = new.unzip();
         if *present != id {

@@ -14,6 +14,7 @@ mod status;
 mod view;
 
 pub use comment::{Comment, CommentState, PublicComment};
+pub(crate) use edit::Told;
 pub use edit::{Swap, TicketChange};
 pub use error::TicketError;
 pub use model::{Ticket, TicketState};

@@ -67,11 +67,16 @@ pub fn scope<D: Dialect>(base: Scope, table: Vec<Route>) -> impl actix_web::dev:
 
 /// Describes the rows under a base; `classic` picks the second shape of each reply.
 pub fn describe(mut document: Document, base: &str, table: &[Route], classic: bool, public_url: &str) -> Value {
+    add(&mut document, base, table, classic);
+    serde_json::to_value(document.finish(public_url)).unwrap_or_default()
+}
+
+/// Adds the rows under a base to a document.
+pub fn add(document: &mut Document, base: &str, table: &[Route], classic: bool) {
     for route in table {
         let path = format!("{base}{}/", route.path);
         document.describe(http_method(&route.method), &path, &route.operation, classic);
     }
-    serde_json::to_value(document.finish(public_url)).unwrap_or_default()
 }
 
 /// Answers a document, as JSON or (`?format=yaml`) as YAML.

@@ -10,6 +10,7 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use helpdesk_domain::kernel::Problem as FieldProblem;
 use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
 
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
@@ -70,12 +71,22 @@ pub fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 
 /// A type that does not fit is the field's fault; anything else is the body's.
 fn refused(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
-    let field = error.path().iter().next().map(ToString::to_string);
+    let mut path = error.path().iter().map(place);
+    let (field, inside) = (path.next(), path.collect::<Vec<_>>().join("."));
     let inner = error.into_inner();
     match field.filter(|_| inner.is_data()) {
-        Some(field) => Problem::field(&field, expected(&inner.to_string())),
+        Some(field) if inside.is_empty() => Problem::field(&field, expected(&inner.to_string())),
+        Some(field) => Problem::field(&field, FieldProblem::Part(inside, Box::new(expected(&inner.to_string())))),
         None if inner.is_data() => Problem::malformed("Invalid data. Expected an object."),
         None => Problem::malformed(format!("JSON parse error - {inner}")),
+    }
+}
+
+/// A step into a body: the name of a field, or a place in a list.
+fn place(step: &Segment) -> String {
+    match step {
+        Segment::Seq { index } => index.to_string(),
+        other => other.to_string(),
     }
 }
 
@@ -91,6 +102,7 @@ fn expected(message: &str) -> FieldProblem {
         ("map", "object"),
         ("struct", "object"),
         ("reference", "reference"),
+        ("a number", "number"),
         ("string", "string"),
     ] {
         if wanted.contains(word) {
@@ -129,6 +141,18 @@ mod tests {
         assert_eq!(refused, Problem::field("username", FieldProblem::WrongType("string")));
         let refused = json::<Login>(br#"{"remember_me": "x"}"#).unwrap_err();
         assert_eq!(refused, Problem::field("remember_me", FieldProblem::WrongType("boolean")));
+    }
+
+    #[test]
+    fn a_wrong_type_inside_of_a_list_names_its_place() {
+        #[derive(Debug, Deserialize)]
+        struct Steps {
+            #[expect(dead_code, reason = "it is never read")]
+            steps: Vec<Login>,
+        }
+        let refused = json::<Steps>(br#"{"steps": [{}, {"username": 5}]}"#).unwrap_err();
+        let inside = FieldProblem::Part("1.username".into(), Box::new(FieldProblem::WrongType("string")));
+        assert_eq!(refused, Problem::field("steps", inside));
     }
 
     #[test]

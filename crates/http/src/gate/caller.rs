@@ -16,6 +16,9 @@ use super::{cookie, scope};
 use crate::desk::Desk;
 use crate::problem::Problem;
 
+/// Where websockets are opened.
+pub const SOCKETS: &str = "/ws/";
+
 /// Somebody who proved who they are.
 #[derive(Clone, Debug)]
 pub struct Caller<D> {
@@ -75,15 +78,28 @@ pub async fn admit(desk: &Desk, request: &ServiceRequest) -> Result<(Actor, Stri
         let secret = secret.to_str().unwrap_or_default();
         return by_key(desk, secret, scope::wanted(request.method(), request.path())).await;
     }
+    if let Some(pass) = pass(request)? {
+        let admission = desk.connections.admit(&pass).await.map_err(told)?;
+        return Ok((admission.actor, admission.audience));
+    }
     if let Some(query) = content_query(request)? {
         return admit_by_query(desk, request.path(), &query).await;
     }
     if let Some(session) = cookie::session(headers).filter(|_| !headers.contains_key(AUTHORIZATION)) {
         let (admission, csrf) = desk.logins.admit_cookie(session).await.map_err(told)?;
         cookie::check(request.method(), headers, &csrf)?;
+        cookie::check_origin(request)?;
         return Ok((admission.actor, admission.audience));
     }
     Err(Problem::unauthenticated("Authentication credentials were not provided."))
+}
+
+/// What a browser brings instead of a token when it opens a websocket.
+fn pass(request: &ServiceRequest) -> Result<Option<String>, Problem> {
+    if !request.path().starts_with(SOCKETS) {
+        return Ok(None);
+    }
+    Ok(Params::parse(request.query_string())?.get(&["ticket"]).map(str::to_owned))
 }
 
 /// The query of a request for a content, where browsers have no other place for credentials.

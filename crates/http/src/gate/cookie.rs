@@ -1,14 +1,16 @@
 //! The session cookie, and the token that proves that a page of ours sent it.
 
-use actix_web::HttpRequest;
-use actix_web::HttpResponse;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderMap, ORIGIN};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 use helpdesk_domain::identity::TokenPair;
 
 use super::address;
+use super::caller::SOCKETS;
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
 
@@ -59,6 +61,16 @@ pub fn session(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all("cookie").filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == SESSION).map(|(_, value)| value.trim_matches('"')).filter(|value| !value.is_empty())
+}
+
+/// Refuses a websocket that a page of somebody else opens: browsers send the cookie there too, and let the page read.
+pub fn check_origin(request: &ServiceRequest) -> Result<(), Problem> {
+    let Some(origin) = request.headers().get(ORIGIN).filter(|_| request.path().starts_with(SOCKETS)) else { return Ok(()) };
+    let settings = request.app_data::<Data<HttpSettings>>().ok_or_else(Problem::bug)?;
+    let origin = origin.to_str().unwrap_or_default();
+    let is_ours = settings.public_url == origin || settings.public_url.starts_with(&format!("{origin}/"));
+    let is_known = is_ours || settings.cors_origins.iter().any(|known| known == origin);
+    if is_known { Ok(()) } else { Err(Problem::forbidden("A websocket of this origin needs a token or a ticket.")) }
 }
 
 /// Refuses an unsafe request that does not say the login's token in `X-CSRFToken`: a page of somebody else sends the

@@ -4,6 +4,7 @@ pub mod address;
 pub mod body;
 pub mod caller;
 pub mod cookie;
+pub mod decimal;
 mod door;
 pub mod etag;
 pub mod idempotency;

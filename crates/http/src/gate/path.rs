@@ -30,6 +30,15 @@ pub struct VersionPath {
     pub version: i64,
 }
 
+/// `{id}` of a work order and `{task}` or `{material}` of it.
+#[derive(Clone, Debug)]
+pub struct PartPath {
+    /// The work order.
+    pub order: Reference,
+    /// The task or the material.
+    pub part: Reference,
+}
+
 fn segment(request: &HttpRequest, name: &str) -> Result<Reference, Problem> {
     let text = request.match_info().get(name).filter(|text| !text.contains('\0') && !text.contains("%00"));
     text.map(Reference::parse).ok_or_else(|| Problem::not_found("Not found."))
@@ -54,6 +63,16 @@ impl FromRequest for VersionPath {
             _ => Err(Problem::not_found("Version not found.")),
         };
         ready(segment(request, "id").and_then(|article| Ok(Self { article, version: version()? })))
+    }
+}
+
+impl FromRequest for PartPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let name = if request.match_info().get("task").is_some() { "task" } else { "material" };
+        ready(segment(request, "id").and_then(|order| Ok(Self { order, part: segment(request, name)? })))
     }
 }
 

@@ -4,16 +4,29 @@ use actix_web::http::Method;
 use helpdesk_domain::identity::Scope;
 
 /// What belongs to tickets. Everything else wants [`Scope::Admin`].
-const TICKETS: &[&str] = &["tickets", "requests", "comments", "files", "media", "attachments", "integrations"];
+const TICKETS: &[&str] =
+    &["tickets", "requests", "comments", "files", "media", "attachments", "integrations", "work-orders", "ws"];
 
 /// What a key for reading tickets reads beside them.
-const READABLE: &[&str] =
-    &["categories", "tags", "departments", "faqs", "knowledge-base", "search", "statistics", "events", "schema", "notifications"];
+const READABLE: &[&str] = &[
+    "categories",
+    "tags",
+    "departments",
+    "faqs",
+    "knowledge-base",
+    "search",
+    "statistics",
+    "events",
+    "schema",
+    "notifications",
+    "customers",
+    "locations",
+];
 
 /// The scope that a request wants of a key.
 pub fn wanted(method: &Method, path: &str) -> Scope {
     let behind = |base| path.strip_prefix(base);
-    let media = || path.starts_with("/media/").then_some(path);
+    let media = || (path.starts_with("/media/") || path.starts_with("/ws/")).then_some(path);
     let path = behind("/api/v1").or_else(|| behind("/api/help")).or_else(|| behind("/api")).or_else(media);
     let path = path.unwrap_or_default().trim_matches('/');
     let resource = path.split('/').next().unwrap_or_default();
@@ -25,7 +38,7 @@ pub fn wanted(method: &Method, path: &str) -> Scope {
         }
         Method::POST if path == "knowledge-base/suggest" => Scope::TicketsRead,
         Method::POST if resource == "knowledge-base" && path.ends_with("/vote") => Scope::TicketsWrite,
-        Method::DELETE if resource == "tickets" && path.split('/').count() == 2 => Scope::Admin,
+        Method::DELETE if matches!(resource, "tickets" | "work-orders") && path.split('/').count() == 2 => Scope::Admin,
         Method::GET | Method::HEAD | Method::OPTIONS => Scope::Admin,
         _ if is_ticket => Scope::TicketsWrite,
         _ => Scope::Admin,
@@ -38,11 +51,18 @@ mod tests {
 
     #[test]
     fn tickets_are_read_and_written_with_their_own_scopes_in_every_dialect() {
-        for path in ["/api/v1/tickets/", "/api/help/requests", "/api/tickets/1/", "/api/v1/tickets/7/comments"] {
+        for path in [
+            "/api/v1/tickets/",
+            "/api/help/requests",
+            "/api/tickets/1/",
+            "/api/v1/tickets/7/comments",
+            "/api/v1/work-orders/7/tasks",
+        ] {
             assert_eq!(wanted(&Method::GET, path), Scope::TicketsRead, "{path}");
             assert_eq!(wanted(&Method::POST, path), Scope::TicketsWrite, "{path}");
         }
         assert_eq!(wanted(&Method::GET, "/media/files/1.txt"), Scope::TicketsRead);
+        assert_eq!(wanted(&Method::GET, "/ws/notifications"), Scope::TicketsRead);
     }
 
     #[test]
@@ -62,6 +82,8 @@ mod tests {
             (Method::POST, "/api/v1/categories/"),
             (Method::POST, "/api/v1/auth/change-password/"),
             (Method::DELETE, "/api/v1/tickets/7/"),
+            (Method::DELETE, "/api/v1/work-orders/7/"),
+            (Method::POST, "/api/v1/customers/"),
             (Method::GET, "/api/employee/"),
             (Method::GET, "/elsewhere"),
         ] {

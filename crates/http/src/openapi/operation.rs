@@ -46,12 +46,14 @@ pub struct Reply {
     shapes: Option<(Described, Described)>,
     /// Whether it answers the content of a file.
     is_content: bool,
+    /// Whether its bodies come one after the other, as server-sent events.
+    is_stream: bool,
 }
 
 impl Reply {
     /// A body: platform's shape and classic's.
     pub fn shows<P: ToSchema, C: ToSchema>(status: u16) -> Self {
-        Self { status, shapes: Some((Described::of::<P>(), Described::of::<C>())), is_content: false }
+        Self { status, shapes: Some((Described::of::<P>(), Described::of::<C>())), is_content: false, is_stream: false }
     }
 
     /// A body in a dialect that has one voice.
@@ -61,24 +63,39 @@ impl Reply {
 
     /// A page of bodies.
     pub fn lists<P: ToSchema, C: ToSchema>() -> Self {
-        Self { status: 200, shapes: Some((Described::of::<P>().listed(), Described::of::<C>().listed())), is_content: false }
+        Self {
+            status: 200,
+            shapes: Some((Described::of::<P>().listed(), Described::of::<C>().listed())),
+            is_content: false,
+            is_stream: false,
+        }
     }
 
     /// The content of a file, of whatever media type.
     pub fn content() -> Self {
-        Self { status: 200, shapes: None, is_content: true }
+        Self { status: 200, shapes: None, is_content: true, is_stream: false }
     }
 
     /// A bare array of bodies in a dialect that has one voice.
     pub fn arrays<T: ToSchema>() -> Self {
         let Described { schema, schemas } = Described::of::<T>();
         let array = Described { schema: ArrayBuilder::new().items(schema).into(), schemas };
-        Self { status: 200, shapes: Some((array.clone(), array)), is_content: false }
+        Self { status: 200, shapes: Some((array.clone(), array)), is_content: false, is_stream: false }
+    }
+
+    /// A connection that goes on as a websocket.
+    pub fn upgrades() -> Self {
+        Self { status: 101, shapes: None, is_content: false, is_stream: false }
+    }
+
+    /// A stream of server-sent events.
+    pub fn streams<T: ToSchema>() -> Self {
+        Self { status: 200, shapes: Some((Described::of::<T>(), Described::of::<T>())), is_content: false, is_stream: true }
     }
 
     /// Nothing.
     pub fn nothing() -> Self {
-        Self { status: 204, shapes: None, is_content: false }
+        Self { status: 204, shapes: None, is_content: false, is_stream: false }
     }
 }
 
@@ -176,7 +193,8 @@ impl Operation {
         }
         let mut answer = ResponseBuilder::new().description("Done.");
         if let Some(shape) = self.shape(classic) {
-            answer = answer.content("application/json", ContentBuilder::new().schema(Some(shape.schema.clone())).build());
+            let kind = if self.reply.is_stream { "text/event-stream" } else { "application/json" };
+            answer = answer.content(kind, ContentBuilder::new().schema(Some(shape.schema.clone())).build());
         }
         if self.reply.is_content {
             let bytes = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
@@ -219,6 +237,7 @@ fn meaning(status: u16) -> &'static str {
         408 => "The body did not arrive in time.",
         412 => "The thing has changed since its tag was read (`If-Match`).",
         413 => "The body is too large.",
+        426 => "The request opens no websocket.",
         416 => "The content has no such range.",
         422 => "The `Idempotency-Key` was used with another body.",
         429 => "Too many requests; `Retry-After` says when to come back.",

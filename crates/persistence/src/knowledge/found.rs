@@ -31,7 +31,7 @@ pub(super) async fn best(
             from.append(wanted(query)).push(" AND f.serial IN (").append(asked(backend, organization, terms, false)).push(")");
             from
         };
-        let Some(mended) = terms.mended_in(connection, organization, from).await? else { return Ok(found) };
+        let Some(mended) = terms.mended_in(connection, from).await? else { return Ok(found) };
         found = matches(connection, organization, query, &mended).await?;
         terms = mended;
     }

@@ -60,21 +60,18 @@ impl ArticlePlace {
 }
 
 impl ArticleScope {
-    /// What must hold: any of each.
+    /// What must hold besides the organization: any of each.
     fn parts(&self) -> Vec<Vec<Scope>> {
         let statuses =
             self.statuses.iter().map(|statuses| statuses.iter().map(|status| Scope::Status((*status).into())).collect());
         let others = [self.category.map(Scope::Category), self.author.map(Scope::Author)];
-        std::iter::once(vec![Scope::Organization(self.organization)])
-            .chain(statuses)
-            .chain(others.into_iter().flatten().map(|scope| vec![scope]))
-            .collect()
+        statuses.chain(others.into_iter().flatten().map(|scope| vec![scope])).collect()
     }
 
-    /// The parts in a database's words.
-    fn written(&self, word: impl Fn(Scope) -> String, or: &str, and: &str) -> String {
+    /// Each part in a database's words.
+    fn written(&self, word: impl Fn(Scope) -> String, or: &str) -> Vec<String> {
         let any = |scopes: Vec<Scope>| scopes.into_iter().map(&word).collect::<Vec<_>>().join(or);
-        self.parts().into_iter().map(|scopes| format!("({})", any(scopes))).collect::<Vec<_>>().join(and)
+        self.parts().into_iter().map(|scopes| format!("({})", any(scopes))).collect()
     }
 }
 
@@ -124,9 +121,12 @@ async fn put<C: ConnectionTrait>(connection: &C, documents: &[Indexed]) -> Resul
     }
     let rows = repeated("(?, ?, ?, ?)", documents.len());
     let row = |document: &Indexed| {
-        let Indexed { organization: _, ticket: serial, scope, public: title, internal: rest } = document;
-        let scope: Vec<String> = scope.iter().map(|scope| sqlite::word(*scope)).collect();
-        [(*serial).into(), scope.join(" ").into(), title.join(" ").into(), rest.join(" ").into()]
+        let Indexed { organization, ticket: serial, scope, public: title, internal: rest } = document;
+        let code = sqlite::code(*organization);
+        let scope = scope.iter().filter(|scope| !matches!(scope, Scope::Organization(_)));
+        let scope: Vec<String> = scope.map(|scope| sqlite::word(*scope)).collect();
+        let [title, rest] = [title, rest].map(|words| sqlite::coded(&code, words).into());
+        [(*serial).into(), scope.join(" ").into(), title, rest]
     };
     let text = format!("INSERT OR REPLACE INTO article_search (rowid, scope, title, rest) VALUES {rows}");
     Sql::new(text, documents.iter().flat_map(row)).execute(connection).await
@@ -150,7 +150,8 @@ pub(crate) fn articles_having(backend: DbBackend, scope: &ArticleScope, terms: &
         let words: Vec<String> = terms.words().iter().map(|word| postgres::alternatives(&word.alternatives)).collect();
         return on_postgres(scope, &words.join(" & "), in_title);
     }
-    let words: Vec<String> = terms.words().iter().map(|word| sqlite::alternatives(&word.alternatives)).collect();
+    let code = sqlite::code(scope.organization);
+    let words: Vec<String> = terms.words().iter().map(|word| sqlite::behind(&code, &word.alternatives)).collect();
     on_sqlite(scope, &words.join(" AND "), in_title)
 }
 
@@ -160,18 +161,23 @@ pub(crate) fn articles_saying(backend: DbBackend, scope: &ArticleScope, word: &s
     if backend == DbBackend::Postgres {
         on_postgres(scope, &format!("'{word}'"), false)
     } else {
-        on_sqlite(scope, &format!("\"{word}\""), false)
+        on_sqlite(scope, &format!("\"{}{word}\"", sqlite::code(scope.organization)), false)
     }
 }
 
 fn on_postgres(scope: &ArticleScope, words: &str, in_title: bool) -> Sql {
-    let scope = scope.written(|scope| format!("'{}'", postgres::lexeme(scope)), " | ", " & ");
+    let quoted = |scope| format!("'{}'", postgres::lexeme(scope));
+    let mut parts = scope.written(quoted, " | ");
+    parts.push(quoted(Scope::Organization(scope.organization)));
+    parts.push(words.to_owned());
     let column = if in_title { "title" } else { "everything" };
-    Sql::new(format!("s.{column} @@ ?::tsquery"), [format!("{scope} & {words}").into()])
+    Sql::new(format!("s.{column} @@ ?::tsquery"), [parts.join(" & ").into()])
 }
 
+/// The organization is a part of each word.
 fn on_sqlite(scope: &ArticleScope, words: &str, in_title: bool) -> Sql {
-    let scope = scope.written(sqlite::word, " OR ", " AND ");
     let columns = if in_title { "title" } else { "{title rest}" };
-    Sql::new("s.article_search MATCH ?", [format!("scope : ({scope}) AND {columns} : ({words})").into()])
+    let mut parts = vec![format!("{columns} : ({words})")];
+    parts.extend(scope.written(sqlite::word, " OR ").into_iter().map(|part| format!("scope : {part}")));
+    Sql::new("s.article_search MATCH ?", [parts.join(" AND ").into()])
 }

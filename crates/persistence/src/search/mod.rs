@@ -11,6 +11,7 @@ mod postgres;
 mod question;
 mod sqlite;
 mod vocabulary;
+mod work_order;
 
 use helpdesk_domain::search::words;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
@@ -21,6 +22,7 @@ pub(crate) use article::{
 pub(crate) use find::{Reach, Terms, matching, serial_column};
 pub(crate) use question::{Question, asked, index_questions, questions_saying, remove_question};
 pub use vocabulary::{NewWords, Vocabulary};
+pub(crate) use work_order::{OrderText, Whose, index_orders, ordered, remove_order};
 
 /// What can be found of a ticket, and by whom.
 #[derive(Clone, Debug, PartialEq, Eq)]

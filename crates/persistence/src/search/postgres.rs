@@ -68,7 +68,7 @@ pub(super) fn condition(reach: Reach, terms: &Terms) -> Sql {
     let words = terms.words().iter().map(|word| alternatives(&word.alternatives)).collect::<Vec<_>>().join(" & ");
     let query = |scope| Value::from(format!("'{}' & {words}", lexeme(scope)));
     match reach {
-        Reach::Organization(serial) => Sql::new("s.everything @@ ?::tsquery", [query(Scope::Organization(serial))]),
+        Reach::Organization => Sql::new("s.everything @@ ?::tsquery", [query(Scope::Organization(terms.organization))]),
         Reach::Requester(serial) => Sql::new("s.public @@ ?::tsquery", [query(Scope::Requester(serial))]),
         Reach::RequesterOrAssignee(serial) => Sql::new(
             "(s.everything @@ ?::tsquery OR s.public @@ ?::tsquery)",

@@ -1,4 +1,5 @@
-//! The index in SQLite: an FTS5 table. Words are stored as they are, folded and apart; a match names its columns.
+//! The index in SQLite: an FTS5 table. Words are stored folded and apart, each behind the code of its organization: a frequent word is
+//! then walked alone, and not beside all documents of the organization. A match names its columns.
 
 use std::fmt::Write;
 
@@ -22,9 +23,26 @@ pub(super) async fn put<C: ConnectionTrait>(connection: &C, documents: &[Indexed
 }
 
 fn row(document: &Indexed) -> [Value; 4] {
-    let scope: Vec<String> = document.scope.iter().map(|scope| word(*scope)).collect();
-    [document.ticket.into(), scope.join(" ").into(), document.public.join(" ").into(), document.internal.join(" ").into()]
+    let code = code(document.organization);
+    let people = document.scope.iter().filter(|scope| !matches!(scope, Scope::Organization(_)));
+    let people: Vec<String> = people.map(|scope| word(*scope)).collect();
+    let (public, internal) = (coded(&code, &document.public), coded(&code, &document.internal));
+    [document.ticket.into(), people.join(" ").into(), public.into(), internal.into()]
 }
+
+/// The words of an organization, each behind its code.
+pub(super) fn coded(code: &str, words: &[String]) -> String {
+    words.iter().map(|word| format!("{code}{word}")).collect::<Vec<_>>().join(" ")
+}
+
+/// What the words of an organization begin with: its serial in as many digits as every other's, so that no word of one
+/// organization is a word of another.
+pub(super) fn code(organization: i64) -> String {
+    format!("{organization:0CODE$x}")
+}
+
+/// The index of beginnings (`prefix` in the migration) counts these letters too.
+const CODE: usize = 8;
 
 pub(super) async fn remove<C: ConnectionTrait>(connection: &C, ticket: i64) -> Result<(), DbErr> {
     Sql::new("DELETE FROM ticket_search WHERE rowid = ?", [ticket.into()]).execute(connection).await
@@ -41,11 +59,12 @@ pub(super) fn condition(reach: Reach, terms: &Terms) -> Sql {
 }
 
 fn expression(reach: Reach, terms: &Terms) -> String {
-    let words = terms.words().iter().map(|word| alternatives(&word.alternatives)).collect::<Vec<_>>().join(" AND ");
+    let code = code(terms.organization);
+    let words = terms.words().iter().map(|word| behind(&code, &word.alternatives)).collect::<Vec<_>>().join(" AND ");
     let all = |scope| format!("(scope : {} AND {{public internal}} : ({words}))", word(scope));
     let public = |scope| format!("(scope : {} AND public : ({words}))", word(scope));
     match reach {
-        Reach::Organization(serial) => all(Scope::Organization(serial)),
+        Reach::Organization => format!("{{public internal}} : ({words})"),
         Reach::Requester(serial) => public(Scope::Requester(serial)),
         Reach::RequesterOrAssignee(serial) => {
             format!("{} OR {}", all(Scope::Assignee(serial)), public(Scope::Requester(serial)))
@@ -53,17 +72,23 @@ fn expression(reach: Reach, terms: &Terms) -> String {
     }
 }
 
+/// The terms that a word stands for.
 pub(super) fn alternatives(word: &Alternatives) -> String {
+    behind("", word)
+}
+
+/// The same, of the organization of that code.
+pub(super) fn behind(code: &str, word: &Alternatives) -> String {
     match word {
         Alternatives::Exactly(terms) => {
             let mut shown = String::from("(");
             for (n, term) in terms.iter().enumerate() {
                 let or = if n == 0 { "" } else { " OR " };
-                let _ = write!(shown, "{or}\"{term}\"");
+                let _ = write!(shown, "{or}\"{code}{term}\"");
             }
             shown.push(')');
             shown
         }
-        Alternatives::BeginningWith(prefix) => format!("(\"{prefix}\" *)"),
+        Alternatives::BeginningWith(prefix) => format!("(\"{code}{prefix}\" *)"),
     }
 }

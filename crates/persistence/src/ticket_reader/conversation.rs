@@ -220,7 +220,8 @@ async fn lines(store: &Store, heard: Heard) -> Result<u64, DbErr> {
     Ok(u64::try_from(n).unwrap_or(0))
 }
 
-fn read_line(row: &mut Fields<'_>) -> Result<HistoryView, DbErr> {
+/// Reads a line of history and who made it.
+pub(crate) fn read_line(row: &mut Fields<'_>) -> Result<HistoryView, DbErr> {
     let (serial, action, details) = (row.next()?, row.next()?, row.next()?);
     let (field, old, new) = (row.next()?, row.next()?, row.next()?);
     let created_at = moment(row.next()?)?;

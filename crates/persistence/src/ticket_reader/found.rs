@@ -37,7 +37,7 @@ pub(super) async fn page(
     if !found.items.is_empty() {
         return Ok(found);
     }
-    let Some(mended) = finding.terms.clone().mended(connection, wanted.organization, wanted.reach()).await? else {
+    let Some(mended) = finding.terms.clone().mended(connection, wanted.reach()).await? else {
         return Ok(found);
     };
     finding.terms = mended;

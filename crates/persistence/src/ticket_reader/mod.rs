@@ -19,6 +19,9 @@ mod stats;
 mod view;
 mod wanted;
 
+pub(crate) use conversation::read_line;
+pub(crate) use page::{cut, empty};
+pub(crate) use question::limit;
 pub(crate) use row::{category, person, person_columns};
 
 use async_trait::async_trait;

@@ -35,7 +35,7 @@ pub(super) async fn page(
     shown.map_err(fault)
 }
 
-pub(super) fn empty<T>(page: &PageRequest) -> Page<T> {
+pub(crate) fn empty<T>(page: &PageRequest) -> Page<T> {
     Page { items: Vec::new(), total: page.wants_count().then_some(0), next: None }
 }
 
@@ -81,7 +81,7 @@ pub(super) async fn load(
 }
 
 /// Takes back the one too many of a walk that goes on, and says where it goes on.
-pub(super) fn cut<T>(mut listed: Vec<T>, page: &PageRequest, cursor: impl FnOnce(&T) -> String) -> (Vec<T>, Option<String>) {
+pub(crate) fn cut<T>(mut listed: Vec<T>, page: &PageRequest, cursor: impl FnOnce(&T) -> String) -> (Vec<T>, Option<String>) {
     let size = usize::try_from(page.size).unwrap_or(usize::MAX);
     if page.wants_count() || listed.len() <= size {
         return (listed, None);

@@ -120,7 +120,7 @@ pub(super) fn order_by(order: &Order, prefix: &str) -> String {
 }
 
 /// A walk asks for one more than it shows, to know whether it goes on.
-pub(super) fn limit(page: &PageRequest) -> Sql {
+pub(crate) fn limit(page: &PageRequest) -> Sql {
     let size = i64::try_from(page.size).unwrap_or(100);
     if page.wants_count() {
         let offset = i64::try_from(page.offset()).unwrap_or(i64::MAX);

@@ -89,7 +89,7 @@ impl Wanted {
     /// How far the viewer's searches reach.
     pub fn reach(&self) -> Reach {
         match self.seen {
-            Seen::All => Reach::Organization(self.organization),
+            Seen::All => Reach::Organization,
             Seen::Own(account) => Reach::Requester(account),
             Seen::OwnAndAssigned(account) => Reach::RequesterOrAssignee(account),
         }

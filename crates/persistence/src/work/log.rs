@@ -44,31 +44,49 @@ fn row(writing: &mut Writing<'_>, event: &Event) -> Result<[Value; 9], DbErr> {
     ])
 }
 
+/// What the lines of a history are written into, and how many values each has.
+const OF_TICKETS: &str = "INSERT INTO ticket_history (is_public, purge_at, ticket, actor, action, details, field, old_value, \
+    new_value, created_at) VALUES ";
+const OF_ORDERS: &str =
+    "INSERT INTO work_order_history (work_order, actor, action, details, field, old_value, new_value, created_at) VALUES ";
+const LINE: &str = "?, (SELECT serial FROM account WHERE organization = ? AND id = ?), ?, ?, ?, ?, ?, ?";
+
 async fn tell(writing: &Writing<'_>, events: &[Event]) -> Result<(), Refused> {
-    let mut lines = Vec::new();
+    let (mut of_tickets, mut of_orders) = (Vec::new(), Vec::new());
     for event in events {
-        let Subject::Ticket(ticket) = event.subject else { continue };
-        let (ticket, purge_at) = place(writing, ticket).await?;
-        lines.extend(event.history().into_iter().map(|entry| line(writing.organization, ticket, purge_at, event, entry)));
+        match event.subject {
+            Subject::Ticket(ticket) => {
+                let (ticket, purge_at) = place(writing, ticket).await?;
+                of_tickets.extend(event.history().into_iter().map(|entry| {
+                    let seen = vec![entry.is_public.into(), purge_at.into()];
+                    [seen, line(writing.organization, ticket, event, entry)].concat()
+                }));
+            }
+            // The history of a work order goes with it.
+            Subject::WorkOrder(order) => {
+                let lines = writing.orders.get(&order).map(|serial| (*serial, event.history()));
+                let lines = lines.into_iter().flat_map(|(serial, lines)| lines.into_iter().map(move |entry| (serial, entry)));
+                of_orders.extend(lines.map(|(serial, entry)| line(writing.organization, serial, event, entry)));
+            }
+            _ => {}
+        }
     }
+    write(writing, OF_TICKETS, &format!("(?, ?, {LINE})"), &of_tickets).await?;
+    write(writing, OF_ORDERS, &format!("({LINE})"), &of_orders).await
+}
+
+async fn write(writing: &Writing<'_>, text: &str, place: &str, lines: &[Vec<Value>]) -> Result<(), Refused> {
     for lines in lines.chunks(ROWS) {
-        let text = format!(
-            "INSERT INTO ticket_history (ticket, actor, action, details, field, old_value, new_value, is_public, created_at, \
-             purge_at) VALUES {}",
-            portable::repeated(
-                "(?, (SELECT serial FROM account WHERE organization = ? AND id = ?), ?, ?, ?, ?, ?, ?, ?, ?)",
-                lines.len()
-            )
-        );
+        let text = format!("{text}{}", portable::repeated(place, lines.len()));
         portable::execute(writing.transaction, &text, lines.concat()).await?;
     }
     Ok(())
 }
 
-fn line(organization: i64, ticket: i64, purge_at: Option<i64>, event: &Event, entry: HistoryEntry) -> Vec<Value> {
-    let HistoryEntry { action, details, field, old, new, is_public } = entry;
+fn line(organization: i64, whose: i64, event: &Event, entry: HistoryEntry) -> Vec<Value> {
+    let HistoryEntry { action, details, field, old, new, is_public: _ } = entry;
     vec![
-        ticket.into(),
+        whose.into(),
         organization.into(),
         event.actor.map(|id| id.0).into(),
         action.into(),
@@ -76,9 +94,7 @@ fn line(organization: i64, ticket: i64, purge_at: Option<i64>, event: &Event, en
         field.into(),
         old.into(),
         new.into(),
-        is_public.into(),
         micros(event.at).into(),
-        purge_at.into(),
     ]
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod article;
 mod article_category;
 mod catalog;
 mod comment;
+mod customer;
 mod delivery;
 mod faq;
 mod file;
@@ -16,23 +17,30 @@ mod identity;
 mod index;
 mod key;
 mod label;
+mod location;
 mod log;
 mod mail;
 mod numbers;
 mod organization;
+mod pass;
 mod queue;
 mod reset;
 mod template;
 mod ticket;
+mod work_order;
+mod work_part;
 mod writing;
 
 use async_trait::async_trait;
 use helpdesk_domain::idempotency::Answer;
-use helpdesk_domain::kernel::id::UserId;
+use helpdesk_domain::kernel::id::{OrganizationId, UserId};
 use helpdesk_domain::kernel::{IdempotencyClaim, StoreError};
+use helpdesk_domain::realtime::Signal;
+use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::work::{Changes, UnitOfWork};
 use sea_orm::DbErr;
 
+pub(crate) use index::{Touched, document};
 pub(crate) use key::forgotten;
 pub(crate) use queue::Queue;
 
@@ -82,6 +90,8 @@ pub(crate) struct Aftermath {
     touches_logins: bool,
     is_news: bool,
     hands_over: bool,
+    /// Whose log has grown.
+    grown: Option<OrganizationId>,
 }
 
 impl Store {
@@ -94,18 +104,23 @@ impl Store {
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, touches_logins, is_news, hands_over } = aftermath;
+        let Aftermath { words, touches_logins, is_news, hands_over, grown } = aftermath;
         if is_news {
-            self.news.notify_one();
+            self.news.send_replace(());
         }
         if hands_over {
             self.deliveries.notify_one();
+            self.tell(Signal::Deliveries);
         }
         if let Some(words) = words {
             self.vocabulary.learn(words);
         }
         if touches_logins {
             self.sessions.forget();
+            self.tell(Signal::Logins);
+        }
+        if let Some(organization) = grown {
+            self.tell(Signal::Events(organization));
         }
     }
 }

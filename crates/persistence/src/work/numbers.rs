@@ -12,6 +12,7 @@ use crate::portable;
 pub(super) struct Numbers {
     pub ticket: i64,
     pub company: i64,
+    pub work_order: i64,
     pub position: i64,
 }
 
@@ -19,12 +20,15 @@ pub(super) struct Numbers {
 struct Last {
     ticket: i64,
     company: i64,
+    work_order: i64,
     position: i64,
 }
 
 const TAKE: &str = "UPDATE organization SET last_ticket_number = last_ticket_number + ?, \
-    last_company_number = last_company_number + ?, last_event_position = last_event_position + ? WHERE serial = ? \
-    RETURNING last_ticket_number AS ticket, last_company_number AS company, last_event_position AS position";
+    last_company_number = last_company_number + ?, last_work_order_number = last_work_order_number + ?, \
+    last_event_position = last_event_position + ? WHERE serial = ? \
+    RETURNING last_ticket_number AS ticket, last_company_number AS company, \
+    last_work_order_number AS work_order, last_event_position AS position";
 
 /// Takes as many numbers as the commit needs, in one statement. A commit that needs none waits for nobody.
 pub(super) async fn take(
@@ -35,14 +39,20 @@ pub(super) async fn take(
 ) -> Result<Numbers, Refused> {
     let tickets = count(writes.iter().filter(|write| matches!(write, Write::AddTicket(_))).count());
     let accounts = count(writes.iter().filter(|write| matches!(write, Write::AddUser(_))).count());
+    let orders = count(writes.iter().filter(|write| matches!(write, Write::AddWorkOrder(_))).count());
     let events = count(events);
-    if tickets + accounts + events == 0 {
+    if tickets + accounts + orders + events == 0 {
         return Ok(Numbers::default());
     }
-    let values = vec![tickets.into(), accounts.into(), events.into(), organization.into()];
+    let values = vec![tickets.into(), accounts.into(), orders.into(), events.into(), organization.into()];
     let last: Option<Last> = portable::one(transaction, TAKE, values).await?;
     let last = last.ok_or_else(|| DbErr::RecordNotFound(format!("organization {organization}")))?;
-    Ok(Numbers { ticket: last.ticket - tickets + 1, company: last.company - accounts + 1, position: last.position - events + 1 })
+    Ok(Numbers {
+        ticket: last.ticket - tickets + 1,
+        company: last.company - accounts + 1,
+        work_order: last.work_order - orders + 1,
+        position: last.position - events + 1,
+    })
 }
 
 fn count(number: usize) -> i64 {

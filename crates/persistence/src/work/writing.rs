@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use helpdesk_domain::kernel::Moment;
-use helpdesk_domain::kernel::id::{OrganizationId, TicketId};
+use helpdesk_domain::kernel::id::{OrganizationId, TicketId, WorkOrderId};
 use helpdesk_domain::work::{Changes, Write};
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
-    Aftermath, Refused, Task, api_key, article, article_category, catalog, comment, delivery, faq, file, identity, index, key,
-    log, mail, organization, reset, template, ticket,
+    Aftermath, Refused, Task, api_key, article, article_category, catalog, comment, customer, delivery, faq, file, identity,
+    index, key, location, log, mail, organization, pass, reset, template, ticket, work_order,
 };
 use crate::{Store, search};
 
@@ -31,6 +31,10 @@ pub(super) struct Writing<'a> {
     pub articles: Vec<search::ArticleDocument>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
+    /// Work orders that this commit has written.
+    pub orders: HashMap<WorkOrderId, i64>,
+    /// What of them, and of others, is to be indexed.
+    pub order_texts: Vec<search::OrderText>,
 }
 
 /// Does what was asked for, inside the transaction.
@@ -52,8 +56,18 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let organization = serial(store, transaction, *id, writes).await?;
     let numbers = numbers::take(transaction, organization, writes, events.len()).await?;
     let (touched, deleted) = (HashMap::new(), HashMap::new());
-    let (questions, articles) = (Vec::new(), Vec::new());
-    let mut writing = Writing { store, transaction, organization, numbers, touched, questions, articles, deleted };
+    let mut writing = Writing {
+        store,
+        transaction,
+        organization,
+        numbers,
+        touched,
+        questions: Vec::new(),
+        articles: Vec::new(),
+        deleted,
+        orders: HashMap::new(),
+        order_texts: Vec::new(),
+    };
     for write in writes {
         writing.apply(write).await?;
     }
@@ -61,7 +75,8 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let words = index::renew(&writing).await?;
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
     let hands_over = writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
-    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over })
+    let grown = (!events.is_empty()).then_some(*id);
+    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over, grown })
 }
 
 /// The organization's integer; a new organization is written here, since everything else refers to it.
@@ -102,6 +117,7 @@ impl Writing<'_> {
             Write::AddReset(new) => reset::add(self, new).await,
             Write::SpendReset(id, at) => reset::spend(self, *id, *at).await,
             Write::EndResetsOf(id, at) => reset::end_of(self, *id, *at).await,
+            Write::AddPass(new) => pass::add(self, new).await,
             Write::AddApiKey(new) => api_key::add(self, new).await,
             Write::SeeApiKey(id, at) => api_key::see(self, *id, *at).await,
             Write::DeleteApiKey(id) => api_key::delete(self, *id).await,
@@ -133,6 +149,16 @@ impl Writing<'_> {
             Write::AddTemplate(new) => template::add(self, new).await,
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,
+            Write::AddCustomer(new) => customer::add(self, new).await,
+            Write::SaveCustomer(changed) => customer::save(self, changed).await,
+            Write::DeleteCustomer(id, revision) => customer::delete(self, *id, *revision).await,
+            Write::AddLocation(new) => location::add(self, new).await,
+            Write::SaveLocation(changed) => location::save(self, changed).await,
+            Write::DeleteLocation(id, revision) => location::delete(self, *id, *revision).await,
+            Write::AddWorkOrder(new) => work_order::add(self, new).await,
+            Write::SaveWorkOrder(changed) => work_order::save(self, changed).await,
+            Write::KeepFree(id) => work_order::keep_free(self, *id).await,
+            Write::DeleteWorkOrder(id, revision) => work_order::delete(self, *id, *revision).await,
         }
     }
 }

@@ -85,7 +85,7 @@ pub async fn list(desk: Data<Desk>, caller: Caller, params: Params) -> Answer {
 }
 
 /// A whole number, not below `least`.
-fn whole(params: &Params, name: &str, least: i64) -> Result<Option<i64>, Problem> {
+pub fn whole(params: &Params, name: &str, least: i64) -> Result<Option<i64>, Problem> {
     let Some(text) = params.get(&[name]) else { return Ok(None) };
     let number = text.parse::<i64>().map_err(|_| Problem::field(name, FieldProblem::WrongType("integer")))?;
     if number < least { Err(Problem::field(name, FieldProblem::BelowMinimum(least))) } else { Ok(Some(number)) }

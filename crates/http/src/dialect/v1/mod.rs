@@ -6,12 +6,15 @@ pub mod articles;
 pub mod auth;
 pub mod classic;
 pub mod comments;
+pub mod customers;
 pub mod events;
 pub mod files;
 pub mod lifecycle;
+pub mod locations;
 pub mod mail_preferences;
 mod organizations;
 pub mod platform;
+pub mod realtime;
 mod rebuild;
 pub mod request;
 mod routes;
@@ -25,8 +28,10 @@ pub mod tickets;
 pub mod users;
 mod vocabulary;
 mod voice;
+pub mod work_orders;
+pub mod work_parts;
 
-pub use routes::{document, scope};
+pub use routes::{document, scope, sockets};
 pub use table::table;
 pub use voice::Voice;
 

@@ -50,6 +50,21 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             let view = desk.article_categories.read(Reader::Member(actor), &id).await?;
             show!(view, platform::article::ArticleCategory, classic::article::ArticleCategory)
         }
+        "work_order" => {
+            show!(desk.work_orders.read(actor, &id).await?, platform::work_order::WorkOrder, classic::work_order::WorkOrder)
+        }
+        "work_order_task" => {
+            let order = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
+            let (_, task) = desk.work_orders.task(actor, &order, &id).await?;
+            show!(task, platform::work_order::Task, classic::work_order::Task)
+        }
+        "work_order_material" => {
+            let order = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
+            let (_, material) = desk.work_orders.material(actor, &order, &id).await?;
+            show!(material, platform::work_order::Material, classic::work_order::Material)
+        }
+        "customer" => show!(desk.customers.read(actor, &id).await?, platform::site::Customer, classic::site::Customer),
+        "location" => show!(desk.locations.read(actor, &id).await?, platform::site::Location, classic::site::Location),
         _ => Err(Problem::bug()),
     }
 }

@@ -12,11 +12,18 @@ use crate::problem::Answer;
 use crate::settings::HttpSettings;
 
 const BASE: &str = "/api/v1";
+/// Where the websockets are (seed 002).
+const SOCKETS: &str = "/ws";
 
 /// Everything under `/api/v1`, behind its gate.
 pub fn scope() -> impl actix_web::dev::HttpServiceFactory {
     let base = Scope::new(BASE).route("/schema", web::get().to(schema)).route("/postman", web::get().to(postman));
     route::scope::<Voice>(base, table::table())
+}
+
+/// The websockets, behind the same gate.
+pub fn sockets() -> impl actix_web::dev::HttpServiceFactory {
+    route::scope::<Voice>(Scope::new(SOCKETS), table::sockets())
 }
 
 /// The `OpenAPI` document of one voice.
@@ -27,7 +34,8 @@ pub fn document(voice: Voice, public_url: &str) -> serde_json::Value {
     } else {
         ("Helpdesk API, platform", PLATFORM, Described::of::<platform::Refusal>())
     };
-    let document = Document::new(title, about, refusal);
+    let mut document = Document::new(title, about, refusal);
+    route::add(&mut document, SOCKETS, &table::sockets(), is_classic);
     route::describe(document, BASE, &table::table(), is_classic, public_url)
 }
 

@@ -73,6 +73,11 @@ impl Dialect for Voice {
         if searches { Some(Class::Search) } else { limit::class(request) }
     }
 
+    /// A pass for a websocket is a credential too.
+    fn is_door(path: &str) -> bool {
+        path.contains("/auth/") || path.ends_with("/ws/ticket")
+    }
+
     fn refuse(self, problem: &Problem, request_id: &str, now: Moment) -> HttpResponse {
         match self {
             Self::Platform => platform::refuse(problem, request_id, now),

@@ -40,7 +40,7 @@ pub(super) async fn page(
         from.append(articles_having(backend, &wanted.scope(), terms, false));
         from
     };
-    let Some(mended) = finding.terms.clone().mended_in(connection, wanted.organization, from).await? else {
+    let Some(mended) = finding.terms.clone().mended_in(connection, from).await? else {
         return Ok(found);
     };
     finding.terms = mended;

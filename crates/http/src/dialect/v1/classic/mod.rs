@@ -4,9 +4,11 @@ pub mod article;
 pub mod file;
 mod refusal;
 pub mod session;
+pub mod site;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
 pub mod user;
+pub mod work_order;
 
 pub use refusal::{Refusal, refuse};

@@ -5,8 +5,10 @@ pub mod account;
 pub mod article;
 pub mod file;
 pub mod list;
+pub mod site;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
+pub mod work_order;
 
 pub use crate::gate::reference::{Day, Given, Ref, Time};

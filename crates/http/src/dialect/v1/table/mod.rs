@@ -4,15 +4,19 @@ mod api_keys;
 mod auth;
 mod comments;
 mod events;
+mod field_service;
 mod files;
 mod knowledge;
 mod organizations;
+mod realtime;
 mod taxonomy;
 mod templates;
 mod tickets;
 mod users;
 
 use utoipa::openapi::schema::Type;
+
+pub use realtime::sockets;
 
 use super::routes::Route;
 use crate::openapi::operation::Parameter;
@@ -38,7 +42,13 @@ pub fn table() -> Vec<Route> {
         templates::rows(),
         knowledge::articles(),
         knowledge::categories(),
+        field_service::orders(),
+        field_service::tasks(),
+        field_service::materials(),
+        field_service::customers(),
+        field_service::locations(),
         events::rows(),
+        realtime::rows(),
     ]
     .into_iter()
     .flatten()

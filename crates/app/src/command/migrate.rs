@@ -1,0 +1,44 @@
+//! `helpdesk migrate` and `helpdesk reindex`
+
+use helpdesk_persistence::Store;
+use tracing::info;
+
+use super::progress;
+use crate::failure::Result;
+use crate::settings::Settings;
+use crate::wire::Installation;
+
+/// Runs pending migrations.
+pub async fn migrate(settings: &Settings) -> Result<()> {
+    let installation = Installation::open(settings).await?;
+    let run = update(&installation.store).await?;
+    println!("{run} migrations run; the database is up to date.");
+    Ok(())
+}
+
+/// Fills the search index anew.
+pub async fn reindex(settings: &Settings) -> Result<()> {
+    let installation = Installation::open(settings).await?;
+    update(&installation.store).await?;
+    let tickets = fill(&installation.store).await?;
+    println!("{tickets} tickets are in the search index.");
+    Ok(())
+}
+
+/// Runs pending migrations, and fills the search index where one of them has emptied it; answers how many have run.
+pub async fn update(store: &Store) -> Result<usize> {
+    let run = store.migrate().await?;
+    if store.is_unindexed().await? {
+        info!("the search index is made anew");
+        fill(store).await?;
+    }
+    Ok(run)
+}
+
+async fn fill(store: &Store) -> Result<u64> {
+    let tickets = store.count_tickets().await?;
+    let bar = progress(tickets, "tickets");
+    store.reindex(|count| bar.inc(count)).await?;
+    bar.finish_and_clear();
+    Ok(tickets)
+}

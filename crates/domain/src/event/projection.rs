@@ -1,0 +1,151 @@
+//! Readers of the log: what is made of events, once each, in order, by one replica at a time.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::Recorded;
+use super::port::EventRepository;
+use crate::kernel::fault::StoreError;
+use crate::kernel::id::OrganizationId;
+use crate::work::{Changes, UnitOfWork, Write};
+
+/// How many events of an organization are read in one round.
+const BATCH: u64 = 200;
+/// How many organizations are looked after in one round.
+const ORGANIZATIONS: u64 = 50;
+/// How many events that led to nothing are read again, at most, by the next process.
+const UNWRITTEN: i64 = 500;
+
+/// What is made of events.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait Projection: Send + Sync {
+    /// The name of its place in the log. It never changes: under another name all is read again.
+    fn consumer(&self) -> &'static str;
+    /// What is to be written because of these events of one organization, which come in order. MUST do nothing else:
+    /// a round that came too late is forgotten.
+    async fn project(&self, organization: OrganizationId, events: &[Recorded]) -> Result<Vec<Write>, StoreError>;
+}
+
+/// Has a projection read the log. The place that was reached is written in the commit of what was made of the events,
+/// so that each event counts once, whichever replica is first. Events that lead to nothing are not worth a commit:
+/// they are read again after a restart.
+pub struct Projector {
+    events: Arc<dyn EventRepository>,
+    work: Arc<dyn UnitOfWork>,
+    projection: Arc<dyn Projection>,
+    /// How far each organization was read, where that is not written down.
+    read: HashMap<OrganizationId, i64>,
+}
+
+impl Projector {
+    /// Over a log, for this projection, writing there.
+    pub fn new(events: Arc<dyn EventRepository>, work: Arc<dyn UnitOfWork>, projection: Arc<dyn Projection>) -> Self {
+        Self { events, work, projection, read: HashMap::new() }
+    }
+
+    /// Reads on where it stopped; answers whether there was anything to read.
+    pub async fn read_on(&mut self) -> Result<bool, StoreError> {
+        let behind = self.events.behind(self.projection.consumer(), ORGANIZATIONS).await?;
+        // Where many are behind, those that only look so make room.
+        let is_crowded = behind.len() as u64 >= ORGANIZATIONS;
+        let mut has_read = false;
+        for (organization, written) in behind {
+            has_read |= match self.read_of(organization, written, is_crowded).await {
+                // Another replica was quicker.
+                Err(StoreError::Stale) => true,
+                read => read?,
+            };
+        }
+        Ok(has_read)
+    }
+
+    async fn read_of(&mut self, organization: OrganizationId, written: i64, is_crowded: bool) -> Result<bool, StoreError> {
+        let from = self.read.get(&organization).map_or(written, |read| written.max(*read));
+        let events = self.events.after(organization, from, BATCH).await?;
+        let to = events.last().map_or(from, |last| last.position);
+        let writes = if events.is_empty() { Vec::new() } else { self.projection.project(organization, &events).await? };
+        if !writes.is_empty() || to - written >= UNWRITTEN || (is_crowded && to > written) {
+            let advance = Write::Advance { consumer: self.projection.consumer(), from: written, to };
+            let changes = Changes::of(organization).with(advance, []);
+            self.work.commit(writes.into_iter().fold(changes, |changes, write| changes.with(write, []))).await?;
+        }
+        self.read.insert(organization, to);
+        Ok(!events.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::port::MockEventRepository;
+    use crate::event::{Event, Happened};
+    use crate::kernel::id::{EventId, UserId};
+    use crate::testing::{Committed, ORGANIZATION, a_ticket, an_agent, minutes};
+    use crate::ticket::Status;
+    use crate::work::MockUnitOfWork;
+    use uuid::Uuid;
+
+    fn event(position: i64) -> Recorded {
+        let event = Event::of_ticket(a_ticket(Status::Open).id, &an_agent(), minutes(position), Happened::TicketFinalized);
+        Recorded { id: EventId(Uuid::from_u128(position.unsigned_abs().into())), position, event }
+    }
+
+    fn seen(position: i64) -> Write {
+        Write::SeeUser(UserId(Uuid::from_u128(1)), minutes(position))
+    }
+
+    /// Over a log of so many events whose place is written at 0, with a projection to which only some events matter.
+    fn projector(length: i64, matters: fn(i64) -> bool, outcome: fn() -> Result<(), StoreError>) -> (Projector, Committed) {
+        let (committed, mut events, mut work, mut projection) =
+            (Committed::default(), MockEventRepository::new(), MockUnitOfWork::new(), MockProjection::new());
+        events.expect_behind().returning(|_, _| Ok(vec![(ORGANIZATION, 0)]));
+        events.expect_after().returning(move |_, after, limit| {
+            let last = length.min(after.saturating_add_unsigned(limit));
+            Ok((after + 1..=last).map(event).collect())
+        });
+        projection.expect_consumer().return_const("test");
+        projection.expect_project().returning(move |_, events| {
+            Ok(events.iter().map(|event| event.position).filter(|position| matters(*position)).map(seen).collect())
+        });
+        let log = committed.clone();
+        work.expect_commit().returning(move |changes| {
+            log.lock().unwrap().push(changes);
+            outcome()
+        });
+        (Projector::new(Arc::new(events), Arc::new(work), Arc::new(projection)), committed)
+    }
+
+    #[tokio::test]
+    async fn the_place_is_written_with_what_was_made_of_the_events() {
+        let (mut projector, committed) = projector(3, |position| position == 2, || Ok(()));
+        assert!(projector.read_on().await.unwrap());
+        let committed = committed.lock().unwrap();
+        assert_eq!(committed[0].writes, [Write::Advance { consumer: "test", from: 0, to: 3 }, seen(2)]);
+    }
+
+    #[tokio::test]
+    async fn events_that_lead_to_nothing_are_read_once_and_cost_no_commit() {
+        let (mut projector, committed) = projector(3, |_| false, || Ok(()));
+        assert!(projector.read_on().await.unwrap());
+        assert!(!projector.read_on().await.unwrap());
+        assert!(committed.lock().unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn many_events_that_lead_to_nothing_are_passed_over_for_good() {
+        let (mut projector, committed) = projector(700, |_| false, || Ok(()));
+        while projector.read_on().await.unwrap() {}
+        assert_eq!(committed.lock().unwrap()[0].writes, [Write::Advance { consumer: "test", from: 0, to: 600 }]);
+    }
+
+    #[tokio::test]
+    async fn who_comes_too_late_reads_again_where_the_other_stopped() {
+        let (mut projector, committed) = projector(1, |_| true, || Err(StoreError::Stale));
+        assert!(projector.read_on().await.unwrap());
+        assert!(projector.read_on().await.unwrap());
+        assert_eq!(committed.lock().unwrap().len(), 2);
+    }
+}

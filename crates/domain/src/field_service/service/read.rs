@@ -1,0 +1,137 @@
+//! Looking at work orders.
+
+use chrono::{Days, NaiveDate, NaiveTime, TimeZone, Utc};
+
+use super::{Result, WorkOrders};
+use crate::field_service::command::FindWorkOrders;
+use crate::field_service::port::{WorkOrderQuery, WorkOrderSort};
+use crate::field_service::{FieldServiceError, MaterialView, TaskView, WorkOrderView, policy};
+use crate::kernel::actor::Actor;
+use crate::kernel::clock::Moment;
+use crate::kernel::id::Reference;
+use crate::kernel::page::{Page, PageRequest};
+use crate::kernel::violation::{Problem, Violations};
+use crate::search::SearchText;
+use crate::ticket::{AssigneeFilter, HistoryView};
+
+impl WorkOrders {
+    /// A part of the work orders that the actor sees. A filter that refers to nothing is refused.
+    pub async fn list(&self, actor: &Actor, wanted: FindWorkOrders, page: &PageRequest) -> Result<Page<WorkOrderView>> {
+        let sight = policy::sight(actor).ok_or(FieldServiceError::Forbidden)?;
+        let query = self.query(actor, wanted).await?;
+        Ok(self.orders.page(actor.organization, sight, &query, page).await?)
+    }
+
+    /// One work order, whole.
+    pub async fn read(&self, actor: &Actor, order: &Reference) -> Result<WorkOrderView> {
+        self.seen(actor, order).await
+    }
+
+    /// One task, and the work order that it belongs to.
+    pub async fn task(&self, actor: &Actor, order: &Reference, task: &Reference) -> Result<(WorkOrderView, TaskView)> {
+        let view = self.seen(actor, order).await?;
+        let task = view.task(task).cloned().ok_or(FieldServiceError::NoTask)?;
+        Ok((view, task))
+    }
+
+    /// One material, and the work order that it belongs to.
+    pub async fn material(
+        &self,
+        actor: &Actor,
+        order: &Reference,
+        material: &Reference,
+    ) -> Result<(WorkOrderView, MaterialView)> {
+        let view = self.seen(actor, order).await?;
+        let material = view.material(material).cloned().ok_or(FieldServiceError::NoMaterial)?;
+        Ok((view, material))
+    }
+
+    /// A part of its history, newest first.
+    pub async fn history(&self, actor: &Actor, order: &Reference, page: &PageRequest) -> Result<Page<HistoryView>> {
+        let view = self.seen(actor, order).await?;
+        Ok(self.orders.history(actor.organization, view.id, page).await?)
+    }
+
+    async fn query(&self, actor: &Actor, wanted: FindWorkOrders) -> Result<WorkOrderQuery> {
+        let newest = (WorkOrderSort::CreatedAt, true);
+        let by_time = (WorkOrderSort::ScheduledAt, false);
+        let (sort, descending) = wanted.order.unwrap_or(if wanted.day.is_some() { by_time } else { newest });
+        let (mut scheduled_after, mut scheduled_before) = (wanted.scheduled_after, wanted.scheduled_before);
+        if scheduled_after.zip(scheduled_before).is_some_and(|(after, before)| before < after) {
+            return Err(Violations::one("scheduled_before", Problem::Other("Is before scheduled_after.")).into());
+        }
+        if let Some(day) = wanted.day {
+            let organization = self.organizations.get(actor.organization).await?;
+            let (from, to) = span(&organization.map(|organization| organization.time_zone).unwrap_or_default(), day);
+            scheduled_after = Some(scheduled_after.map_or(from, |after| after.max(from)));
+            scheduled_before = Some(scheduled_before.map_or(to, |before| before.min(to)));
+        }
+        let mut query = WorkOrderQuery {
+            statuses: wanted.statuses,
+            priorities: wanted.priorities,
+            customer: None,
+            location: None,
+            technician: None,
+            ticket: None,
+            scheduled_after,
+            scheduled_before,
+            search: wanted.search.as_deref().map(SearchText::parse),
+            sort,
+            descending,
+        };
+        if let Some(reference) = &wanted.customer {
+            query.customer = Some(self.customer(actor, reference).await?.0);
+        }
+        if let Some(reference) = &wanted.location {
+            query.location = Some(self.location(actor, reference).await?.0);
+        }
+        if let Some(reference) = &wanted.ticket {
+            query.ticket = Some(self.ticket(actor, reference).await?.0);
+        }
+        query.technician = self.whose(actor, wanted.technician.as_ref()).await?;
+        Ok(query)
+    }
+
+    async fn whose(&self, actor: &Actor, technician: Option<&Reference>) -> Result<Option<AssigneeFilter>> {
+        Ok(match technician {
+            None => None,
+            Some(Reference::Name(name)) if name == "me" => Some(AssigneeFilter::User(actor.user)),
+            Some(Reference::Name(name)) if matches!(name.as_str(), "none" | "null" | "unassigned") => {
+                Some(AssigneeFilter::Nobody)
+            }
+            Some(reference) => Some(AssigneeFilter::User(self.person(actor, reference).await?.id)),
+        })
+    }
+}
+
+/// From when to when that day is in that IANA zone; in UTC when the zone is unknown.
+fn span(zone: &str, day: NaiveDate) -> (Moment, Moment) {
+    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
+    let midnight = |day: NaiveDate| {
+        // A midnight that the clocks leave out is the first moment after it.
+        let local = day.and_time(NaiveTime::MIN);
+        let begins = (0..24).find_map(|hours| zone.from_local_datetime(&(local + chrono::TimeDelta::hours(hours))).earliest());
+        begins.map_or_else(|| Utc.from_utc_datetime(&local), |start| start.with_timezone(&Utc))
+    };
+    (midnight(day), midnight(day.checked_add_days(Days::new(1)).unwrap_or(day)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_the_organizations() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let hours = |zone, text| {
+            let (from, to) = span(zone, day(text));
+            (to - from).num_hours()
+        };
+        assert_eq!(span("Europe/Berlin", day("2025-10-14")).0.to_rfc3339(), "2025-10-13T22:00:00+00:00");
+        assert_eq!(hours("Europe/Berlin", "2025-10-26"), 25);
+        assert_eq!(hours("Europe/Berlin", "2025-03-30"), 23);
+        // Midnight does not exist on that day.
+        assert_eq!(hours("Africa/Cairo", "2025-04-25"), 23);
+        assert_eq!(hours("Nowhere/Else", "2025-04-25"), 24);
+    }
+}

@@ -1,0 +1,1 @@
+//! Field service over mocked ports.

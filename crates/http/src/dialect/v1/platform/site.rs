@@ -1,0 +1,135 @@
+//! Customers and locations, in platform.
+
+use chrono::{DateTime, Utc};
+use helpdesk_domain::field_service::{Coordinate, CustomerBrief, CustomerView, LocationBrief, LocationView};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::user::Person;
+use crate::dialect::v1::say::Shows;
+use crate::gate::Seen;
+
+/// Whom a work order is for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CustomerRef {
+    /// UUID.
+    pub id: Uuid,
+    /// Name.
+    pub name: String,
+    /// Address for mails; may be empty.
+    pub email: String,
+    /// Telephone; may be empty.
+    pub phone: String,
+    /// Company; may be empty.
+    pub company: String,
+}
+
+/// Where a work order is done.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LocationRef {
+    /// UUID.
+    pub id: Uuid,
+    /// What it is called.
+    pub name: String,
+    /// Street and house number; may be empty.
+    pub address: String,
+    /// Town; may be empty.
+    pub city: String,
+    /// Postal code; may be empty.
+    pub postal_code: String,
+    /// Country; may be empty.
+    pub country: String,
+    /// Degrees north.
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    pub longitude: Option<f64>,
+}
+
+/// A customer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Customer {
+    /// UUID.
+    pub id: Uuid,
+    /// Name.
+    pub name: String,
+    /// Address for mails; may be empty.
+    pub email: String,
+    /// Telephone; may be empty.
+    pub phone: String,
+    /// Company; may be empty.
+    pub company: String,
+    /// The account of the same person.
+    pub user: Option<Person>,
+    /// Made.
+    pub created_at: DateTime<Utc>,
+    /// Last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A location.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Location {
+    /// The place itself.
+    #[serde(flatten)]
+    pub place: LocationRef,
+    /// Whose it is.
+    pub customer: Option<CustomerRef>,
+    /// Made.
+    pub created_at: DateTime<Utc>,
+    /// Last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl From<&CustomerBrief> for CustomerRef {
+    fn from(customer: &CustomerBrief) -> Self {
+        Self {
+            id: customer.id.0,
+            name: customer.name.clone(),
+            email: customer.email.clone(),
+            phone: customer.phone.clone(),
+            company: customer.company.clone(),
+        }
+    }
+}
+
+impl From<&LocationBrief> for LocationRef {
+    fn from(place: &LocationBrief) -> Self {
+        Self {
+            id: place.id.0,
+            name: place.name.clone(),
+            address: place.address.clone(),
+            city: place.city.clone(),
+            postal_code: place.postal_code.clone(),
+            country: place.country.clone(),
+            latitude: place.latitude.map(Coordinate::degrees),
+            longitude: place.longitude.map(Coordinate::degrees),
+        }
+    }
+}
+
+impl Shows<CustomerView> for Customer {
+    fn show(view: &CustomerView, _: &Seen<'_>) -> Self {
+        Self {
+            id: view.id.0,
+            name: view.name.clone(),
+            email: view.email.clone(),
+            phone: view.phone.clone(),
+            company: view.company.clone(),
+            user: view.user.as_ref().map(Person::from),
+            created_at: view.created_at,
+            updated_at: view.updated_at,
+        }
+    }
+}
+
+impl Shows<LocationView> for Location {
+    fn show(view: &LocationView, _: &Seen<'_>) -> Self {
+        Self {
+            place: LocationRef::from(&view.place),
+            customer: view.customer.as_ref().map(CustomerRef::from),
+            created_at: view.created_at,
+            updated_at: view.updated_at,
+        }
+    }
+}
