@@ -23,8 +23,10 @@ mod m0013_organization;
 mod m0014_template;
 mod m0015_article;
 mod m0016_field_service;
+mod m0019_analytics;
 mod m0021a_pass;
 mod m0023_search_words;
+mod m0023b_account_tally;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -49,8 +51,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_template::Migration),
             Box::new(m0015_article::Migration),
             Box::new(m0016_field_service::Migration),
+            Box::new(m0019_analytics::Migration),
             Box::new(m0021a_pass::Migration),
             Box::new(m0023_search_words::Migration),
+            Box::new(m0023b_account_tally::Migration),
         ]
     }
 }

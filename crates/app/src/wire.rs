@@ -1,8 +1,11 @@
 //! The store, the adapters, and the use cases over them.
 
+mod knowledge;
+
 use std::fs;
 use std::sync::Arc;
 
+use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::{EventLog, Projection, Projector};
 use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
@@ -10,7 +13,6 @@ use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
-use helpdesk_domain::knowledge::{ArticleCategories, Articles, Faqs, Readership, Suggestions};
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
 use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
@@ -21,8 +23,7 @@ use helpdesk_domain::workflow::port::Workflow;
 use helpdesk_http::{Desk, RESET_PASSWORD, UNSUBSCRIBE};
 use helpdesk_outbound::mail::{Composer, Links, Smtp};
 use helpdesk_outbound::{
-    Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, Markdown, SignedLinks, SystemClock, UuidIds, WorkflowSettings,
-    WorkflowWebhook,
+    Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, SignedLinks, SystemClock, UuidIds, WorkflowSettings, WorkflowWebhook,
 };
 use helpdesk_persistence::{Options, Store};
 use secrecy::{ExposeSecret, SecretString};
@@ -116,6 +117,12 @@ impl Installation {
         Taxonomy::new(store.clone(), store, Arc::clone(&self.clock), Arc::clone(&self.ids))
     }
 
+    /// The use cases of figures.
+    fn analytics(&self, tickets: Tickets) -> Analytics {
+        let store = Arc::new(self.store.clone());
+        Analytics { reader: store.clone(), tickets, organizations: store, clock: Arc::clone(&self.clock) }
+    }
+
     /// The use cases of response templates.
     pub fn templates(&self) -> Templates {
         let store = Arc::new(self.store.clone());
@@ -151,47 +158,6 @@ impl Installation {
         let store = Arc::new(self.store.clone());
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
         Locations { locations: store.clone(), customers: store.clone(), work: store, clock, ids }
-    }
-
-    /// The use cases of questions that are often asked.
-    pub fn faqs(&self, settings: &Settings) -> Faqs {
-        let store = Arc::new(self.store.clone());
-        Faqs {
-            faqs: store.clone(),
-            taxonomy: store.clone(),
-            readership: self.readership(settings),
-            work: store,
-            clock: Arc::clone(&self.clock),
-            ids: Arc::clone(&self.ids),
-        }
-    }
-
-    /// The use cases of articles.
-    pub fn articles(&self, settings: &Settings) -> Articles {
-        let store = Arc::new(self.store.clone());
-        Articles {
-            articles: store.clone(),
-            categories: store.clone(),
-            people: store.clone(),
-            readership: self.readership(settings),
-            views: store.clone(),
-            renderer: Arc::new(Markdown),
-            work: store,
-            clock: Arc::clone(&self.clock),
-            ids: Arc::clone(&self.ids),
-        }
-    }
-
-    /// The use cases of the categories that articles stand in.
-    pub fn article_categories(&self, settings: &Settings) -> ArticleCategories {
-        let store = Arc::new(self.store.clone());
-        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        ArticleCategories { categories: store.clone(), readership: self.readership(settings), work: store, clock, ids }
-    }
-
-    fn readership(&self, settings: &Settings) -> Readership {
-        let default_organization = settings.default_organization.clone();
-        Readership { organizations: Arc::new(self.store.clone()), default_organization }
     }
 
     /// The use cases of files.
@@ -280,8 +246,10 @@ impl Installation {
             ids: Arc::clone(&self.ids),
             lifetimes: settings.login.lifetimes,
         };
+        let tickets = self.tickets(workflow(settings)?);
         Ok(Desk {
-            tickets: self.tickets(workflow(settings)?),
+            analytics: self.analytics(tickets.clone()),
+            tickets,
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
             api_keys: self.api_keys(settings)?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },
@@ -297,7 +265,7 @@ impl Installation {
             faqs: self.faqs(settings),
             articles: self.articles(settings),
             article_categories: self.article_categories(settings),
-            suggestions: Suggestions { knowledge: store.clone(), tickets: store.clone(), work: store.clone() },
+            suggestions: self.suggestions(),
             events: EventLog::new(store.clone()),
             live: LiveFeed { events: store.clone(), participants: store.clone(), tickets: store.clone() },
             connections: self.connections(settings)?,

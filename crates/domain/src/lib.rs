@@ -13,6 +13,7 @@
 //! - [`attachment`]: files on tickets, files of people, pictures of people; rows here, contents behind a port.
 //! - [`sla`]: deadlines as a pure function.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
+//! - [`analytics`]: figures, by the days of the organization's time zone.
 //! - [`mail`]: what people are told by mail.
 //! - [`realtime`]: what people hear while it happens.
 //! - [`workflow`]: what finished tickets are handed to.
@@ -21,14 +22,15 @@
 //!
 //! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`],
 //! [`identity::Passwords`], [`taxonomy::Taxonomy`], [`template::Templates`], [`knowledge::Faqs`], [`field_service::WorkOrders`],
-//! [`field_service::Customers`], [`field_service::Locations`], [`attachment::Files`],
-//! [`attachment::Portraits`] or [`event::EventLog`]: it loads through ports, asks a policy, lets an aggregate decide, and
+//! [`field_service::Customers`], [`field_service::Locations`], [`attachment::Files`], [`attachment::Portraits`],
+//! [`analytics::Analytics`] or [`event::EventLog`]: it loads through ports, asks a policy, lets an aggregate decide, and
 //! commits one `Changes`.
 //! Whoever links this crate implements the ports (the traits in the `port` modules, [`work::UnitOfWork`],
 //! [`kernel::Clock`], [`kernel::Ids`]) or takes their mocks (feature `mocks`). `examples/desk.rs` does it in memory.
 
 #![warn(missing_docs)]
 
+pub mod analytics;
 pub mod attachment;
 pub mod event;
 pub mod field_service;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
@@ -53,6 +54,8 @@ pub struct Desk {
     pub article_categories: ArticleCategories,
     /// What may help with a ticket.
     pub suggestions: Suggestions,
+    /// Figures.
+    pub analytics: Analytics,
     /// The event log.
     pub events: EventLog,
     /// The event log as it grows.

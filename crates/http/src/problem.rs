@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
+use helpdesk_domain::analytics::AnalyticsError;
 use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::event::EventError;
 use helpdesk_domain::field_service::FieldServiceError;
@@ -169,6 +170,7 @@ macro_rules! faults {
 }
 
 faults!(
+    AnalyticsError,
     ArticleError,
     SuggestionError,
     EventError,

@@ -1,11 +1,14 @@
 //! Everything that is kept, in SQLite or PostgreSQL: implements the repository ports and the unit of work of
 //! `helpdesk-domain`.
 
+mod account_tally;
+mod analytics;
 mod api_key;
 mod attachment;
 mod authored;
 mod bulk;
 mod column;
+mod days;
 mod delivery;
 mod entity;
 mod event;

@@ -74,6 +74,8 @@ pub struct Counted {
     pub due_at: Option<Moment>,
     /// Resolved.
     pub resolved_at: Option<Moment>,
+    /// Closed, rejected or withdrawn.
+    pub closed_at: Option<Moment>,
 }
 
 /// One row of the tally.

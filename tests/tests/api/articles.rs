@@ -193,7 +193,7 @@ on_both_backends! {
         write(&agent, "Slow at home", "published", json!({ "content": "Disconnect the VPN & measure <i>again</i>." })).await;
         write(&agent, "Printers", "published", json!({ "content": "Paper jams." })).await;
         assert_eq!(titles(&story.stranger(), "?search=vpn").await, ["Connecting to the VPN", "Remote work", "Slow at home"]);
-        assert_eq!(titles(&agent, "?search=vpn%20home").await, ["Remote work", "Slow at home"]);
+        assert_eq!(titles(&agent, "?search=vpn%20home").await, ["Slow at home", "Remote work"]);
         assert_eq!(titles(&agent, "?search=prin").await, ["Printers"]);
         assert_eq!(titles(&agent, "?search=pritners").await, ["Printers"], "one typo is forgiven");
         assert!(titles(&agent, "?search=nothing").await.is_empty());
@@ -258,7 +258,7 @@ on_both_backends! {
 
     async fn markdown_is_shown_as_html_that_does_nothing(story: Story) {
         let agent = story.platform("agent").await;
-        let evil = "# Hello\n\n<script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1)) **bold**";
+        let evil = "# Hello\n\n<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n[x](javascript:alert(1)) **bold**";
         let article = write(&agent, "One", "published", json!({ "content": evil })).await;
         let path = at(ARTICLES, &article, "");
         let shown = story.stranger().get(&format!("{path}?render=html")).await.answers(200);

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod analytics;
 mod api_keys;
 mod article_categories;
 mod articles;

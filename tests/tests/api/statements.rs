@@ -5,7 +5,7 @@ use helpdesk_tests::{on_both_backends, statements};
 use serde_json::{Value, json};
 
 /// Each list with the most that it may ask. Logins are remembered for a second, so that asking for one may come on top.
-const LISTS: [(&str, usize); 27] = [
+const LISTS: [(&str, usize); 32] = [
     ("/tickets/", 1),
     ("/tickets/?page_size=100&page=1", 1),
     ("/tickets/?cursor=", 1),
@@ -25,6 +25,11 @@ const LISTS: [(&str, usize); 27] = [
     ("/knowledge-base/articles/?author_id=me", 2),
     ("/knowledge-base/articles/?search=printer", 4),
     ("/knowledge-base/categories/", 2),
+    ("/analytics/dashboard/", 7),
+    ("/analytics/tickets/", 4),
+    ("/analytics/work-orders/", 3),
+    ("/analytics/users/", 2),
+    ("/analytics/performance/", 5),
     ("/work-orders/", 1),
     ("/work-orders/?cursor=", 1),
     ("/work-orders/?status=scheduled&ordering=-scheduled_at", 1),

@@ -1,8 +1,9 @@
 //! Articles, listed and found: which, by whom, in which order, from which index.
 
 use helpdesk_domain::kernel::id::{ArticleCategoryId, ArticleId, OrganizationId, UserId};
+use helpdesk_domain::kernel::slug::Slug;
 use helpdesk_domain::kernel::text::{
-    ArticleContent, ArticleTag, ArticleTitle, Color, Label, Note, SeoDescription, SeoKeywords, SeoTitle, Slug, Summary,
+    ArticleContent, ArticleTag, ArticleTitle, Color, Label, Note, SeoDescription, SeoKeywords, SeoTitle, Summary,
 };
 use helpdesk_domain::kernel::{PageRequest, Paging, StoreError};
 use helpdesk_domain::knowledge::article::port::{

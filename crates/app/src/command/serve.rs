@@ -49,11 +49,12 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let mail = worker::write_and_send(&installation, installation.post(&settings, &http.public_url)?).await?;
     let workflow = worker::hand_over(&installation, installation.courier(&settings)?).await?;
     let views = worker::write_views(&installation);
+    let days = worker::count_days(installation.store.clone());
     let serving = helpdesk_http::serve(desk, http, health, listener);
     // The server spawns tasks on the thread that it was started from.
     let served = LocalSet::new().run_until(serving).await;
     workers.iter().for_each(JoinHandle::abort);
-    tokio::join!(mail.stop(), workflow.stop(), views.stop());
+    tokio::join!(mail.stop(), workflow.stop(), days.stop(), views.stop());
     served.map_err(|error| Failure::because("Serving failed", &error))
 }
 

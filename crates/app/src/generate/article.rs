@@ -3,9 +3,8 @@
 use chrono::TimeDelta;
 use helpdesk_domain::event::Event;
 use helpdesk_domain::kernel::id::{ArticleCategoryId, ArticleId};
-use helpdesk_domain::kernel::text::{
-    ArticleContent, ArticleTag, ArticleTitle, SeoDescription, SeoKeywords, SeoTitle, Slug, Summary,
-};
+use helpdesk_domain::kernel::slug::Slug;
+use helpdesk_domain::kernel::text::{ArticleContent, ArticleTag, ArticleTitle, SeoDescription, SeoKeywords, SeoTitle, Summary};
 use helpdesk_domain::kernel::{Actor, Moment};
 use helpdesk_domain::knowledge::{Article, ArticleState, ArticleStatus, Seo};
 use helpdesk_persistence::LoadedArticle;

@@ -8,7 +8,9 @@ use helpdesk_domain::kernel::id::{CommentId, TicketId};
 use helpdesk_domain::kernel::text::{CommentText, Description, Title};
 use helpdesk_domain::kernel::{Actor, Moment};
 use helpdesk_domain::sla::Pauses;
-use helpdesk_domain::ticket::{Action, Comment, CommentState, Priority, Status, Ticket, TicketChange, TicketError, TicketState};
+use helpdesk_domain::ticket::{
+    Action, Comment, CommentState, Priority, Status, Ticket, TicketChange, TicketError, TicketState, Utterance,
+};
 use helpdesk_persistence::Loaded;
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -143,7 +145,8 @@ impl<'a> Life<'a> {
             revision: 1,
         };
         let (comment, said) = Comment::say(state, who.is_staff(), Vec::new());
-        self.ticket.heard(who.is_staff() && !is_internal, self.at);
+        let is_answer = who.is_staff() && !is_internal;
+        self.ticket.heard(if is_answer { Utterance::Answer } else { Utterance::of(is_internal) }, self.at);
         self.comments.push(comment);
         self.record(who, said);
     }

@@ -1,10 +1,12 @@
 //! What runs beside the server.
 
+mod days;
 mod mail;
 mod running;
 mod views;
 mod workflow;
 
+pub use days::count_days;
 pub use mail::write_and_send;
 pub use running::Running;
 pub use views::write_views;

@@ -2,9 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use uuid::Uuid;
-
-use super::id::Reference;
 use super::violation::Problem;
 
 macro_rules! texts {
@@ -113,7 +110,7 @@ texts! {
     Username: 1..=150,
 }
 
-fn bounded(text: &str, min: usize, max: usize) -> Result<String, Problem> {
+pub(super) fn bounded(text: &str, min: usize, max: usize) -> Result<String, Problem> {
     let text = text.trim();
     if text.contains('\0') {
         return Err(Problem::NullCharacter);
@@ -230,56 +227,6 @@ impl ArticleTag {
     }
 }
 
-/// The name of a thing in an address: small letters, digits, hyphens and underscores, nothing that reads as an id.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Slug(String);
-
-impl Slug {
-    /// The most characters it may have.
-    pub const MAX: usize = 200;
-
-    /// Takes a slug, in small letters.
-    pub fn parse(text: &str) -> Result<Self, Problem> {
-        let text = bounded(text, 1, Self::MAX)?.to_lowercase();
-        if !text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
-            return Err(Problem::Other("A slug is letters, digits, hyphens and underscores."));
-        }
-        if matches!(Reference::parse(&text), Reference::Name(_)) {
-            Ok(Self(text))
-        } else {
-            Err(Problem::Other("A slug is neither a number nor a UUID."))
-        }
-    }
-
-    /// The slug of a title.
-    pub fn of(title: &str) -> Self {
-        let words: String = slug(title).chars().take(Self::MAX - 20).collect();
-        let words = words.trim_end_matches('-');
-        if matches!(Reference::parse(words), Reference::Name(_)) {
-            Self(words.to_owned())
-        } else {
-            Self(format!("article-{words}"))
-        }
-    }
-
-    /// The same slug, told apart from that of another thing of the same title.
-    #[must_use]
-    pub fn apart(&self, id: Uuid) -> Self {
-        let digits = id.simple().to_string();
-        Self(format!("{}-{}", self.0, digits.get(24..).unwrap_or(&digits)))
-    }
-
-    /// A slug that is already known to be good.
-    pub fn trusted(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The slug.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 /// The word for a name in a URL: small letters, digits and hyphens. Never empty.
 pub fn slug(name: &str) -> String {
     let words: Vec<String> = crate::search::words(name).collect();
@@ -311,15 +258,6 @@ mod tests {
         assert_eq!(Color::parse("#FFF").unwrap().as_str(), "#ffffff");
         assert_eq!(Color::parse("#28A745").unwrap().as_str(), "#28a745");
         assert_eq!(Color::parse("red"), Err(Problem::NotAColor));
-    }
-
-    #[test]
-    fn a_slug_is_never_taken_for_an_id() {
-        assert_eq!(Slug::of("2024").as_str(), "article-2024");
-        assert_eq!(Slug::of("How to?").as_str(), "how-to");
-        assert!(Slug::parse("17").is_err() && Slug::parse("a b").is_err() && Slug::parse("a/b").is_err());
-        assert_eq!(Slug::parse(" VPN_setup-1 ").unwrap().as_str(), "vpn_setup-1");
-        assert!(Slug::of(&"word ".repeat(100)).apart(Uuid::nil()).as_str().len() <= Slug::MAX);
     }
 
     #[test]

@@ -70,6 +70,16 @@ impl Violations {
         Self(vec![Violation { field: field.into(), problem }])
     }
 
+    /// The same problems, as parts of one field.
+    #[must_use]
+    pub fn inside(self, field: &str) -> Self {
+        let part = |violation: Violation| Violation {
+            field: field.to_owned(),
+            problem: Problem::Part(violation.field, Box::new(violation.problem)),
+        };
+        Self(self.0.into_iter().map(part).collect())
+    }
+
     /// The problems by field, in the order of the fields' names.
     pub fn by_field(&self) -> BTreeMap<&str, Vec<&Problem>> {
         let mut fields: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();

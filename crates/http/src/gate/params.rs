@@ -7,7 +7,8 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use helpdesk_domain::kernel::id::Reference;
-use helpdesk_domain::kernel::{Check, Moment, Problem as FieldProblem};
+use helpdesk_domain::kernel::{Check, Moment, Problem as FieldProblem, Violations};
+use serde_json::{Map, Value};
 
 use crate::problem::Problem;
 
@@ -38,6 +39,16 @@ impl Params {
         Ok(Self(params))
     }
 
+    /// The fields of an object as if they had come in a query: lists by commas, references by their `id`. Empty fields
+    /// count as absent.
+    pub fn from_object(fields: &Map<String, Value>) -> Result<Self, Violations> {
+        let mut check = Check::new();
+        let read = fields.iter().filter_map(|(name, value)| Some((name.clone(), check.field(name, text(value))?)));
+        let params = Self(read.collect());
+        check.done()?;
+        Ok(params)
+    }
+
     /// The value of the first of these names that has one.
     pub fn get(&self, names: &[&str]) -> Option<&str> {
         names.iter().filter_map(|name| self.0.get(*name)).map(String::as_str).find(|value| !value.is_empty())
@@ -66,6 +77,19 @@ impl Params {
     /// Yes or no.
     pub fn boolean(&self, check: &mut Check, name: &str) -> Option<bool> {
         check.optional(name, self.get(&[name]).map(boolean))
+    }
+}
+
+/// A value as it would stand in a query.
+fn text(value: &Value) -> Result<String, FieldProblem> {
+    match value {
+        Value::Null => Ok(String::new()),
+        Value::String(text) if text.contains('\0') => Err(FieldProblem::NullCharacter),
+        Value::String(text) => Ok(text.clone()),
+        Value::Bool(flag) => Ok(flag.to_string()),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::Array(entries) => Ok(entries.iter().map(text).collect::<Result<Vec<_>, _>>()?.join(",")),
+        Value::Object(fields) => fields.get("id").map_or(Err(FieldProblem::WrongType("string")), text),
     }
 }
 

@@ -19,6 +19,7 @@ const READABLE: &[&str] = &[
     "events",
     "schema",
     "notifications",
+    "analytics",
     "customers",
     "locations",
 ];

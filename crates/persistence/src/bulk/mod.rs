@@ -17,6 +17,7 @@ pub use self::article::LoadedArticle;
 use self::places::Places;
 use self::rows::Rows;
 use self::serials::Serials;
+use crate::days::Days;
 use crate::fault::fault;
 use crate::search::{self, Document, NewWords};
 use crate::tally::{self, Counted, Sums};
@@ -67,21 +68,26 @@ impl Loader {
 
     async fn write(&self, transaction: &DatabaseTransaction, batch: &[Loaded]) -> Result<NewWords, DbErr> {
         let serials = Serials::take(transaction, self.organization, batch).await?;
+        let counting = serials.counting();
         let mut rows = Rows::new(self, serials);
-        let mut sums = Sums::new();
+        let (mut sums, mut days) = (Sums::new(), Days::default());
         let mut documents = Vec::with_capacity(batch.len());
         for loaded in batch {
-            let serial = rows.add(loaded)?;
+            let (serial, number) = rows.add(loaded)?;
             let counted = self.counted(&loaded.ticket)?;
             for (key, amount) in tally::contributions(&counted) {
                 tally::sum(&mut sums, key, amount);
             }
             let said = tally::comments(self.organization, i64::try_from(loaded.comments.len()).unwrap_or(i64::MAX));
             tally::sum(&mut sums, said.0, said.1);
+            if counting.covers(number) {
+                days.count(&counted, counting.zone);
+            }
             documents.push(document(serial, &counted, loaded));
         }
         rows.write(transaction).await?;
         tally::add(transaction, &sums).await?;
+        days.write(transaction).await?;
         search::index_all(transaction, &self.store.vocabulary, &documents).await
     }
 
@@ -101,6 +107,7 @@ impl Loader {
             first_response_at: ticket.first_response_at,
             due_at: ticket.due(),
             resolved_at: ticket.resolved_at,
+            closed_at: ticket.closed_at,
         })
     }
 }
@@ -127,7 +134,7 @@ fn document(ticket: i64, counted: &Counted, loaded: &Loaded) -> Document {
 const BOUND: usize = 30_000;
 
 /// Inserts rows of `columns`, as many in a statement as it takes.
-async fn insert(
+pub(crate) async fn insert(
     transaction: &DatabaseTransaction,
     table: &str,
     columns: &[&str],

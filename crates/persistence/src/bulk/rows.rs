@@ -89,8 +89,8 @@ impl<'a> Rows<'a> {
         Self { loader, serials, tickets, labels, comments, events: Vec::new(), history: Vec::new() }
     }
 
-    /// Adds everything of one ticket; answers its integer.
-    pub fn add(&mut self, loaded: &Loaded) -> Result<i64, DbErr> {
+    /// Adds everything of one ticket; answers its integer and its number.
+    pub fn add(&mut self, loaded: &Loaded) -> Result<(i64, i64), DbErr> {
         let Loaded { ticket, comments, events } = loaded;
         let (serial, number) = self.serials.ticket()?;
         self.ticket(serial, number, ticket, comments)?;
@@ -107,7 +107,7 @@ impl<'a> Rows<'a> {
                 self.history(serial, event, entry)?;
             }
         }
-        Ok(serial)
+        Ok((serial, number))
     }
 
     fn ticket(&mut self, serial: i64, number: i64, ticket: &Ticket, comments: &[Comment]) -> Result<(), DbErr> {

@@ -3,6 +3,7 @@
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement};
 
 use super::Loaded;
+use crate::days::Counting;
 use crate::portable;
 
 /// Integers for new tickets, and the organization's next numbers. The organization's row is locked until the commit.
@@ -10,6 +11,7 @@ pub(super) struct Serials {
     tickets: std::vec::IntoIter<i64>,
     number: i64,
     position: i64,
+    counting: Counting,
 }
 
 impl Serials {
@@ -19,17 +21,20 @@ impl Serials {
         let events = count(batch.iter().map(|loaded| loaded.events.len()).sum());
         let text = "UPDATE organization SET last_ticket_number = last_ticket_number + ?, \
                     last_event_position = last_event_position + ? WHERE serial = ? \
-                    RETURNING last_ticket_number, last_event_position";
+                    RETURNING last_ticket_number, last_event_position, time_zone, days_until";
         let values = [tickets.into(), events.into(), organization.into()];
         let question = Statement::from_sql_and_values(backend, portable::sql(backend, text), values);
         let row = transaction.query_one_raw(question).await?;
         let row = row.ok_or_else(|| DbErr::RecordNotFound(format!("organization {organization}")))?;
         let (number, position): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-        Ok(Self {
-            tickets: keys(transaction, "ticket", tickets).await?.into_iter(),
-            number: number - tickets,
-            position: position - events,
-        })
+        let counting = Counting::of(&row.try_get_by_index::<String>(2)?, row.try_get_by_index(3)?);
+        let keys = keys(transaction, "ticket", tickets).await?.into_iter();
+        Ok(Self { tickets: keys, number: number - tickets, position: position - events, counting })
+    }
+
+    /// How the organization's days are counted.
+    pub fn counting(&self) -> Counting {
+        self.counting
     }
 
     /// The next ticket's integer and number.

@@ -8,6 +8,7 @@ mod condition;
 mod conversation;
 mod count;
 mod found;
+mod matching;
 mod order;
 mod page;
 mod plan;
@@ -20,9 +21,11 @@ mod view;
 mod wanted;
 
 pub(crate) use conversation::read_line;
+pub(crate) use matching::{Matching, OpenGroup, open as open_states};
 pub(crate) use page::{cut, empty};
 pub(crate) use question::limit;
-pub(crate) use row::{category, person, person_columns};
+pub(crate) use row::{category, department, person, person_columns, tag};
+pub(crate) use stats::overdue;
 
 use async_trait::async_trait;
 use helpdesk_domain::kernel::id::TicketId;

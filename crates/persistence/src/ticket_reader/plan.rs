@@ -49,6 +49,33 @@ impl Plan {
     }
 }
 
+/// The narrowest index for those tickets that are wanted and open, or that have changed since a moment.
+pub(super) async fn narrowest_for(connection: &impl ConnectionTrait, wanted: &Wanted, part: Part) -> Result<Driver, DbErr> {
+    let mut ways = ways(wanted);
+    ways.push(match part {
+        Part::Open => {
+            let open = super::matching::open();
+            let condition = format!(" AND value = 0 AND status IN ({})", repeated("?", open.len()));
+            let count = tallied(wanted.organization, Facet::All, &condition, open.into_iter().map(Value::from));
+            Way { driver: Driver::Column(Column::Status), count }
+        }
+        // About as many change in some days as are made in them.
+        Part::ChangedSince(micros) => {
+            let since = Wanted { created_from: Some(micros), created_before: None, ..wanted.clone() };
+            Way { driver: Driver::Order, count: in_days(&since) }
+        }
+    });
+    let (_, best, _) = narrowest(connection, wanted.organization, ways).await?;
+    Ok(best)
+}
+
+/// A part of what is wanted.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part {
+    Open,
+    ChangedSince(i64),
+}
+
 /// How many tickets there are, the way on which the fewest lie, and how many those are.
 async fn narrowest(connection: &impl ConnectionTrait, organization: i64, ways: Vec<Way>) -> Result<(i64, Driver, i64), DbErr> {
     let all = tallied(organization, Facet::All, " AND value = 0", []);

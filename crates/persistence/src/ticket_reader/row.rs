@@ -155,7 +155,8 @@ pub(crate) fn category(fields: &mut Fields<'_>) -> Result<Option<CategoryBrief>,
     Ok(Some(CategoryBrief { id: CategoryId(id), serial, name, slug, color }))
 }
 
-fn department(fields: &mut Fields<'_>) -> Result<Option<DepartmentBrief>, DbErr> {
+/// Reads id, serial and name.
+pub(crate) fn department(fields: &mut Fields<'_>) -> Result<Option<DepartmentBrief>, DbErr> {
     let Some(id) = fields.next::<Option<Uuid>>()? else {
         fields.skip(2);
         return Ok(None);
@@ -163,7 +164,8 @@ fn department(fields: &mut Fields<'_>) -> Result<Option<DepartmentBrief>, DbErr>
     Ok(Some(DepartmentBrief { id: DepartmentId(id), serial: fields.next()?, name: fields.next()? }))
 }
 
-fn tag(fields: &mut Fields<'_>) -> Result<TagBrief, DbErr> {
+/// Reads id, serial, name and color.
+pub(crate) fn tag(fields: &mut Fields<'_>) -> Result<TagBrief, DbErr> {
     let (id, serial) = (TagId(fields.next()?), fields.next()?);
     Ok(TagBrief { id, serial, name: fields.next()?, color: fields.next()? })
 }

@@ -125,18 +125,10 @@ fn mean(seconds: i64, n: i64) -> Option<f64> {
 
 /// Days that are over come from the tally, the day that is not from the index.
 fn tallied_figures(organization: i64, now: i64, midnight: i64) -> Sql {
-    let today = now.div_euclid(MICROS_A_DAY);
-    let (active, numbers) = active();
     let organization = Value::from(organization);
     let of = |facet: Facet| [organization.clone(), facet.number().into()];
-    let sum = |column: &str| {
-        format!("SELECT CAST(COALESCE(SUM({column}), 0) AS BIGINT) FROM ticket_tally WHERE organization = ? AND facet = ?")
-    };
-    let mut figures = Sql::new("SELECT (", []);
-    figures.bind(&sum("n"), of(Facet::DueDay)).bind(" AND value < ?) + (", [today.into()]);
-    let due_today = [organization.clone(), (today * MICROS_A_DAY).into(), now.into()];
-    figures.bind("SELECT COUNT(*) FROM ticket WHERE organization = ? AND due_at >= ? AND due_at < ?", due_today);
-    figures.bind(&format!(" AND +status IN ({active})), ("), numbers);
+    let mut figures = Sql::new("SELECT ", []);
+    figures.append(overdue(&organization, now)).push(", (");
     figures.bind(&sum("n"), of(Facet::Resolution)).push("), (").bind(&sum("total"), of(Facet::Resolution)).push("), (");
     for column in ["created_at", "resolved_at"] {
         let since = [organization.clone(), midnight.into()];
@@ -145,6 +137,22 @@ fn tallied_figures(organization: i64, now: i64, midnight: i64) -> Sql {
     figures.bind(&sum("n"), of(Facet::FirstResponse)).push("), (").bind(&sum("total"), of(Facet::FirstResponse));
     figures.push("), (").bind(&sum("n"), of(Facet::Comment)).push(")");
     figures
+}
+
+/// How many tickets of the organization are active and past their deadline, as an expression.
+pub(crate) fn overdue(organization: &Value, now: i64) -> Sql {
+    let today = now.div_euclid(MICROS_A_DAY);
+    let (active, numbers) = active();
+    let mut overdue = Sql::new("(", []);
+    overdue.bind(&sum("n"), [organization.clone(), Facet::DueDay.number().into()]).bind(" AND value < ?) + (", [today.into()]);
+    let due_today = [organization.clone(), (today * MICROS_A_DAY).into(), now.into()];
+    overdue.bind("SELECT COUNT(*) FROM ticket WHERE organization = ? AND due_at >= ? AND due_at < ?", due_today);
+    overdue.bind(&format!(" AND +status IN ({active}))"), numbers);
+    overdue
+}
+
+fn sum(column: &str) -> String {
+    format!("SELECT CAST(COALESCE(SUM({column}), 0) AS BIGINT) FROM ticket_tally WHERE organization = ? AND facet = ?")
 }
 
 /// The active states: placeholders and numbers.

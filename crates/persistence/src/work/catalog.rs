@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
 use super::Refused;
 use super::writing::Writing;
 use crate::column::micros;
+use crate::days;
 use crate::entity::{category, department, tag};
 use crate::fault::breaks_reference;
 use crate::portable;
@@ -128,6 +129,7 @@ pub(super) async fn delete_tag(writing: &Writing<'_>, id: TagId) -> Result<(), R
     let tally = "DELETE FROM ticket_tally WHERE organization = ? AND facet = ? AND value = ?";
     let of_tag = vec![writing.organization.into(), Facet::Tag.number().into(), serial.into()];
     portable::execute(writing.transaction, tally, of_tag).await?;
+    days::forget_tag(writing.transaction, writing.organization, serial).await?;
     delete::<tag::Entity>(writing, id.0).await
 }
 

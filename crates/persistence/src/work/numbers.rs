@@ -5,6 +5,7 @@ use helpdesk_domain::work::Write;
 use sea_orm::{DatabaseTransaction, DbErr, FromQueryResult};
 
 use super::Refused;
+use crate::days::Counting;
 use crate::portable;
 
 /// The next of each sequence.
@@ -14,6 +15,8 @@ pub(super) struct Numbers {
     pub company: i64,
     pub work_order: i64,
     pub position: i64,
+    /// How the organization's days are counted, where it was asked along the way.
+    pub counting: Option<Counting>,
 }
 
 #[derive(FromQueryResult)]
@@ -22,13 +25,15 @@ struct Last {
     company: i64,
     work_order: i64,
     position: i64,
+    time_zone: String,
+    days_until: i64,
 }
 
 const TAKE: &str = "UPDATE organization SET last_ticket_number = last_ticket_number + ?, \
     last_company_number = last_company_number + ?, last_work_order_number = last_work_order_number + ?, \
     last_event_position = last_event_position + ? WHERE serial = ? \
-    RETURNING last_ticket_number AS ticket, last_company_number AS company, \
-    last_work_order_number AS work_order, last_event_position AS position";
+    RETURNING last_ticket_number AS ticket, last_company_number AS company, last_work_order_number AS work_order, \
+    last_event_position AS position, time_zone, days_until";
 
 /// Takes as many numbers as the commit needs, in one statement. A commit that needs none waits for nobody.
 pub(super) async fn take(
@@ -52,6 +57,7 @@ pub(super) async fn take(
         company: last.company - accounts + 1,
         work_order: last.work_order - orders + 1,
         position: last.position - events + 1,
+        counting: Some(Counting::of(&last.time_zone, last.days_until)),
     })
 }
 

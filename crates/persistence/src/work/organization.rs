@@ -1,6 +1,7 @@
 //! New organizations.
 
 use helpdesk_domain::identity::Organization;
+use helpdesk_domain::kernel::Zone;
 use helpdesk_domain::kernel::text::Color;
 use helpdesk_domain::taxonomy::{HELP_CATEGORIES, STANDARD_DEPARTMENTS};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -10,6 +11,7 @@ use super::Refused;
 use super::writing::Writing;
 use crate::Store;
 use crate::column::{json, micros};
+use crate::days::{self, Counting};
 use crate::entity::{category, department, organization};
 use crate::portable;
 
@@ -41,6 +43,7 @@ pub(super) async fn add(store: &Store, transaction: &DatabaseTransaction, new: &
 /// Writes an organization as it is now, if it still has the revision that was read.
 pub(super) async fn save(writing: &Writing<'_>, changed: &Organization) -> Result<(), Refused> {
     let Organization { id: _, slug: _, name, domain, time_zone, settings, revision } = changed;
+    let counting = Counting::read(writing.transaction, writing.organization).await?;
     let update = "UPDATE organization SET name = ?, domain = ?, time_zone = ?, settings = ?, revision = revision + 1 \
                   WHERE serial = ? AND revision = ?";
     let values = vec![
@@ -52,7 +55,14 @@ pub(super) async fn save(writing: &Writing<'_>, changed: &Organization) -> Resul
         (*revision).into(),
     ];
     let touched = portable::execute(writing.transaction, update, values).await?;
-    if touched == 1 { Ok(()) } else { Err(Refused::Stale) }
+    if touched == 0 {
+        return Err(Refused::Stale);
+    }
+    let zone = Zone::named(time_zone);
+    if zone != counting.zone {
+        days::begin_again(writing.transaction, writing.organization, zone).await?;
+    }
+    Ok(())
 }
 
 fn first_category(store: &Store, organization: i64, slug: &str, name: &str, now: i64) -> category::ActiveModel {

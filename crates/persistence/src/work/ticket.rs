@@ -14,6 +14,7 @@ use super::numbers::next;
 use super::writing::Writing;
 use super::{Refused, file};
 use crate::column::{NEVER, json, micros, moment, priority, some_micros, some_moment, status};
+use crate::days;
 use crate::portable;
 use crate::search;
 use crate::tally::{self, Counted, Sums};
@@ -87,6 +88,7 @@ struct Placed {
 #[derive(FromQueryResult)]
 struct Stored {
     serial: i64,
+    number: i64,
     title: String,
     description: String,
     status: i16,
@@ -100,6 +102,7 @@ struct Stored {
     created_at: i64,
     first_response_at: Option<i64>,
     resolved_at: Option<i64>,
+    closed_at: Option<i64>,
     comments: i64,
     revision: i64,
 }
@@ -116,7 +119,8 @@ pub(super) async fn add(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<()
     ]);
     let placed = placed(writing, &INSERT, values, ticket).await?;
     let tags = label::replace(writing, placed.serial, &[], &ticket.tags, ticket.created_at).await?;
-    tally::apply(writing.transaction, None, Some(&counted(writing.organization, ticket, &placed, tags))).await?;
+    let is = counted(writing.organization, ticket, &placed, tags);
+    recount(writing, number, None, Some(&is)).await?;
     writing.touched.insert(ticket.id, touched(ticket, &placed, true, true));
     Ok(())
 }
@@ -131,7 +135,7 @@ pub(super) async fn save(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<(
     let was = stored.counted(writing.organization, before.iter().map(|label| label.serial).collect())?;
     let is = counted(writing.organization, ticket, &placed, tags);
     if was != is {
-        tally::apply(writing.transaction, Some(&was), Some(&is)).await?;
+        recount(writing, stored.number, Some(&was), Some(&is)).await?;
     }
     let reindex = stored.title != ticket.title.as_str()
         || stored.description != ticket.description.as_str()
@@ -146,7 +150,7 @@ pub(super) async fn delete(writing: &mut Writing<'_>, id: TicketId, revision: Re
     let transaction = writing.transaction;
     let purge_at = at + TimeDelta::days(HISTORY_DAYS);
     search::remove(transaction, stored.serial).await?;
-    tally::apply(transaction, Some(&stored.counted(writing.organization, tags)?), None).await?;
+    recount(writing, stored.number, Some(&stored.counted(writing.organization, tags)?), None).await?;
     tally::add(transaction, &Sums::from([tally::comments(writing.organization, -stored.comments)])).await?;
     file::delete_of_ticket(writing, stored.serial, at).await?;
     for children in ["DELETE FROM ticket_tag WHERE ticket = ?", "DELETE FROM comment WHERE ticket = ?"] {
@@ -159,6 +163,13 @@ pub(super) async fn delete(writing: &mut Writing<'_>, id: TicketId, revision: Re
     writing.touched.remove(&id);
     writing.deleted.insert(id, (stored.serial, purge_at));
     Ok(())
+}
+
+/// Moves a ticket from where it was counted to where it is counted now, by what it is and by the day.
+async fn recount(writing: &mut Writing<'_>, number: i64, was: Option<&Counted>, is: Option<&Counted>) -> Result<(), DbErr> {
+    tally::apply(writing.transaction, was, is).await?;
+    let counting = writing.counting().await?;
+    days::apply(writing.transaction, counting, number, was, is).await
 }
 
 fn values(organization: i64, ticket: &Ticket) -> Result<Vec<Value>, DbErr> {
@@ -203,8 +214,8 @@ async fn placed(writing: &Writing<'_>, text: &str, values: Vec<Value>, ticket: &
 
 async fn stored(writing: &Writing<'_>, id: TicketId) -> Result<Option<Stored>, DbErr> {
     let text = format!(
-        "SELECT serial, title, description, status, priority, category, department, requester, assignee, due_at, tag_count, \
-         created_at, first_response_at, resolved_at, public_comments + internal_comments AS comments, revision FROM ticket WHERE organization = ? AND id = ?{}",
+        "SELECT serial, number, title, description, status, priority, category, department, requester, assignee, due_at, tag_count, \
+         created_at, first_response_at, resolved_at, closed_at, public_comments + internal_comments AS comments, revision FROM ticket WHERE organization = ? AND id = ?{}",
         portable::for_update(writing.store.backend())
     );
     portable::one(writing.transaction, &text, vec![writing.organization.into(), id.0.into()]).await
@@ -227,6 +238,7 @@ fn counted(organization: i64, ticket: &Ticket, placed: &Placed, mut tags: Vec<i6
         first_response_at: ticket.first_response_at,
         due_at,
         resolved_at: ticket.resolved_at,
+        closed_at: ticket.closed_at,
     }
 }
 
@@ -250,6 +262,7 @@ impl Stored {
             first_response_at: some_moment(self.first_response_at)?,
             due_at: some_moment(Some(self.due_at).filter(|due| *due != NEVER))?,
             resolved_at: some_moment(self.resolved_at)?,
+            closed_at: some_moment(self.closed_at)?,
         })
     }
 }

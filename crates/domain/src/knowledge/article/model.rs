@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::event::Happened;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{ArticleCategoryId, ArticleId, OrganizationId, Revision, UserId};
-use crate::kernel::text::{ArticleContent, ArticleTag, ArticleTitle, SeoDescription, SeoKeywords, SeoTitle, Slug, Summary};
+use crate::kernel::slug::Slug;
+use crate::kernel::text::{ArticleContent, ArticleTag, ArticleTitle, SeoDescription, SeoKeywords, SeoTitle, Summary};
 use crate::kernel::violation::Problem;
 
 /// The most tags that an article has.

@@ -6,9 +6,8 @@ use super::*;
 use crate::event::Happened;
 use crate::identity::port::{MockIdentityRepository, MockOrganizationRepository};
 use crate::kernel::id::{ArticleCategoryId, ArticleId, Reference, Target};
-use crate::kernel::text::{
-    ArticleContent, ArticleTitle, Color, Label, Note, SeoDescription, SeoKeywords, SeoTitle, Slug, Summary,
-};
+use crate::kernel::slug::Slug;
+use crate::kernel::text::{ArticleContent, ArticleTitle, Color, Label, Note, SeoDescription, SeoKeywords, SeoTitle, Summary};
 use crate::kernel::{Moment, Page, PageRequest, Problem, StoreError, Violations};
 use crate::knowledge::{Reader, Readership};
 use crate::testing::{Committed, FixedClock, ORGANIZATION, SequentialIds, a_customer, a_technician, an_agent};

@@ -1,12 +1,10 @@
 //! Looking at tickets.
 
-use chrono::{TimeZone, Utc};
-
 use super::{Result, Tickets, unknown};
 use crate::kernel::actor::Actor;
-use crate::kernel::clock::Moment;
 use crate::kernel::id::{Reference, TicketId, UserId};
 use crate::kernel::page::{Page, PageRequest};
+use crate::kernel::zone::Zone;
 use crate::search::SearchText;
 use crate::ticket::command::FindTickets;
 use crate::ticket::{
@@ -53,15 +51,16 @@ impl Tickets {
     pub async fn stats(&self, actor: &Actor) -> Result<TicketStats> {
         let now = self.clock.now();
         let organization = self.organizations.get(actor.organization).await?;
-        let zone = organization.map(|organization| organization.time_zone).unwrap_or_default();
-        Ok(self.reader.stats(actor.into(), now, midnight(&zone, now)).await?)
+        let zone = Zone::named(&organization.map(|organization| organization.time_zone).unwrap_or_default());
+        Ok(self.reader.stats(actor.into(), now, zone.start_of(zone.day_of(now))).await?)
     }
 
     async fn seen(&self, actor: &Actor, ticket: &Reference) -> Result<TicketId> {
         Ok(self.tickets.find(actor.into(), ticket).await?.ok_or(TicketError::NotFound)?.id)
     }
 
-    async fn query(&self, actor: &Actor, wanted: FindTickets) -> Result<TicketQuery> {
+    /// The filter and the order with everything looked up that they refer to.
+    pub(crate) async fn query(&self, actor: &Actor, wanted: FindTickets) -> Result<TicketQuery> {
         let mut filter = TicketFilter {
             statuses: wanted.statuses,
             priorities: wanted.priorities,
@@ -102,12 +101,4 @@ impl Tickets {
             }
         }
     }
-}
-
-/// When the day of `now` began in that IANA zone; in UTC when the zone is unknown.
-fn midnight(zone: &str, now: Moment) -> Moment {
-    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
-    let day = now.with_timezone(&zone).date_naive();
-    let local = day.and_time(chrono::NaiveTime::MIN);
-    zone.from_local_datetime(&local).earliest().map_or_else(|| Utc.from_utc_datetime(&local), |start| start.with_timezone(&Utc))
 }

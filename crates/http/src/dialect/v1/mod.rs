@@ -1,5 +1,6 @@
 //! `/api/v1`: one routing table and one set of liberal requests; two voices to answer in, `platform` and `classic`.
 
+pub mod analytics;
 pub mod api_keys;
 pub mod article_categories;
 pub mod articles;

@@ -1,9 +1,8 @@
 //! An article, as it is read from a row.
 
 use helpdesk_domain::kernel::id::{ArticleCategoryId, ArticleId, OrganizationId};
-use helpdesk_domain::kernel::text::{
-    ArticleContent, ArticleTag, ArticleTitle, SeoDescription, SeoKeywords, SeoTitle, Slug, Summary,
-};
+use helpdesk_domain::kernel::slug::Slug;
+use helpdesk_domain::kernel::text::{ArticleContent, ArticleTag, ArticleTitle, SeoDescription, SeoKeywords, SeoTitle, Summary};
 use helpdesk_domain::knowledge::{Article, ArticleCategoryBrief, ArticleState, ArticleStatus, ArticleView, Seo};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use uuid::Uuid;

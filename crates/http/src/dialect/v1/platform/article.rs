@@ -156,6 +156,13 @@ pub struct Suggestion {
     pub score: f64,
 }
 
+/// What may help, best first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Suggested {
+    /// At most five.
+    pub results: Vec<Suggestion>,
+}
+
 impl From<&ArticleCategoryBrief> for ArticleCategoryRef {
     fn from(category: &ArticleCategoryBrief) -> Self {
         Self { id: category.id.0, name: category.name.clone(), color: category.color.clone() }
@@ -236,13 +243,19 @@ impl Shows<ArticleCategoryView> for ArticleCategory {
     }
 }
 
-impl Shows<knowledge::Suggestion> for Suggestion {
-    fn show(view: &knowledge::Suggestion, _: &Seen<'_>) -> Self {
+impl From<&knowledge::Suggestion> for Suggestion {
+    fn from(view: &knowledge::Suggestion) -> Self {
         let kind = match view.kind {
             SuggestionKind::Article => "article",
             SuggestionKind::Faq => "faq",
         };
         let (title, slug, snippet) = (view.title.clone(), view.slug.clone(), view.snippet.clone());
         Self { kind, id: view.id, title, slug, snippet, score: view.score }
+    }
+}
+
+impl Shows<Vec<knowledge::Suggestion>> for Suggested {
+    fn show(found: &Vec<knowledge::Suggestion>, _: &Seen<'_>) -> Self {
+        Self { results: found.iter().map(Suggestion::from).collect() }
     }
 }

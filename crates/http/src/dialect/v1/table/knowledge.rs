@@ -6,7 +6,6 @@ use utoipa::openapi::schema::Type;
 use super::PAGE;
 use crate::dialect::v1::request::article::{ArticleBody, ArticleCategoryBody, SuggestBody, VoteBody};
 use crate::dialect::v1::routes::Route;
-use crate::dialect::v1::suggestions::Suggested;
 use crate::dialect::v1::{article_categories, articles, classic, platform, suggestions};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
@@ -45,8 +44,8 @@ type P = platform::article::Article;
 type C = classic::article::Article;
 type PlatformVersion = platform::article::ArticleVersion;
 type ClassicVersion = classic::article::ArticleVersion;
-type PlatformSuggested = Suggested<platform::article::Suggestion>;
-type ClassicSuggested = Suggested<classic::article::Suggestion>;
+type PlatformSuggested = platform::article::Suggested;
+type ClassicSuggested = classic::article::Suggested;
 
 fn op(id: &'static str, summary: &'static str, reply: Reply) -> Operation {
     Operation::new("Knowledge base", id, summary, reply)

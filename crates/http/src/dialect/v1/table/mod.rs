@@ -1,5 +1,6 @@
 //! The rows of the routing table. Words before parameters: the first path that fits is taken.
 
+mod analytics;
 mod api_keys;
 mod auth;
 mod comments;
@@ -48,6 +49,7 @@ pub fn table() -> Vec<Route> {
         field_service::customers(),
         field_service::locations(),
         events::rows(),
+        analytics::rows(),
         realtime::rows(),
     ]
     .into_iter()
