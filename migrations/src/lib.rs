@@ -23,6 +23,8 @@ mod m0013_organization;
 mod m0014_template;
 mod m0015_article;
 mod m0016_field_service;
+mod m0017_notification;
+mod m0017b_filter;
 mod m0019_analytics;
 mod m0021a_pass;
 mod m0023_search_words;
@@ -50,6 +52,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_organization::Migration),
             Box::new(m0014_template::Migration),
             Box::new(m0015_article::Migration),
+            Box::new(m0017_notification::Migration),
+            Box::new(m0017b_filter::Migration),
             Box::new(m0016_field_service::Migration),
             Box::new(m0019_analytics::Migration),
             Box::new(m0021a_pass::Migration),

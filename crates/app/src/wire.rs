@@ -1,5 +1,6 @@
 //! The store, the adapters, and the use cases over them.
 
+mod field_service;
 mod knowledge;
 
 use std::fs;
@@ -8,12 +9,13 @@ use std::sync::Arc;
 use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::{EventLog, Projection, Projector};
-use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
+use helpdesk_domain::filter::SavedFilters;
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
+use helpdesk_domain::notification::{NotificationNews, NotificationPreferences, Notifications};
 use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
@@ -130,34 +132,11 @@ impl Installation {
         Templates { templates: store.clone(), work: store, clock, ids }
     }
 
-    /// The use cases of work orders.
-    pub fn work_orders(&self) -> WorkOrders {
-        let store = Arc::new(self.store.clone());
-        WorkOrders {
-            orders: store.clone(),
-            customers: store.clone(),
-            locations: store.clone(),
-            tickets: store.clone(),
-            people: store.clone(),
-            organizations: store.clone(),
-            work: store,
-            clock: Arc::clone(&self.clock),
-            ids: Arc::clone(&self.ids),
-        }
-    }
-
-    /// The use cases of customers.
-    pub fn customers(&self) -> Customers {
+    /// The use cases of saved filters.
+    pub fn filters(&self) -> SavedFilters {
         let store = Arc::new(self.store.clone());
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        Customers { customers: store.clone(), people: store.clone(), work: store, clock, ids }
-    }
-
-    /// The use cases of locations.
-    pub fn locations(&self) -> Locations {
-        let store = Arc::new(self.store.clone());
-        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        Locations { locations: store.clone(), customers: store.clone(), work: store, clock, ids }
+        SavedFilters { filters: store.clone(), work: store, clock, ids }
     }
 
     /// The use cases of files.
@@ -183,6 +162,11 @@ impl Installation {
     pub fn ticket_news(&self) -> Projector {
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
         self.projector(TicketNews { people: Arc::new(self.store.clone()), clock, ids })
+    }
+
+    /// What tells of everything in the desk.
+    pub fn notification_news(&self) -> Projector {
+        self.projector(NotificationNews { audience: Arc::new(self.store.clone()), ids: Arc::clone(&self.ids) })
     }
 
     fn projector(&self, projection: impl Projection + 'static) -> Projector {
@@ -259,6 +243,9 @@ impl Installation {
             portraits: Portraits { files: files.clone(), editor: Arc::new(Images::default()) },
             files,
             templates: self.templates(),
+            filters: self.filters(),
+            notifications: Notifications { notifications: store.clone(), work: store.clone(), clock: Arc::clone(&self.clock) },
+            notification_preferences: NotificationPreferences { notifications: store.clone(), work: store.clone() },
             work_orders: self.work_orders(),
             customers: self.customers(),
             locations: self.locations(),

@@ -6,16 +6,18 @@ use uuid::Uuid;
 use crate::attachment::File;
 use crate::event::Event;
 use crate::field_service::{Customer, Location, WorkOrder};
+use crate::filter::SavedFilter;
 use crate::identity::{ApiKey, Organization, PasswordReset, Rejection, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, ArticleCategoryId, ArticleId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, LocationId,
-    OrganizationId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, UserId, WorkOrderId,
+    ApiKeyId, ArticleCategoryId, ArticleId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId, LocationId,
+    NotificationId, OrganizationId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, UserId, WorkOrderId,
 };
 use crate::knowledge::{Article, ArticleCategory, Faq, Vote};
 use crate::mail::{Mail, MailKind};
+use crate::notification::{Notification, NotificationKind};
 use crate::realtime::Pass;
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
@@ -92,6 +94,21 @@ pub enum Write {
         /// Whether they do without.
         muted: bool,
     },
+    /// Something that somebody is told; nothing when they have been told of that event.
+    AddNotification(Box<Notification>),
+    /// Notifications of somebody that they have read; those that they had read before stay as they are.
+    ReadNotifications(UserId, Vec<NotificationId>, Moment),
+    /// A notification of somebody to remove; [`StoreError::Stale`] when there is none.
+    DeleteNotification(UserId, NotificationId),
+    /// A kind of notification that somebody wants, or does without.
+    ChooseNotifications {
+        /// Who.
+        user: UserId,
+        /// What.
+        kind: NotificationKind,
+        /// Whether they want it.
+        wanted: bool,
+    },
     /// How far a reader of the event log has come; [`StoreError::Stale`] unless it was at `from`.
     Advance {
         /// Which reader.
@@ -152,6 +169,12 @@ pub enum Write {
     SaveTemplate(Box<Template>),
     /// A response template to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteTemplate(TemplateId, Revision),
+    /// A new saved filter.
+    AddFilter(Box<SavedFilter>),
+    /// A saved filter as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveFilter(Box<SavedFilter>),
+    /// A saved filter to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeleteFilter(FilterId, Revision),
     /// A new customer.
     AddCustomer(Box<Customer>),
     /// A customer as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
@@ -183,7 +206,8 @@ pub enum Write {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization`, `api_key`,
-    /// `article`, `article_category`, `template`, `customer`, `location`, `work_order`, `work_order_task` or `work_order_material`.
+    /// `article`, `article_category`, `template`, `filter`, `notification`, `notifications` (those of a person), `customer`, `location`, `work_order`,
+    /// `work_order_task` or `work_order_material`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,

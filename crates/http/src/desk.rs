@@ -6,11 +6,13 @@ use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
+use helpdesk_domain::filter::SavedFilters;
 use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::{ArticleCategories, Articles, Faqs, Suggestions};
 use helpdesk_domain::mail::MailPreferences;
+use helpdesk_domain::notification::{NotificationPreferences, Notifications};
 use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
@@ -40,6 +42,12 @@ pub struct Desk {
     pub portraits: Portraits,
     /// Response templates.
     pub templates: Templates,
+    /// Questions to the ticket list that are kept.
+    pub filters: SavedFilters,
+    /// What people are told in the desk.
+    pub notifications: Notifications,
+    /// Which of it they want.
+    pub notification_preferences: NotificationPreferences,
     /// Work on site.
     pub work_orders: WorkOrders,
     /// Whom it is done for.

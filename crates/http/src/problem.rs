@@ -6,11 +6,13 @@ use helpdesk_domain::analytics::AnalyticsError;
 use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::event::EventError;
 use helpdesk_domain::field_service::FieldServiceError;
+use helpdesk_domain::filter::FilterError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::suggestion::SuggestionError;
 use helpdesk_domain::knowledge::{ArticleError, FaqError};
 use helpdesk_domain::mail::PreferenceError;
+use helpdesk_domain::notification::NotificationError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
@@ -177,7 +179,9 @@ faults!(
     FaqError,
     FieldServiceError,
     FileError,
+    FilterError,
     IdentityError,
+    NotificationError,
     PreferenceError,
     StoreError,
     TaxonomyError,

@@ -133,6 +133,15 @@ impl Story {
         waiting.iter().rev().map(|entry| composer.compose(entry).expect("a letter is written")).collect()
     }
 
+    /// Has everybody told, in the desk and by mail, of what has happened.
+    pub async fn tell(&self) {
+        let installation = installation(&self.store, &self.clock);
+        for mut reader in [installation.notification_news(), installation.ticket_news()] {
+            while reader.read_on().await.expect("the log is read") {}
+            reader.settle().await.expect("its place is written");
+        }
+    }
+
     /// Somebody without credentials, at the root of the server.
     pub fn root(&self) -> Client {
         Client::new(&self.server.address)

@@ -5,7 +5,7 @@ use helpdesk_tests::{on_both_backends, statements};
 use serde_json::{Value, json};
 
 /// Each list with the most that it may ask. Logins are remembered for a second, so that asking for one may come on top.
-const LISTS: [(&str, usize); 32] = [
+const LISTS: [(&str, usize); 37] = [
     ("/tickets/", 1),
     ("/tickets/?page_size=100&page=1", 1),
     ("/tickets/?cursor=", 1),
@@ -25,6 +25,11 @@ const LISTS: [(&str, usize); 32] = [
     ("/knowledge-base/articles/?author_id=me", 2),
     ("/knowledge-base/articles/?search=printer", 4),
     ("/knowledge-base/categories/", 2),
+    ("/templates/", 2),
+    ("/templates/?search=t&ordering=-updated_at", 2),
+    ("/filters/", 2),
+    ("/notifications/", 2),
+    ("/notifications/unread-count/", 1),
     ("/analytics/dashboard/", 7),
     ("/analytics/tickets/", 4),
     ("/analytics/work-orders/", 3),
@@ -60,6 +65,10 @@ async fn tickets(agent: &Client, count: usize) -> Value {
         for content in ["Have you tried again?", "Now it prints."] {
             agent.post(&at("/tickets", &last, "comments/"), json!({ "content": content })).await.answers(201);
         }
+    }
+    let kept = json!({ "title": "T", "name": "T", "content": "{name}", "filter_params": {} });
+    for folder in ["/templates/", "/filters/"] {
+        agent.post(folder, kept.clone()).await.answers(201);
     }
     last
 }

@@ -3,7 +3,7 @@
 use helpdesk_http::dialect::route::Route;
 use helpdesk_http::dialect::v1;
 use helpdesk_tests::on_both_backends;
-use helpdesk_tests::story::{Client, Form, Story, by_classic, by_platform, id};
+use helpdesk_tests::story::{Client, Form, Story, at, by_classic, by_platform, id};
 use serde_json::{Value, json};
 
 /// A route: its method, its path with parameters, whether it is public.
@@ -46,7 +46,7 @@ fn any_body() -> Value {
 struct Things(Vec<(&'static str, String, String)>);
 
 impl Things {
-    async fn make(client: &Client) -> Self {
+    async fn make(story: &Story, client: &Client) -> Self {
         let ticket = id(&client.opens("One").await);
         let comment = client.post(&format!("/tickets/{ticket}/comments/"), json!({ "content": "x" })).await.answers(201);
         let mut things = vec![("/tickets", ticket, id(&comment))];
@@ -65,6 +65,9 @@ impl Things {
         things.push(("/knowledge-base/articles", id(&article), String::new()));
         let category = client.post("/knowledge-base/categories/", json!({ "name": "X" })).await.answers(201);
         things.push(("/knowledge-base/categories", id(&category), String::new()));
+        let filter = json!({ "name": "X", "filter_params": { "status": "open" }, "is_public": true });
+        things.push(("/filters", id(&client.post("/filters/", filter).await.answers(201)), String::new()));
+        things.push(("/notifications", notification(story, client).await, String::new()));
         for folder in ["/customers", "/locations"] {
             let site = client.post(&format!("{folder}/"), json!({ "name": "X" })).await.answers(201);
             things.push((folder, id(&site), String::new()));
@@ -84,6 +87,16 @@ impl Things {
     }
 }
 
+/// Something that the client was told.
+async fn notification(story: &Story, client: &Client) -> String {
+    let me = client.get("/users/me/").await.answers(200);
+    let agent = story.platform("agent").await;
+    let ticket = agent.opens("Two").await;
+    agent.post(&at("/tickets", &ticket, "assign/"), json!({ "user_id": me["id"] })).await.answers(200);
+    story.tell().await;
+    id(&client.get("/notifications/").await.answers(200)["results"][0])
+}
+
 /// All that the organization has, as its admin reads it.
 async fn everything(admin: &Client) -> Vec<String> {
     let mut seen = Vec::new();
@@ -95,6 +108,8 @@ async fn everything(admin: &Client) -> Vec<String> {
         "/templates/",
         "/knowledge-base/articles/",
         "/knowledge-base/categories/",
+        "/filters/",
+        "/notifications/",
         "/customers/",
         "/locations/",
         "/work-orders/",
@@ -107,7 +122,7 @@ async fn everything(admin: &Client) -> Vec<String> {
 
 on_both_backends! {
     async fn without_credentials_every_route_that_is_not_public_is_401(story: Story) {
-        let things = Things::make(&story.platform("admin").await).await;
+        let things = Things::make(&story, &story.platform("admin").await).await;
         for route in routes().iter().filter(|route| !route.is_public) {
             let path = if route.has_parameters() { things.fill(route.path) } else { route.path.to_owned() };
             for client in [story.stranger(), story.stranger().with("X-API-Dialect", "classic")] {
@@ -118,7 +133,7 @@ on_both_backends! {
 
     async fn the_things_of_another_organization_are_not_found_by_any_route(story: Story) {
         let admin = story.platform("admin").await;
-        let things = Things::make(&admin).await;
+        let things = Things::make(&story, &admin).await;
         let before = everything(&admin).await;
         for stranger in [story.platform("outsider").await, story.classic("outsider").await, story.platform("foreigner").await] {
             for route in routes().iter().filter(|route| route.has_parameters()) {
@@ -143,12 +158,12 @@ on_both_backends! {
 
     async fn every_route_that_takes_a_body_refuses_what_is_no_json_object(story: Story) {
         let admin = story.platform("admin").await;
-        let things = Things::make(&admin).await;
+        let things = Things::make(&story, &admin).await;
         let before = everything(&admin).await;
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         for route in routes().iter().filter(|route| route.takes_a_body()) {
             let path = if route.has_parameters() { things.fill(route.path) } else { route.path.to_owned() };
-            if ["/claim", "/finalize", "/logout", "/ws/ticket"].iter().any(|end| path.ends_with(end)) {
+            if ["/claim", "/finalize", "/logout", "/read", "-read", "/ws/ticket"].iter().any(|end| path.ends_with(end)) {
                 continue;
             }
             for bytes in [&b"{"[..], b"{\"title\": ", b"[]", b"5", b"\"x\"", b"{} x", b"{\"title\": \"\xff\xfe\"}", deep.as_bytes()] {
@@ -163,7 +178,7 @@ on_both_backends! {
 
     async fn a_method_that_a_path_does_not_take_is_405_and_the_others_are_told(story: Story) {
         let admin = story.platform("admin").await;
-        let things = Things::make(&admin).await;
+        let things = Things::make(&story, &admin).await;
         let routes = routes();
         for route in &routes {
             let path = if route.has_parameters() { things.fill(route.path) } else { route.path.to_owned() };

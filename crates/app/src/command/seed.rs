@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use helpdesk_domain::identity::port::OrganizationRepository;
-use helpdesk_domain::kernel::id::ArticleCategoryId;
-use helpdesk_domain::kernel::{Actor, PageRequest, Reference, StoreError};
-use helpdesk_domain::knowledge::Reader;
-use helpdesk_domain::knowledge::article::command::{CreateArticleCategory, FindArticleCategories};
+use helpdesk_domain::kernel::id::OrganizationId;
+use helpdesk_domain::kernel::{Reference, StoreError};
 use helpdesk_domain::mail::TicketNews;
+use helpdesk_domain::notification::NotificationNews;
+use helpdesk_domain::work::{Changes, UnitOfWork, Write};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tokio::sync::mpsc;
@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use super::progress;
 use crate::demo;
 use crate::failure::{Failure, Result};
-use crate::generate::{ArticleGenerator, Casting, Generator, SPAN};
+use crate::generate::{ArticleGenerator, Casting, Generator, SPAN, Visits};
 use crate::settings::Settings;
 use crate::wire::Installation;
 
@@ -24,6 +24,8 @@ use crate::wire::Installation;
 const TICKETS: usize = 2_000;
 /// As many articles are written in one transaction.
 const ARTICLES: usize = 1_000;
+/// As many work orders are written in one commit.
+const VISITS: usize = 500;
 /// As many batches wait to be written.
 const AHEAD: usize = 2;
 
@@ -36,6 +38,9 @@ pub struct Seed {
     /// Generate so many articles of the knowledge base (the demo data comes first when the database is empty).
     #[arg(long, value_name = "N")]
     articles: Option<u64>,
+    /// Generate so many work orders of the last two years and the next month, with their customers and locations.
+    #[arg(long, value_name = "N")]
+    work_orders: Option<u64>,
     /// Slug of the organization that gets them; the default one when absent.
     #[arg(long, value_name = "SLUG")]
     organization: Option<String>,
@@ -52,17 +57,22 @@ impl Seed {
         if filled {
             println!("The demo data is there.");
         }
-        let (tickets, articles) = (self.tickets.unwrap_or(0), self.articles.unwrap_or(0));
-        if tickets + articles > 0 {
-            return self.generate(&installation, settings, filled).await;
+        let many = Many {
+            tickets: self.tickets.unwrap_or(0),
+            articles: self.articles.unwrap_or(0),
+            visits: self.work_orders.unwrap_or(0),
+        };
+        if many.tickets + many.articles + many.visits > 0 {
+            self.generate(&installation, settings, many, filled).await
+        } else if filled {
+            Ok(())
+        } else {
+            let possible = "Tickets, articles and work orders can be generated (--tickets N, --articles N, --work-orders N).";
+            Err(Failure::new(format!("The database is not empty: nothing was added. {possible}")))
         }
-        let refused =
-            "The database is not empty: nothing was added. Generated tickets and articles can be (--tickets N, --articles N).";
-        if filled { Ok(()) } else { Err(Failure::new(refused)) }
     }
 
-    async fn generate(&self, installation: &Installation, settings: &Settings, filled: bool) -> Result<()> {
-        let (tickets, articles) = (self.tickets.unwrap_or(0), self.articles.unwrap_or(0));
+    async fn generate(&self, installation: &Installation, settings: &Settings, many: Many, filled: bool) -> Result<()> {
         let usual = if filled { demo::HOME } else { &settings.default_organization };
         let slug = self.organization.clone().unwrap_or_else(|| usual.to_owned());
         let found = installation.store.find(&Reference::Name(slug.clone())).await?;
@@ -75,45 +85,60 @@ impl Seed {
             password_hash: unknown_password(installation, settings).await?,
             at: now - SPAN,
         };
-        let cast = casting.assemble(tickets, &mut StdRng::seed_from_u64(self.seed)).await?;
-        let authors = cast.agents.clone();
-        let categories = if articles > 0 { categories(installation, settings, authors.first()).await? } else { Vec::new() };
-        let loader = installation.store.loader(organization).await?.ok_or_else(absent)?;
-        if tickets > 0 {
-            let generator = Generator::new(cast, self.seed, tickets, now);
-            let generator =
-                generator.map(|made| made.map_err(|error| Failure::because("A ticket could not live its life", &error)));
-            load("tickets", tickets, TICKETS, generator, async |batch| loader.load(&batch).await).await?;
+        let Many { tickets, articles, visits } = many;
+        if tickets + articles > 0 {
+            let cast = casting.assemble(tickets, &mut StdRng::seed_from_u64(self.seed)).await?;
+            let categories = casting.article_categories(articles, settings, cast.agents.first()).await?;
+            let loader = installation.store.loader(organization).await?.ok_or_else(absent)?;
+            let written = ArticleGenerator::new(cast.agents.clone(), categories, self.seed, articles, now).map(Ok);
+            load("articles", articles, ARTICLES, written, async |batch| loader.load_articles(&batch).await).await?;
+            let unlived = |error| Failure::because("A ticket could not live its life", &error);
+            let lived = Generator::new(cast, self.seed, tickets, now).map(move |made| made.map_err(unlived));
+            load("tickets", tickets, TICKETS, lived, async |batch| loader.load(&batch).await).await?;
         }
-        if articles > 0 {
-            let generator = ArticleGenerator::new(authors, categories, self.seed, articles, now).map(Ok);
-            load("articles", articles, ARTICLES, generator, async |batch| loader.load_articles(&batch).await).await?;
+        if visits > 0 {
+            let crew = casting.crew(visits, &mut StdRng::seed_from_u64(self.seed)).await?;
+            plan(installation, organization, Visits::new(crew, self.seed, visits, now), visits).await?;
         }
-        // Nobody is written to of what never happened.
-        Ok(installation.store.pass_over(TicketNews::CONSUMER).await?)
+        // Nobody is told of what never happened.
+        for consumer in [TicketNews::CONSUMER, NotificationNews::CONSUMER] {
+            installation.store.pass_over(consumer).await?;
+        }
+        Ok(())
     }
 }
 
-/// The categories that generated articles stand in: those that are there, or some.
-async fn categories(installation: &Installation, settings: &Settings, author: Option<&Actor>) -> Result<Vec<ArticleCategoryId>> {
-    let (Some(author), all) = (author, PageRequest::number(1, 100)) else { return Ok(Vec::new()) };
-    let categories = installation.article_categories(settings);
-    let refused = |error| Failure::because("Categories of articles cannot be made", &error);
-    let there = categories.list(Reader::Member(author), FindArticleCategories::default(), &all).await.map_err(refused)?;
-    let mut ids: Vec<ArticleCategoryId> = there.items.into_iter().map(|category| category.brief.id).collect();
-    if ids.is_empty() {
-        for name in ["Accounts", "Devices", "Network", "Software", "Processes"] {
-            let command = CreateArticleCategory { name: Some(name.to_owned()), ..CreateArticleCategory::default() };
-            ids.push(categories.create(author, command).await.map_err(refused)?.brief.id);
-        }
-    }
-    Ok(ids)
+/// How many of each.
+struct Many {
+    tickets: u64,
+    articles: u64,
+    visits: u64,
 }
 
 /// The hash of a password that nobody knows: nobody logs in as somebody who was made up.
 async fn unknown_password(installation: &Installation, settings: &Settings) -> Result<String> {
     let password = installation.ids.next().simple().to_string();
     Ok(installation.accounts(settings)?.passwords.hash(&password).await?)
+}
+
+/// Writes work orders as the use cases do, many in one commit.
+async fn plan(installation: &Installation, organization: OrganizationId, mut visits: Visits, count: u64) -> Result<()> {
+    let start = Instant::now();
+    let bar = progress(count, "work orders");
+    loop {
+        let batch = visits.by_ref().take(VISITS).collect::<std::result::Result<Vec<_>, _>>();
+        let batch = batch.map_err(|error| Failure::because("A work order could not live its life", &error))?;
+        if batch.is_empty() {
+            break;
+        }
+        bar.inc(u64::try_from(batch.len()).unwrap_or(0));
+        let add = |changes: Changes, (order, events)| changes.with(Write::AddWorkOrder(Box::new(order)), events);
+        installation.store.commit(batch.into_iter().fold(Changes::of(organization), add)).await?;
+    }
+    bar.finish_and_clear();
+    let took = start.elapsed();
+    println!("{count} work orders in {} s ({} a second).", took.as_secs(), per_second(count, took));
+    Ok(())
 }
 
 /// Writes batch after batch while the next are being generated.
@@ -124,8 +149,10 @@ async fn load<T: Send + 'static>(
     generator: impl Iterator<Item = Result<T>> + Send + 'static,
     write: impl AsyncFn(Vec<T>) -> std::result::Result<(), StoreError>,
 ) -> Result<()> {
-    let start = Instant::now();
-    let bar = progress(count, what);
+    if count == 0 {
+        return Ok(());
+    }
+    let (start, bar) = (Instant::now(), progress(count, what));
     let (sender, mut batches) = mpsc::channel(AHEAD);
     let generating = tokio::task::spawn_blocking(move || generate(generator, together, &sender));
     while let Some(batch) = batches.recv().await {

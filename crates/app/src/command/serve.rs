@@ -47,6 +47,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let relay = tokio::spawn(relay(installation.store.clone()));
     let workers = [tokio::spawn(sweep(installation.clone(), desk.files.clone())), upkeep(figures), relay];
     let mail = worker::write_and_send(&installation, installation.post(&settings, &http.public_url)?).await?;
+    let notifications = worker::notify(&installation);
     let workflow = worker::hand_over(&installation, installation.courier(&settings)?).await?;
     let views = worker::write_views(&installation);
     let days = worker::count_days(installation.store.clone());
@@ -54,7 +55,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     // The server spawns tasks on the thread that it was started from.
     let served = LocalSet::new().run_until(serving).await;
     workers.iter().for_each(JoinHandle::abort);
-    tokio::join!(mail.stop(), workflow.stop(), days.stop(), views.stop());
+    tokio::join!(mail.stop(), notifications.stop(), workflow.stop(), days.stop(), views.stop());
     served.map_err(|error| Failure::because("Serving failed", &error))
 }
 

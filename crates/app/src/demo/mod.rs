@@ -1,11 +1,13 @@
-//! The demo data: two organizations, ten people, and the last four weeks of a desk, told through the use cases with
-//! a clock that is moved along.
+//! The demo data: two organizations, ten people, and the last four weeks of a desk with its work orders, told through the
+//! use cases with a clock that is moved along.
 
 mod articles;
 mod faqs;
+mod filters;
 mod people;
 mod story;
 mod templates;
+mod visits;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -60,10 +62,17 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
         faqs::write(&installation.faqs(settings), admin).await?;
         templates::write(&installation.templates(), admin).await?;
         articles::write(&installation, settings, admin).await?;
+        filters::write(&installation.filters(), admin).await?;
     }
     let mut desk =
         Desk { tickets: installation.tickets(Arc::new(WorkflowWebhook::none())), clock, people, opened: HashMap::new() };
     desk.relive(&stories, now).await?;
+    if let Some(admin) = desk.people.get("admin") {
+        visits::write(&installation, &desk.clock, admin, now).await?;
+    }
+    let mut notifications = installation.notification_news();
+    while notifications.read_on().await? {}
+    notifications.settle().await?;
     // Nobody is written to of what never happened.
     installation.store.pass_over(TicketNews::CONSUMER).await?;
     Ok(true)

@@ -5,14 +5,17 @@ use helpdesk_domain::event::Event;
 use helpdesk_domain::kernel::id::{ArticleCategoryId, ArticleId};
 use helpdesk_domain::kernel::slug::Slug;
 use helpdesk_domain::kernel::text::{ArticleContent, ArticleTag, ArticleTitle, SeoDescription, SeoKeywords, SeoTitle, Summary};
-use helpdesk_domain::kernel::{Actor, Moment};
-use helpdesk_domain::knowledge::{Article, ArticleState, ArticleStatus, Seo};
+use helpdesk_domain::kernel::{Actor, Moment, PageRequest};
+use helpdesk_domain::knowledge::article::command::{CreateArticleCategory, FindArticleCategories};
+use helpdesk_domain::knowledge::{Article, ArticleState, ArticleStatus, Reader, Seo};
 use helpdesk_persistence::LoadedArticle;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
-use super::{SPAN, life, text, words};
+use super::{Casting, SPAN, life, text, words};
+use crate::failure::{Failure, Result};
+use crate::settings::Settings;
 
 /// Most sections of an article.
 const MOST_SECTIONS: usize = 4;
@@ -95,6 +98,30 @@ impl ArticleGenerator {
         let article = Article::restored(ArticleState { updated_at: changed, ..(*article).clone() });
         let views = self.rng.random_range(0..5_000_u32).min(self.rng.random_range(0..5_000));
         Some(LoadedArticle { article, views, created: Event::of_article(id, &author, at, happened) })
+    }
+}
+
+impl Casting<'_> {
+    /// The categories that so many articles stand in: those that are there, or some.
+    pub async fn article_categories(
+        &self,
+        articles: u64,
+        settings: &Settings,
+        author: Option<&Actor>,
+    ) -> Result<Vec<ArticleCategoryId>> {
+        let Some(author) = author.filter(|_| articles > 0) else { return Ok(Vec::new()) };
+        let categories = self.installation.article_categories(settings);
+        let refused = |error| Failure::because("Categories of articles cannot be made", &error);
+        let (wanted, all) = (FindArticleCategories::default(), PageRequest::number(1, 100));
+        let there = categories.list(Reader::Member(author), wanted, &all).await.map_err(refused)?;
+        let mut ids: Vec<ArticleCategoryId> = there.items.into_iter().map(|category| category.brief.id).collect();
+        if ids.is_empty() {
+            for name in words::ARTICLE_CATEGORIES {
+                let command = CreateArticleCategory { name: Some((*name).to_owned()), ..CreateArticleCategory::default() };
+                ids.push(categories.create(author, command).await.map_err(refused)?.brief.id);
+            }
+        }
+        Ok(ids)
     }
 }
 

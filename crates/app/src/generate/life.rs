@@ -211,7 +211,8 @@ pub(super) fn id(rng: &mut StdRng, at: Moment) -> uuid::Uuid {
     Builder::from_unix_timestamp_millis(milliseconds, &text::bytes(rng)).into_uuid()
 }
 
-fn weighted<T: Copy>(rng: &mut StdRng, weights: &[(T, u32)]) -> Option<T> {
+/// One of the values; each has as many chances as its weight.
+pub(super) fn weighted<T: Copy>(rng: &mut StdRng, weights: &[(T, u32)]) -> Option<T> {
     let mut left = rng.random_range(0..weights.iter().map(|(_, weight)| weight).sum());
     weights.iter().find_map(|(value, weight)| {
         let hit = left < *weight;

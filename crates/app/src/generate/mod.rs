@@ -1,9 +1,12 @@
-//! Any number of tickets and articles that look like those of a real desk, the same for the same seed.
+//! Any number of tickets, articles and work orders that look like those of a real desk, the same for the same seed.
 
 mod article;
 mod cast;
+mod crew;
 mod life;
 mod text;
+mod trade;
+mod visit;
 mod words;
 
 use chrono::TimeDelta;
@@ -16,7 +19,9 @@ use rand::rngs::StdRng;
 
 pub use article::ArticleGenerator;
 pub use cast::{Cast, Casting};
+pub use crew::Crew;
 use life::Life;
+pub use visit::Visits;
 
 /// The tickets of this long until now.
 pub const SPAN: TimeDelta = TimeDelta::days(730);

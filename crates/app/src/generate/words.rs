@@ -368,3 +368,5 @@ pub const STEPS: &[&str] = &[
     "Ask a colleague in {team} to do the same.",
     "Install version {version}.",
 ];
+
+pub const ARTICLE_CATEGORIES: &[&str] = &["Accounts", "Devices", "Network", "Software", "Processes"];

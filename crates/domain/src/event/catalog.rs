@@ -1,9 +1,9 @@
-//! What the log knows of categories, tags and departments, of response templates, of article categories, and of the customers and
-//! locations of work orders.
+//! What the log knows of categories, tags and departments, of response templates and saved filters, of article categories, and of
+//! the customers and locations of work orders.
 
 use serde::{Deserialize, Serialize};
 
-/// What tickets are filed under, what they are answered with, and whom and where work is done for.
+/// What tickets are filed under, what they are answered and found with, and whom and where work is done for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogKind {
@@ -17,6 +17,8 @@ pub enum CatalogKind {
     Template,
     /// Where articles stand.
     ArticleCategory,
+    /// A question to the ticket list that is asked often.
+    Filter,
     /// Whom work is done for.
     Customer,
     /// Where it is done.
@@ -32,6 +34,7 @@ impl CatalogKind {
             Self::Department => "department",
             Self::Template => "template",
             Self::ArticleCategory => "article_category",
+            Self::Filter => "filter",
             Self::Customer => "customer",
             Self::Location => "location",
         }

@@ -85,6 +85,10 @@ ids! {
     ApiKeyId,
     /// A message to an external workflow.
     DeliveryId,
+    /// Something that somebody is told in the desk.
+    NotificationId,
+    /// A question to the ticket list that is kept under a name.
+    FilterId,
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.

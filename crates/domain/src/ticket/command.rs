@@ -198,3 +198,24 @@ pub struct FindTickets {
     /// In this order.
     pub order: Vec<super::TicketOrder>,
 }
+
+impl FindTickets {
+    /// The same with what was saved, wherever nothing is asked for.
+    #[must_use]
+    pub fn or(self, saved: Self) -> Self {
+        Self {
+            statuses: self.statuses.or(saved.statuses),
+            priorities: self.priorities.or(saved.priorities),
+            category: self.category.or(saved.category),
+            department: self.department.or(saved.department),
+            assignee: self.assignee.or(saved.assignee),
+            requester: self.requester.or(saved.requester),
+            mine: self.mine || saved.mine,
+            tags: if self.tags.is_empty() { saved.tags } else { self.tags },
+            created_after: self.created_after.or(saved.created_after),
+            created_before: self.created_before.or(saved.created_before),
+            search: self.search.or(saved.search),
+            order: if self.order.is_empty() { saved.order } else { self.order },
+        }
+    }
+}

@@ -4,8 +4,19 @@ use actix_web::http::Method;
 use helpdesk_domain::identity::Scope;
 
 /// What belongs to tickets. Everything else wants [`Scope::Admin`].
-const TICKETS: &[&str] =
-    &["tickets", "requests", "comments", "files", "media", "attachments", "integrations", "work-orders", "ws"];
+const TICKETS: &[&str] = &[
+    "tickets",
+    "requests",
+    "comments",
+    "files",
+    "media",
+    "attachments",
+    "integrations",
+    "filters",
+    "notifications",
+    "ws",
+    "work-orders",
+];
 
 /// What a key for reading tickets reads beside them.
 const READABLE: &[&str] = &[
@@ -18,7 +29,6 @@ const READABLE: &[&str] = &[
     "statistics",
     "events",
     "schema",
-    "notifications",
     "analytics",
     "customers",
     "locations",

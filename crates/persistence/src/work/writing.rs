@@ -11,8 +11,8 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
-    Aftermath, Refused, Task, api_key, article, article_category, catalog, comment, customer, delivery, faq, file, identity,
-    index, key, location, log, mail, organization, pass, reset, template, ticket, work_order,
+    Aftermath, Refused, Task, api_key, article, article_category, catalog, comment, customer, delivery, faq, file, filter,
+    identity, index, key, location, log, mail, notification, organization, pass, reset, template, ticket, work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -143,6 +143,10 @@ impl Writing<'_> {
             Write::AddMail(_) => Ok(()),
             Write::AddDelivery(new) => delivery::add(self, new).await,
             Write::MuteMail { user, kind, muted } => mail::mute(self, *user, *kind, *muted).await,
+            Write::AddNotification(new) => notification::add(self, new).await,
+            Write::ReadNotifications(user, ids, at) => notification::read(self, *user, ids, *at).await,
+            Write::DeleteNotification(user, id) => notification::delete(self, *user, *id).await,
+            Write::ChooseNotifications { user, kind, wanted } => notification::choose(self, *user, *kind, *wanted).await,
             Write::Advance { consumer, from, to } => mail::advance(self, consumer, *from, *to).await,
             Write::AddCategory(new) => catalog::add_category(self, new).await,
             Write::SaveCategory(changed) => catalog::save_category(self, changed).await,
@@ -168,6 +172,9 @@ impl Writing<'_> {
             Write::AddTemplate(new) => template::add(self, new).await,
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,
+            Write::AddFilter(new) => filter::add(self, new).await,
+            Write::SaveFilter(changed) => filter::save(self, changed).await,
+            Write::DeleteFilter(id, revision) => filter::delete(self, *id, *revision).await,
             Write::AddCustomer(new) => customer::add(self, new).await,
             Write::SaveCustomer(changed) => customer::save(self, changed).await,
             Write::DeleteCustomer(id, revision) => customer::delete(self, *id, *revision).await,

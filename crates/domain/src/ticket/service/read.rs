@@ -18,6 +18,11 @@ impl Tickets {
         Ok(self.reader.page(actor.into(), &query, page).await?)
     }
 
+    /// Whether everything that a list would be asked for is there; refused as [`Tickets::list`] would be.
+    pub async fn recognize(&self, actor: &Actor, wanted: FindTickets) -> Result<()> {
+        self.query(actor, wanted).await.map(drop)
+    }
+
     /// As [`Tickets::list`], for staff only: what waits to be worked on (seed 004).
     pub async fn queue(&self, actor: &Actor, wanted: FindTickets, page: &PageRequest) -> Result<Page<TicketRow>> {
         policy::may_work(actor)?;

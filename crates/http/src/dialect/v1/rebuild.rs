@@ -10,6 +10,7 @@ use crate::desk::Desk;
 use crate::dialect::Made;
 use crate::dialect::v1::Voice;
 use crate::dialect::v1::api_keys::ApiKey;
+use crate::dialect::v1::notifications::MarkedRead;
 use crate::gate::Seen;
 use crate::problem::{Answer, Problem};
 
@@ -50,6 +51,13 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             let view = desk.article_categories.read(Reader::Member(actor), &id).await?;
             show!(view, platform::article::ArticleCategory, classic::article::ArticleCategory)
         }
+        "filter" => show!(desk.filters.read(actor, &id).await?, platform::filter::Filter, classic::filter::Filter),
+        "notification" => {
+            let view = desk.notifications.read(actor, &id).await?;
+            show!(view, platform::notification::Notification, classic::notification::Notification)
+        }
+        // What was marked before is not known any more; what is left is marked now.
+        "notifications" => Ok(answer.json(MarkedRead { updated: desk.notifications.mark_all_read(actor).await? })),
         "work_order" => {
             show!(desk.work_orders.read(actor, &id).await?, platform::work_order::WorkOrder, classic::work_order::WorkOrder)
         }

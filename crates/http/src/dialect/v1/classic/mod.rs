@@ -2,6 +2,8 @@
 
 pub mod article;
 pub mod file;
+pub mod filter;
+pub mod notification;
 mod refusal;
 pub mod session;
 pub mod site;

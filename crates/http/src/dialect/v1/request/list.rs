@@ -9,6 +9,26 @@ use crate::dialect::v1::Voice;
 use crate::gate::Params;
 use crate::problem::Problem;
 
+/// Every parameter that [`find`] reads.
+pub const PARAMETERS: &[&str] = &[
+    "status",
+    "priority",
+    "category",
+    "category_id",
+    "department",
+    "department_id",
+    "assigned_to",
+    "assigned_to_id",
+    "created_by",
+    "created_by_id",
+    "tags",
+    "tag",
+    "created_after",
+    "created_before",
+    "search",
+    "ordering",
+];
+
 /// The filters, the search and the order of a ticket list.
 pub fn find(params: &Params, voice: Voice) -> Result<FindTickets, Problem> {
     let mut check = Check::new();

@@ -4,7 +4,9 @@
 pub mod account;
 pub mod article;
 pub mod file;
+pub mod filter;
 pub mod list;
+pub mod notification;
 pub mod site;
 pub mod taxonomy;
 pub mod template;

@@ -7,7 +7,9 @@ mod comments;
 mod events;
 mod field_service;
 mod files;
+mod filters;
 mod knowledge;
+mod notifications;
 mod organizations;
 mod realtime;
 mod taxonomy;
@@ -43,6 +45,8 @@ pub fn table() -> Vec<Route> {
         templates::rows(),
         knowledge::articles(),
         knowledge::categories(),
+        filters::rows(),
+        notifications::rows(),
         field_service::orders(),
         field_service::tasks(),
         field_service::materials(),

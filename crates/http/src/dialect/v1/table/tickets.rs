@@ -31,6 +31,7 @@ const TICKETS: &[Parameter] = &[
         Type::String,
         "`created_at`, `updated_at`, `priority`, `due_date`, `status`, `relevance`; several separated by commas, `-` for descending.",
     ),
+    ("filter", Type::String, "A saved filter by id; the other parameters go before what it says."),
 ];
 
 fn shows_ticket(status: u16) -> Reply {
