@@ -18,6 +18,7 @@ use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
+use helpdesk_domain::webhook::Webhooks;
 
 /// The use cases that the dialects translate.
 #[derive(Clone)]
@@ -62,6 +63,8 @@ pub struct Desk {
     pub article_categories: ArticleCategories,
     /// What may help with a ticket.
     pub suggestions: Suggestions,
+    /// Programs that are told what happens.
+    pub webhooks: Webhooks,
     /// Figures.
     pub analytics: Analytics,
     /// The event log.

@@ -17,6 +17,8 @@ pub enum CatalogKind {
     Template,
     /// Where articles stand.
     ArticleCategory,
+    /// A program that is told what happens.
+    Webhook,
     /// A question to the ticket list that is asked often.
     Filter,
     /// Whom work is done for.
@@ -34,6 +36,7 @@ impl CatalogKind {
             Self::Department => "department",
             Self::Template => "template",
             Self::ArticleCategory => "article_category",
+            Self::Webhook => "webhook",
             Self::Filter => "filter",
             Self::Customer => "customer",
             Self::Location => "location",

@@ -12,7 +12,7 @@ use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, article, article_category, catalog, comment, customer, delivery, faq, file, filter,
-    identity, index, key, location, log, mail, notification, organization, pass, reset, template, ticket, work_order,
+    identity, index, key, location, log, mail, notification, organization, pass, reset, template, ticket, webhook, work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -33,6 +33,8 @@ pub(super) struct Writing<'a> {
     pub articles: Vec<search::ArticleDocument>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
+    /// Whether there is anything to send to other programs.
+    pub hands_over: bool,
     /// Work orders that this commit has written.
     pub orders: HashMap<WorkOrderId, i64>,
     /// What of them, and of others, is to be indexed.
@@ -69,6 +71,7 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
         deleted,
         orders: HashMap::new(),
         order_texts: Vec::new(),
+        hands_over: false,
     };
     for write in writes {
         writing.apply(write).await?;
@@ -78,7 +81,7 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     log::record(&mut writing, events).await?;
     let words = index::renew(&writing).await?;
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
-    let hands_over = writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
+    let hands_over = writing.hands_over || writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
     let grown = (!events.is_empty()).then_some(*id);
     Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over, grown })
 }
@@ -169,6 +172,9 @@ impl Writing<'_> {
             Write::DeleteArticleCategory(id, revision) => article_category::delete(self, *id, *revision).await,
             Write::AddFile(new) => file::add(self, new).await,
             Write::DeleteFile(id, at) => file::delete(self, *id, *at).await,
+            Write::AddWebhook(new) => webhook::add(self, new).await,
+            Write::SaveWebhook(changed) => webhook::save(self, changed).await,
+            Write::DeleteWebhook(id, revision) => webhook::delete(self, *id, *revision).await,
             Write::AddTemplate(new) => template::add(self, new).await,
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,
