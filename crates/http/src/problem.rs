@@ -13,6 +13,7 @@ use helpdesk_domain::knowledge::suggestion::SuggestionError;
 use helpdesk_domain::knowledge::{ArticleError, FaqError};
 use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::notification::NotificationError;
+use helpdesk_domain::sla::SlaError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
@@ -184,6 +185,7 @@ faults!(
     IdentityError,
     NotificationError,
     PreferenceError,
+    SlaError,
     StoreError,
     TaxonomyError,
     TemplateError,

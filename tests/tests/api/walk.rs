@@ -65,6 +65,10 @@ impl Things {
         things.push(("/knowledge-base/articles", id(&article), String::new()));
         let category = client.post("/knowledge-base/categories/", json!({ "name": "X" })).await.answers(201);
         things.push(("/knowledge-base/categories", id(&category), String::new()));
+        let calendar = json!({ "name": "X", "timezone": "UTC", "weekly": { "mon": [["09:00", "17:00"]] } });
+        things.push(("/sla/calendars", id(&client.post("/sla/calendars/", calendar).await.answers(201)), String::new()));
+        let policy = json!({ "name": "X", "targets": { "resolution": 60 } });
+        things.push(("/sla/policies", id(&client.post("/sla/policies/", policy).await.answers(201)), String::new()));
         let webhook = client.post("/webhooks/", json!({ "name": "X", "url": "https://1.1.1.1/" })).await.answers(201);
         client.opens("Told").await;
         let told = client.get(&format!("/webhooks/{}/deliveries/", id(&webhook))).await.answers(200);
@@ -114,6 +118,8 @@ async fn everything(admin: &Client) -> Vec<String> {
         "/templates/",
         "/knowledge-base/articles/",
         "/knowledge-base/categories/",
+        "/sla/policies/",
+        "/sla/calendars/",
         "/filters/",
         "/notifications/",
         "/customers/",

@@ -1,5 +1,5 @@
-//! What the log knows of categories, tags and departments, of response templates and saved filters, of article categories, and of
-//! the customers and locations of work orders.
+//! What the log knows of categories, tags and departments, of response templates and saved filters, of article categories, of the
+//! customers and locations of work orders, and of service levels.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,10 @@ pub enum CatalogKind {
     Customer,
     /// Where it is done.
     Location,
+    /// When an organization is open.
+    Calendar,
+    /// Which tickets are promised what.
+    Policy,
 }
 
 impl CatalogKind {
@@ -36,6 +40,8 @@ impl CatalogKind {
             Self::Department => "department",
             Self::Template => "template",
             Self::ArticleCategory => "article_category",
+            Self::Calendar => "sla_calendar",
+            Self::Policy => "sla_policy",
             Self::Webhook => "webhook",
             Self::Filter => "filter",
             Self::Customer => "customer",

@@ -8,6 +8,7 @@ use crate::identity::Role;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, FileId, UserId};
 use crate::knowledge::ArticleStatus;
+use crate::sla::ClockKind;
 use crate::ticket::{Action, Priority, Status};
 
 /// A person and the name they had at the time.
@@ -72,6 +73,20 @@ pub enum Happened {
     TicketDeleted {
         /// What it was called.
         title: String,
+    },
+    /// A ticket is about to break a promise.
+    SlaWarned {
+        /// Which.
+        clock: ClockKind,
+        /// Until when it can be kept.
+        due: Moment,
+    },
+    /// A ticket has broken a promise.
+    SlaBreached {
+        /// Which.
+        clock: ClockKind,
+        /// Until when it could be kept.
+        due: Moment,
     },
     /// Somebody said something on a ticket.
     CommentAdded {

@@ -12,7 +12,7 @@ pub enum Subject {
     Ticket(TicketId),
     /// An account.
     User(UserId),
-    /// A category, tag, department, response template, article category, saved filter, customer or location.
+    /// A category, tag, department, response template, article category, saved filter, customer, location, policy or calendar.
     Catalog(CatalogKind, Uuid),
     /// A question that is often asked.
     Faq(FaqId),
@@ -27,8 +27,8 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `filter`, `article_category`, `faq`, `article`, `organization`, `file`, `customer`,
-    /// `location`, `work_order`.
+    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `filter`, `article_category`, `faq`,
+    /// `article`, `organization`, `file`, `customer`, `location`, `work_order`, `sla_calendar`, `sla_policy`.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Ticket(_) => "ticket",

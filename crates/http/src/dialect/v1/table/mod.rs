@@ -13,6 +13,7 @@ mod knowledge;
 mod notifications;
 mod organizations;
 mod realtime;
+mod sla;
 mod taxonomy;
 mod templates;
 mod tickets;
@@ -47,6 +48,7 @@ pub fn table() -> Vec<Route> {
         templates::rows(),
         knowledge::articles(),
         knowledge::categories(),
+        sla::rows(),
         filters::rows(),
         notifications::rows(),
         field_service::orders(),
