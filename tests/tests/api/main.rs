@@ -6,6 +6,7 @@
 mod analytics;
 mod api_keys;
 mod article_categories;
+mod article_lists;
 mod articles;
 mod auth;
 mod bad_input;

@@ -49,20 +49,27 @@ pub async fn write(installation: &Installation, settings: &Settings, author: &Ac
         places.insert(name, made.brief.id.into());
     }
     let articles = installation.articles(settings);
-    for Sample { title, category, summary, tags, status, content } in samples.articles {
-        let command = CreateArticle {
+    for sample in samples.articles {
+        let place = places.get(&sample.category).cloned();
+        articles.create(author, sample.written(place)).await.map_err(refused)?;
+    }
+    Ok(())
+}
+
+impl Sample {
+    fn written(self, category: Option<Reference>) -> CreateArticle {
+        let Self { title, category: _, summary, tags, status, content } = self;
+        CreateArticle {
             seo_title: Some(title.clone()),
             seo_description: Some(summary.clone()),
             seo_keywords: Some(tags.join(", ")),
             title: Some(title),
+            slug: None,
             content: Some(content),
             summary: Some(summary),
-            category: places.get(&category).cloned(),
+            category,
             tags: Some(tags),
             status: Some(status.unwrap_or_else(|| "published".to_owned())),
-            slug: None,
-        };
-        articles.create(author, command).await.map_err(refused)?;
+        }
     }
-    Ok(())
 }
