@@ -25,6 +25,9 @@ mod m0015_article;
 mod m0016_field_service;
 mod m0017_notification;
 mod m0017b_filter;
+mod m0018_audit;
+mod m0018b_relation;
+mod m0018c_erasure;
 mod m0019_analytics;
 mod m0020_sla;
 mod m0021a_pass;
@@ -54,6 +57,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_organization::Migration),
             Box::new(m0014_template::Migration),
             Box::new(m0015_article::Migration),
+            Box::new(m0018_audit::Migration),
+            Box::new(m0018b_relation::Migration),
+            Box::new(m0018c_erasure::Migration),
             Box::new(m0017_notification::Migration),
             Box::new(m0017b_filter::Migration),
             Box::new(m0016_field_service::Migration),

@@ -2,6 +2,7 @@
 
 mod field_service;
 mod knowledge;
+mod relations;
 mod sla;
 
 use std::fs;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::port::Addresses;
 use helpdesk_domain::attachment::{Files, Portraits};
+use helpdesk_domain::audit::AuditLog;
 use helpdesk_domain::delivery::{Courier, Destination};
 use helpdesk_domain::event::{EventLog, Projection, Projector};
 use helpdesk_domain::filter::SavedFilters;
@@ -250,6 +252,7 @@ impl Installation {
         let files = self.files(settings, &key)?;
         let logins = Logins {
             people: store.clone(),
+            organizations: store.clone(),
             passwords: Arc::clone(&passwords),
             tokens: Arc::new(Jwt::new(&key)),
             secrets: secrets(settings)?,
@@ -257,9 +260,14 @@ impl Installation {
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
             lifetimes: settings.login.lifetimes,
+            default_organization: settings.default_organization.clone(),
         };
         let tickets = self.tickets(workflows(settings), addresses(&key, public_url));
         Ok(Desk {
+            links: self.links(),
+            transfers: self.transfers(),
+            satisfaction: self.satisfaction(),
+            privacy: self.privacy(),
             analytics: self.analytics(tickets.clone()),
             tickets,
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
@@ -284,6 +292,7 @@ impl Installation {
             suggestions: self.suggestions(),
             webhooks: self.webhooks(settings),
             events: EventLog::new(store.clone()),
+            audit: AuditLog::new(store.clone()),
             live: LiveFeed { events: store.clone(), participants: store.clone(), tickets: store.clone() },
             connections: self.connections(settings)?,
             signals: store.clone(),

@@ -89,6 +89,11 @@ impl Event {
         }
     }
 
+    /// Something that somebody did to a person, whose account may be gone.
+    pub fn of_person(by: &Actor, person: UserId, at: Moment, happened: Happened) -> Self {
+        Self::by(by, Subject::User(person), at, happened)
+    }
+
     /// Something that happened to a ticket because time went by.
     pub fn by_itself(ticket: &TicketState, at: Moment, happened: Happened) -> Self {
         let (organization, subject) = (ticket.organization, Subject::Ticket(ticket.id));
@@ -124,6 +129,15 @@ impl Event {
             | Happened::ArticleDeleted { .. }
             | Happened::FileDeleted { .. }
             | Happened::WorkOrderDeleted { .. } => "deleted",
+            Happened::TicketLinked { .. } => "linked",
+            Happened::TicketUnlinked { .. } => "unlinked",
+            Happened::TicketMerged { .. } => "merged",
+            Happened::TicketAbsorbed { .. } => "absorbed",
+            Happened::TicketMergeUndone { .. } => "unmerged",
+            Happened::TicketSplit { .. } => "split",
+            Happened::TicketSplitOff { .. } => "split_off",
+            Happened::TicketSplitUndone { .. } => "unsplit",
+            Happened::TicketRated { .. } => "rated",
             Happened::AttachmentAdded { .. } => "attachment_added",
             Happened::AttachmentRemoved { .. } => "attachment_removed",
             Happened::FileUploaded { .. } => "uploaded",
@@ -132,6 +146,7 @@ impl Event {
             Happened::CommentAdded { .. } => "comment_added",
             Happened::CommentEdited { .. } => "comment_edited",
             Happened::CommentDeleted { .. } => "comment_deleted",
+            Happened::UserErased => "erased",
             Happened::UserApproved => "approved",
             Happened::UserRejected { .. } => "rejected",
             Happened::PasswordChanged => "password_changed",
@@ -155,6 +170,15 @@ impl Event {
             | Happened::ArticleUpdated { status, .. }
             | Happened::ArticleDeleted { status, .. } => *status != ArticleStatus::Published,
             Happened::ArticleVoted { .. } => true,
+            // they name a ticket that the requester may not see
+            Happened::TicketLinked { .. }
+            | Happened::TicketUnlinked { .. }
+            | Happened::TicketMerged { .. }
+            | Happened::TicketAbsorbed { .. }
+            | Happened::TicketMergeUndone { .. }
+            | Happened::TicketSplit { .. }
+            | Happened::TicketSplitOff { .. }
+            | Happened::TicketSplitUndone { .. } => true,
             Happened::SlaWarned { .. } | Happened::SlaBreached { .. } => true,
             // Customers see no work orders.
             Happened::WorkOrderCreated { .. }

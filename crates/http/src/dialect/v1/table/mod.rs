@@ -2,7 +2,9 @@
 
 mod analytics;
 mod api_keys;
+mod audit;
 mod auth;
+mod bulk;
 mod comments;
 mod events;
 mod field_service;
@@ -12,7 +14,9 @@ mod integrations;
 mod knowledge;
 mod notifications;
 mod organizations;
+mod privacy;
 mod realtime;
+mod relations;
 mod sla;
 mod taxonomy;
 mod templates;
@@ -40,8 +44,13 @@ pub fn table() -> Vec<Route> {
         api_keys::rows(),
         organizations::rows(),
         users::rows(),
+        privacy::rows(),
+        bulk::rows(),
         tickets::rows(),
         tickets::actions(),
+        relations::links(),
+        relations::transfers(),
+        relations::satisfaction(),
         comments::rows(),
         files::rows(),
         taxonomy::rows(),
@@ -57,6 +66,7 @@ pub fn table() -> Vec<Route> {
         field_service::customers(),
         field_service::locations(),
         events::rows(),
+        audit::rows(),
         integrations::rows(),
         analytics::rows(),
         realtime::rows(),
