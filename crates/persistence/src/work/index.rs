@@ -70,7 +70,9 @@ impl Findable {
 pub(super) async fn renew(writing: &Writing<'_>) -> Result<NewWords, DbErr> {
     let (transaction, vocabulary) = (writing.transaction, &writing.store.vocabulary);
     let questions = search::index_questions(transaction, vocabulary, &writing.questions).await?;
-    Ok(questions.and(search::index_orders(transaction, vocabulary, &writing.order_texts).await?))
+    let articles = search::index_articles(transaction, vocabulary, &writing.articles).await?;
+    let orders = search::index_orders(transaction, vocabulary, &writing.order_texts).await?;
+    Ok(questions.and(articles).and(orders))
 }
 
 /// Everything that can be found of a ticket.
