@@ -3,8 +3,10 @@
 
 mod analytics;
 mod api_key;
+mod archive;
 mod attachment;
 mod authored;
+pub mod backup;
 mod bulk;
 mod column;
 mod days;
@@ -35,6 +37,7 @@ mod ticket;
 mod ticket_reader;
 mod work;
 
+pub use archive::{ArchiveError, Header, Importer};
 pub use bulk::{Loaded, Loader};
 pub use realtime::Relay;
 pub use store::{News, Options, Store};
