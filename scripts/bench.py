@@ -7,24 +7,26 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from benchmark import lists, load, servers, tables  # noqa: E402
+from benchmark import beside, lists, load, servers, tables  # noqa: E402
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "10000,100000,1000000").replace(" ", "").split(",")]
-ONLY = os.environ.get("BENCH_ONLY", "wrk,lists").split(",")
+ONLY = os.environ.get("BENCH_ONLY", "wrk,lists,beside").split(",")
 
 
 def main():
     servers.need_wrk()
     database = servers.database()
     servers.build()
-    loads, walks = [], {}
+    loads, walks, others = [], {}, []
     for size in SIZES:
         with servers.running(database, size) as pair:
             if "wrk" in ONLY:
                 loads += load.measure(pair)
             if "lists" in ONLY and size in (min(SIZES), max(SIZES)):
                 walks[size] = lists.walk(pair)
-    report = tables.loads(loads) + tables.walks(walks)
+            if "beside" in ONLY and size == max(SIZES):
+                others = beside.measure(pair)
+    report = tables.loads(loads) + tables.walks(walks) + tables.others(others)
     servers.WORK.joinpath("report.md").write_text(report)
     print(report)
 

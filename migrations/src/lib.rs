@@ -25,6 +25,7 @@ mod m0016_field_service;
 mod m0019_analytics;
 mod m0021a_pass;
 mod m0023_search_words;
+mod m0023b_account_tally;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_analytics::Migration),
             Box::new(m0021a_pass::Migration),
             Box::new(m0023_search_words::Migration),
+            Box::new(m0023b_account_tally::Migration),
         ]
     }
 }

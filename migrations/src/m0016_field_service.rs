@@ -71,7 +71,8 @@ CREATE INDEX location_by_customer ON location (customer, organization, name_key,
 ";
 
 /// `scheduled_at` of a work order without a time is the greatest integer: it sorts last. `ends_at` is when its estimated
-/// time is over, the same as `scheduled_at` where there is no estimate. `total_cost` is in hundredths.
+/// time is over, the same as `scheduled_at` where there is no estimate. `total_cost` is in hundredths. The columns behind a
+/// serial are those that lists filter and sort by, so that the index alone answers.
 const ORDERS: &str = "
 ALTER TABLE organization ADD COLUMN last_work_order_number BIGINT NOT NULL DEFAULT 0;
 
@@ -103,11 +104,11 @@ CREATE UNIQUE INDEX work_order_id ON work_order (id);
 CREATE UNIQUE INDEX work_order_number ON work_order (organization, number);
 CREATE INDEX work_order_by_age ON work_order (organization, serial, status, priority);
 CREATE INDEX work_order_by_change ON work_order (organization, updated_at, serial);
-CREATE INDEX work_order_by_time ON work_order (organization, scheduled_at, serial, status, priority);
+CREATE INDEX work_order_by_time ON work_order (organization, scheduled_at, serial, status, priority, updated_at);
 CREATE INDEX work_order_by_status ON work_order (organization, status, serial, priority, scheduled_at);
 CREATE INDEX work_order_by_priority ON work_order (organization, priority, serial, status, scheduled_at);
-CREATE INDEX work_order_by_technician ON work_order (technician, scheduled_at, ends_at, status, serial);
-CREATE INDEX work_order_by_customer ON work_order (customer, serial, status, priority, scheduled_at);
+CREATE INDEX work_order_by_technician ON work_order (technician, scheduled_at, serial, ends_at, status, priority, updated_at, organization);
+CREATE INDEX work_order_by_customer ON work_order (customer, serial, status, priority, scheduled_at, updated_at, organization);
 CREATE INDEX work_order_by_location ON work_order (location, serial);
 CREATE INDEX work_order_by_ticket ON work_order (ticket) WHERE ticket IS NOT NULL;
 CREATE INDEX work_order_by_completion ON work_order (organization, completed_at) WHERE completed_at IS NOT NULL;

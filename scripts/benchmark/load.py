@@ -52,6 +52,9 @@ CASES = [
     Case("one ticket", "/api/v1/tickets/%d/", "/one/%d", script="one"),
     Case("stats", "/api/v1/tickets/stats/"),
     Case("create", "/api/v1/tickets/", "/create", script="create"),
+    Case("smartsupport list", "/api/tickets/"),
+    Case("smartsupport one", "/api/tickets/%d/", script="one"),
+    Case("help list", "/api/help/requests"),
 ]
 
 
@@ -81,8 +84,8 @@ def wrk(base, path, script, environment, token=None):
     said = subprocess.run(command, env={**os.environ, **environment, "BENCH_PATH": path}, capture_output=True, text=True, check=True).stdout
     return Run(
         rate=float(re.search(r"Requests/sec:\s+([\d.]+)", said).group(1)),
-        p50=milliseconds(re.search(r"50%\s+(\S+)", said).group(1)),
-        p99=milliseconds(re.search(r"99%\s+(\S+)", said).group(1)),
+        p50=milliseconds(re.search(r"(?m)^\s+50%\s+(\S+)", said).group(1)),
+        p99=milliseconds(re.search(r"(?m)^\s+99%\s+(\S+)", said).group(1)),
         failures=sum(map(int, re.findall(r"Non-2xx or 3xx responses: (\d+)", said)))
         + sum(sum(map(int, found)) for found in re.findall(r"connect (\d+), read (\d+), write (\d+), timeout (\d+)", said)),
     )

@@ -40,3 +40,7 @@ def walks(measured):
         grown = measured[large][path]
         lines.append([path, f"{took:.2f}", f"{grown:.2f}", f"{grown / took:.2f}"])
     return rows(["list, first hundred pages", f"p99 ms at {small:,}", f"at {large:,}", "ratio"], lines)
+
+
+def others(measured):
+    return rows(["beside", "alone", "with it", "ratio or difference"], measured) if measured else ""

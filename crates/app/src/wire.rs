@@ -1,12 +1,13 @@
 //! The store, the adapters, and the use cases over them.
 
+mod field_service;
+
 use std::fs;
 use std::sync::Arc;
 
 use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::{EventLog, Projection, Projector};
-use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
@@ -127,36 +128,6 @@ impl Installation {
         let store = Arc::new(self.store.clone());
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
         Templates { templates: store.clone(), work: store, clock, ids }
-    }
-
-    /// The use cases of work orders.
-    pub fn work_orders(&self) -> WorkOrders {
-        let store = Arc::new(self.store.clone());
-        WorkOrders {
-            orders: store.clone(),
-            customers: store.clone(),
-            locations: store.clone(),
-            tickets: store.clone(),
-            people: store.clone(),
-            organizations: store.clone(),
-            work: store,
-            clock: Arc::clone(&self.clock),
-            ids: Arc::clone(&self.ids),
-        }
-    }
-
-    /// The use cases of customers.
-    pub fn customers(&self) -> Customers {
-        let store = Arc::new(self.store.clone());
-        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        Customers { customers: store.clone(), people: store.clone(), work: store, clock, ids }
-    }
-
-    /// The use cases of locations.
-    pub fn locations(&self) -> Locations {
-        let store = Arc::new(self.store.clone());
-        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        Locations { locations: store.clone(), customers: store.clone(), work: store, clock, ids }
     }
 
     /// The use cases of questions that are often asked.

@@ -9,7 +9,7 @@ use helpdesk_domain::identity::service::LONGEST_PASSWORD;
 use helpdesk_domain::kernel::StoreError;
 use tokio::sync::Semaphore;
 
-/// bcrypt. At most one hash per core runs at a time and the others wait, so that logins never starve other requests.
+/// bcrypt. One core is left to other requests, where there are two: so many hashes run at a time, and the others wait.
 #[derive(Clone)]
 pub struct Bcrypt {
     cost: u32,
@@ -25,8 +25,9 @@ impl Bcrypt {
     /// With 2^`cost` rounds; costs one hash. [`StoreError::Bug`] unless [`Self::COSTS`] has it.
     pub fn new(cost: u32) -> Result<Self, StoreError> {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let hashes = (cores - 1).max(1);
         let nobody = bcrypt::hash("nobody", cost).map_err(bug)?;
-        Ok(Self { cost, permits: Arc::new(Semaphore::new(cores)), nobody })
+        Ok(Self { cost, permits: Arc::new(Semaphore::new(hashes)), nobody })
     }
 
     /// Runs the work on a thread that may block, when it is its turn.

@@ -16,7 +16,6 @@ use sea_orm::{
     QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
 };
 
-use crate::Store;
 use crate::column::{damaged, moment, some_moment};
 use crate::entity::account::Column;
 use crate::entity::{account, department, organization, password_reset, session};
@@ -24,6 +23,7 @@ use crate::fault::fault;
 use crate::page::{self, Key, Keys};
 use crate::rejection;
 use crate::taxonomy::catalog::containing;
+use crate::{Store, account_tally};
 
 /// Accounts that are not deleted, with where they belong.
 pub(crate) fn people() -> Select<account::Entity> {
@@ -130,7 +130,12 @@ impl IdentityRepository for Store {
             people = people.filter(Column::IsActive.eq(*active));
         }
         let keys = Keys { columns: keys(*order), descending: *descending };
-        page::read(self.reader(), people.into_query(), &keys, page, view).await.map_err(fault)
+        let (connection, people) = (self.reader(), people.into_query());
+        if search.is_some() || !page.wants_count() {
+            return page::read(connection, people, &keys, page, view).await.map_err(fault);
+        }
+        let total = account_tally::count(connection, organization, roles, *is_active).await.map_err(fault)?;
+        page::read_of(connection, people, &keys, page, Some(total), view).await.map_err(fault)
     }
 
     async fn rejections(&self, organization: OrganizationId, page: &PageRequest) -> Result<Page<RejectionView>, StoreError> {

@@ -1,6 +1,7 @@
 //! Everything that is kept, in SQLite or PostgreSQL: implements the repository ports and the unit of work of
 //! `helpdesk-domain`.
 
+mod account_tally;
 mod analytics;
 mod api_key;
 mod archive;

@@ -84,13 +84,25 @@ fn cursor(values: &[Json]) -> Result<String, DbErr> {
 /// Reads a part of the list: two statements for a counted page, one when walking.
 pub(crate) async fn read<C: ConnectionTrait, T>(
     connection: &C,
-    mut query: SelectStatement,
+    query: SelectStatement,
     keys: &Keys,
     page: &PageRequest,
     make: impl Fn(&QueryResult) -> Result<T, DbErr>,
 ) -> Result<Page<T>, DbErr> {
-    let PageRequest { paging, size } = page;
     let total = if page.wants_count() { Some(count(connection, &query).await?) } else { None };
+    read_of(connection, query, keys, page, total, make).await
+}
+
+/// Reads a part of a list of which it is known how many there are; `total` is none when walking.
+pub(crate) async fn read_of<C: ConnectionTrait, T>(
+    connection: &C,
+    mut query: SelectStatement,
+    keys: &Keys,
+    page: &PageRequest,
+    total: Option<u64>,
+    make: impl Fn(&QueryResult) -> Result<T, DbErr>,
+) -> Result<Page<T>, DbErr> {
+    let PageRequest { paging, size } = page;
     let after = match paging {
         Paging::After(cursor) => Some(keys.read_cursor(cursor).ok_or_else(lost)?),
         Paging::Number(_) | Paging::Start => None,

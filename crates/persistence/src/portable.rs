@@ -61,6 +61,11 @@ pub(crate) fn skipping_locked(backend: DbBackend) -> &'static str {
     if backend == DbBackend::Postgres { " FOR UPDATE SKIP LOCKED" } else { "" }
 }
 
+/// A text of hexadecimal digits as the UUID that a column holds.
+pub(crate) fn uuid(backend: DbBackend, text: &str) -> String {
+    if backend == DbBackend::Postgres { format!("CAST({text} AS UUID)") } else { format!("UNHEX({text})") }
+}
+
 /// So many groups of placeholders: `(?, ?), (?, ?)`.
 pub(crate) fn repeated(group: &str, times: usize) -> String {
     vec![group; times].join(", ")

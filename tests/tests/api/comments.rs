@@ -50,6 +50,20 @@ on_both_backends! {
         assert_eq!(history["count"], 2);
     }
 
+    async fn what_stays_among_staff_changes_nothing_that_a_customer_sees(mut story: Story) {
+        let (agent, customer) = (story.platform("agent").await, story.platform("customer").await);
+        let path = at("/tickets", &customer.opens("One").await, "");
+        let before = customer.get(&path).await;
+        story.later(1);
+        let note = agent.post(&format!("{path}comments/"), json!({ "content": "Hm", "is_internal": true })).await.answers(201);
+        agent.patch(&format!("{path}comments/{}/", id(&note)), json!({ "content": "Hm." })).await.answers(200);
+        agent.patch(&path, json!({ "admin_notes": "Difficult." })).await.answers(200);
+        let after = customer.get(&path).await;
+        assert_eq!((after.header("etag"), &after.body["updated_at"]), (before.header("etag"), &before.body["updated_at"]));
+        agent.post(&format!("{path}comments/"), json!({ "content": "Hello" })).await.answers(201);
+        assert_ne!(customer.get(&path).await.header("etag"), before.header("etag"));
+    }
+
     async fn an_internal_comment_of_a_customer_is_refused(story: Story) {
         let customer = story.platform("customer").await;
         let path = at("/tickets", &customer.opens("One").await, "comments/");

@@ -28,7 +28,7 @@ async fn three(agent: &Client) -> (Value, Value, Value) {
         "title": "A", "priority": "high", "customer": customer["id"], "location": location["id"], "scheduled_at": "2025-10-14T14:00:00Z",
     })).await;
     let b = json!({
-        "title": "B", "priority": "low", "assigned_technician": "technician", "scheduled_at": "2025-10-15T23:30:00Z", "estimated_duration": 30,
+        "title": "B", "priority": "low", "assigned_technician": "technician", "scheduled_at": "2025-10-15T23:30:00Z", "estimated_duration": 30, "force": true,
     });
     let b = plan(agent, b).await;
     agent.patch(&at("/work-orders", &b, ""), json!({ "status": "in_progress" })).await.answers(200);

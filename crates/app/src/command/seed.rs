@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use helpdesk_domain::identity::port::OrganizationRepository;
 use helpdesk_domain::kernel::Reference;
+use helpdesk_domain::kernel::id::OrganizationId;
 use helpdesk_domain::mail::TicketNews;
+use helpdesk_domain::work::{Changes, UnitOfWork, Write};
 use helpdesk_persistence::{Loaded, Loader};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -14,12 +16,14 @@ use tokio::sync::mpsc;
 use super::progress;
 use crate::demo;
 use crate::failure::{Failure, Result};
-use crate::generate::{Casting, Generator, SPAN};
+use crate::generate::{Casting, Generator, SPAN, Visits};
 use crate::settings::Settings;
 use crate::wire::Installation;
 
 /// As many tickets are written in one transaction.
 const BATCH: usize = 2_000;
+/// As many work orders are written in one commit.
+const VISITS: usize = 500;
 /// As many batches wait to be written.
 const AHEAD: usize = 2;
 
@@ -29,6 +33,9 @@ pub struct Seed {
     /// Generate so many tickets of the last two years (the demo data comes first when the database is empty).
     #[arg(long, value_name = "N")]
     tickets: Option<u64>,
+    /// Generate so many work orders of the last two years and the next month, with their customers and locations.
+    #[arg(long, value_name = "N")]
+    work_orders: Option<u64>,
     /// Slug of the organization that gets them; the default one when absent.
     #[arg(long, value_name = "SLUG")]
     organization: Option<String>,
@@ -45,14 +52,18 @@ impl Seed {
         if filled {
             println!("The demo data is there.");
         }
-        match self.tickets {
-            Some(tickets) if tickets > 0 => self.generate(&installation, settings, tickets, filled).await,
-            _ if filled => Ok(()),
-            _ => Err(Failure::new("The database is not empty: nothing was added. Generated tickets can be (--tickets N).")),
+        let (tickets, visits) = (self.tickets.unwrap_or(0), self.work_orders.unwrap_or(0));
+        if tickets + visits > 0 {
+            self.generate(&installation, settings, (tickets, visits), filled).await
+        } else if filled {
+            Ok(())
+        } else {
+            let possible = "Generated tickets and work orders can be (--tickets N, --work-orders N).";
+            Err(Failure::new(format!("The database is not empty: nothing was added. {possible}")))
         }
     }
 
-    async fn generate(&self, installation: &Installation, settings: &Settings, tickets: u64, filled: bool) -> Result<()> {
+    async fn generate(&self, installation: &Installation, settings: &Settings, many: (u64, u64), filled: bool) -> Result<()> {
         let usual = if filled { demo::HOME } else { &settings.default_organization };
         let slug = self.organization.clone().unwrap_or_else(|| usual.to_owned());
         let found = installation.store.find(&Reference::Name(slug.clone())).await?;
@@ -65,9 +76,16 @@ impl Seed {
             password_hash: unknown_password(installation, settings).await?,
             at: now - SPAN,
         };
-        let cast = casting.assemble(tickets, &mut StdRng::seed_from_u64(self.seed)).await?;
-        let loader = installation.store.loader(organization).await?.ok_or_else(absent)?;
-        load(&loader, Generator::new(cast, self.seed, tickets, now), tickets).await?;
+        let (tickets, visits) = many;
+        if tickets > 0 {
+            let cast = casting.assemble(tickets, &mut StdRng::seed_from_u64(self.seed)).await?;
+            let loader = installation.store.loader(organization).await?.ok_or_else(absent)?;
+            load(&loader, Generator::new(cast, self.seed, tickets, now), tickets).await?;
+        }
+        if visits > 0 {
+            let crew = casting.crew(visits, &mut StdRng::seed_from_u64(self.seed)).await?;
+            plan(installation, organization, Visits::new(crew, self.seed, visits, now), visits).await?;
+        }
         // Nobody is written to of what never happened.
         Ok(installation.store.pass_over(TicketNews::CONSUMER).await?)
     }
@@ -77,6 +95,26 @@ impl Seed {
 async fn unknown_password(installation: &Installation, settings: &Settings) -> Result<String> {
     let password = installation.ids.next().simple().to_string();
     Ok(installation.accounts(settings)?.passwords.hash(&password).await?)
+}
+
+/// Writes work orders as the use cases do, many in one commit.
+async fn plan(installation: &Installation, organization: OrganizationId, mut visits: Visits, count: u64) -> Result<()> {
+    let start = Instant::now();
+    let bar = progress(count, "work orders");
+    loop {
+        let batch = visits.by_ref().take(VISITS).collect::<std::result::Result<Vec<_>, _>>();
+        let batch = batch.map_err(|error| Failure::because("A work order could not live its life", &error))?;
+        if batch.is_empty() {
+            break;
+        }
+        bar.inc(u64::try_from(batch.len()).unwrap_or(0));
+        let add = |changes: Changes, (order, events)| changes.with(Write::AddWorkOrder(Box::new(order)), events);
+        installation.store.commit(batch.into_iter().fold(Changes::of(organization), add)).await?;
+    }
+    bar.finish_and_clear();
+    let took = start.elapsed();
+    println!("{count} work orders in {} s ({} a second).", took.as_secs(), per_second(count, took));
+    Ok(())
 }
 
 /// Writes batch after batch while the next are being generated.

@@ -1,10 +1,12 @@
-//! The demo data: two organizations, ten people, and the last four weeks of a desk, told through the use cases with
+//! The demo data: two organizations, ten people, and the last four weeks of a desk with its
+//! work orders, told through the use cases with
 //! a clock that is moved along.
 
 mod faqs;
 mod people;
 mod story;
 mod templates;
+mod visits;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -62,6 +64,9 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     let mut desk =
         Desk { tickets: installation.tickets(Arc::new(WorkflowWebhook::none())), clock, people, opened: HashMap::new() };
     desk.relive(&stories, now).await?;
+    if let Some(admin) = desk.people.get("admin") {
+        visits::write(&installation, &desk.clock, admin, now).await?;
+    }
     // Nobody is written to of what never happened.
     installation.store.pass_over(TicketNews::CONSUMER).await?;
     Ok(true)

@@ -20,7 +20,7 @@ const TICKETS_PER_CUSTOMER: u64 = 50;
 const TICKETS_PER_AGENT: u64 = 2_000;
 const MOST_AGENTS: u64 = 40;
 /// As many accounts in one commit.
-const AT_ONCE: usize = 500;
+pub(super) const AT_ONCE: usize = 500;
 
 /// Who and what there is.
 #[derive(Clone, Debug)]
@@ -74,7 +74,7 @@ impl Casting<'_> {
         Ok(Cast { customers, agents, categories, tags })
     }
 
-    fn person(&self, rng: &mut StdRng, role: Role, mark: &str) -> (User, Event) {
+    pub(super) fn person(&self, rng: &mut StdRng, role: Role, mark: &str) -> (User, Event) {
         let (first_name, last_name) = text::name(rng);
         let username = format!("{first_name}.{last_name}.{mark}").to_lowercase();
         let state = UserState {

@@ -8,7 +8,9 @@ use helpdesk_domain::kernel::id::{CommentId, TicketId};
 use helpdesk_domain::kernel::text::{CommentText, Description, Title};
 use helpdesk_domain::kernel::{Actor, Moment};
 use helpdesk_domain::sla::Pauses;
-use helpdesk_domain::ticket::{Action, Comment, CommentState, Priority, Status, Ticket, TicketChange, TicketError, TicketState};
+use helpdesk_domain::ticket::{
+    Action, Comment, CommentState, Priority, Status, Ticket, TicketChange, TicketError, TicketState, Utterance,
+};
 use helpdesk_persistence::Loaded;
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -143,7 +145,8 @@ impl<'a> Life<'a> {
             revision: 1,
         };
         let (comment, said) = Comment::say(state, who.is_staff(), Vec::new());
-        self.ticket.heard(who.is_staff() && !is_internal, self.at);
+        let is_answer = who.is_staff() && !is_internal;
+        self.ticket.heard(if is_answer { Utterance::Answer } else { Utterance::of(is_internal) }, self.at);
         self.comments.push(comment);
         self.record(who, said);
     }
@@ -203,12 +206,13 @@ fn birth(cast: &Cast, rng: &mut StdRng, requester: &Actor, start: Moment, end: S
 }
 
 /// A UUIDv7 of that moment.
-fn id(rng: &mut StdRng, at: Moment) -> uuid::Uuid {
+pub(super) fn id(rng: &mut StdRng, at: Moment) -> uuid::Uuid {
     let milliseconds = u64::try_from(at.timestamp_millis()).unwrap_or(0);
     Builder::from_unix_timestamp_millis(milliseconds, &text::bytes(rng)).into_uuid()
 }
 
-fn weighted<T: Copy>(rng: &mut StdRng, weights: &[(T, u32)]) -> Option<T> {
+/// One of the values; each has as many chances as its weight.
+pub(super) fn weighted<T: Copy>(rng: &mut StdRng, weights: &[(T, u32)]) -> Option<T> {
     let mut left = rng.random_range(0..weights.iter().map(|(_, weight)| weight).sum());
     weights.iter().find_map(|(value, weight)| {
         let hit = left < *weight;

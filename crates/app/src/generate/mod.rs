@@ -1,8 +1,11 @@
-//! Any number of tickets that look like those of a real desk, the same for the same seed.
+//! Any number of tickets and work orders that look like those of a real desk, the same for the same seed.
 
 mod cast;
+mod crew;
 mod life;
 mod text;
+mod trade;
+mod visit;
 mod words;
 
 use chrono::TimeDelta;
@@ -14,7 +17,9 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 pub use cast::{Cast, Casting};
+pub use crew::Crew;
 use life::Life;
+pub use visit::Visits;
 
 /// The tickets of this long until now.
 pub const SPAN: TimeDelta = TimeDelta::days(730);

@@ -229,6 +229,8 @@ pub enum Happened {
     },
     /// A task or a material of a work order was added, changed or removed.
     WorkOrderPartChanged {
+        /// Who does the work order.
+        technician: Option<UserId>,
         /// Which sort.
         part: WorkPart,
         /// What became of it.
@@ -249,6 +251,22 @@ impl Happened {
     /// Whether it gives that field of an account another value.
     pub fn changes_user(&self, field: &str) -> bool {
         matches!(self, Self::UserUpdated { fields, .. } if fields.iter().any(|changed| changed == field))
+    }
+}
+
+impl Happened {
+    /// Whether it happened to a work order that this technician had, or has now.
+    pub fn is_of_technician(&self, user: UserId) -> bool {
+        let is_they = |person: &Option<Named>| person.as_ref().is_some_and(|person| person.id == user);
+        match self {
+            Self::WorkOrderAssigned { from, to, .. } => is_they(from) || is_they(to),
+            Self::WorkOrderCreated { technician, .. }
+            | Self::WorkOrderStatusChanged { technician, .. }
+            | Self::WorkOrderUpdated { technician, .. }
+            | Self::WorkOrderPartChanged { technician, .. }
+            | Self::WorkOrderDeleted { technician, .. } => *technician == Some(user),
+            _ => false,
+        }
     }
 }
 

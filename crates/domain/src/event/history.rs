@@ -59,7 +59,7 @@ impl Happened {
             Self::WorkOrderStatusChanged { from, to, .. } => vec![moved(from.word(), to.word(), "status_changed", false)],
             Self::WorkOrderAssigned { from, to, .. } => vec![given(from.as_ref(), to.as_ref())],
             Self::WorkOrderUpdated { changes, .. } => changes.iter().map(planned).collect(),
-            Self::WorkOrderPartChanged { part, change, name } => {
+            Self::WorkOrderPartChanged { part, change, name, .. } => {
                 vec![line(part.action(*change), part_sentence(*part, *change, name), false)]
             }
             Self::WorkOrderDeleted { .. } => vec![line("deleted", format!("Work order deleted by {by}"), false)],

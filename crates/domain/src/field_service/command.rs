@@ -148,7 +148,7 @@ pub struct FindWorkOrders {
     pub day: Option<NaiveDate>,
     /// With these words.
     pub search: Option<String>,
-    /// Sorted by, and whether the other way round; by its time where a day is wanted, else the newest first.
+    /// Sorted by, and whether the other way round; by time where a time is wanted, else the newest first.
     pub order: Option<(WorkOrderSort, bool)>,
 }
 

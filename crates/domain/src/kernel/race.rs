@@ -8,7 +8,10 @@ const ATTEMPTS: usize = 40;
 
 /// Runs a use case that loads, decides and commits, again when its commit came too late (see
 /// [`Fault::is_race`]) and `may_retry`: so that concurrent edits of different fields both survive.
-pub async fn settle<T, E: Fault>(may_retry: bool, mut decide: impl AsyncFnMut() -> Result<T, E>) -> Result<T, E> {
+pub async fn settle<T, E: Fault, D>(may_retry: bool, mut decide: impl FnMut() -> D + Send) -> Result<T, E>
+where
+    D: Future<Output = Result<T, E>> + Send,
+{
     for _ in 1..ATTEMPTS {
         match decide().await {
             Err(error) if may_retry && error.is_race() => {}

@@ -1,5 +1,6 @@
 //! What happens to tickets, told by mail: a reader of the event log.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -9,7 +10,7 @@ use super::{Addressee, Correspondence, Mail, Message};
 use crate::event::{Event, Happened, Projection, Recorded, Subject};
 use crate::kernel::clock::{Clock, Ids};
 use crate::kernel::fault::StoreError;
-use crate::kernel::id::{MailId, OrganizationId, UserId};
+use crate::kernel::id::{MailId, OrganizationId, TicketId, UserId};
 use crate::ticket::{PublicComment, Status};
 use crate::work::Write;
 
@@ -30,28 +31,22 @@ impl Projection for TicketNews {
         Self::CONSUMER
     }
 
-    async fn project(&self, _: OrganizationId, events: &[Recorded]) -> Result<Vec<Write>, StoreError> {
-        let mut writes = Vec::new();
-        for Recorded { event, .. } in events {
-            writes.extend(self.mails(event).await?.into_iter().map(|mail| Write::AddMail(Box::new(mail))));
+    async fn project(&self, organization: OrganizationId, events: &[Recorded]) -> Result<Vec<Write>, StoreError> {
+        let news: Vec<(&Event, TicketId)> = events.iter().filter_map(|Recorded { event, .. }| is_news(event)).collect();
+        if news.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(writes)
+        let tickets: BTreeSet<TicketId> = news.iter().map(|(_, ticket)| *ticket).collect();
+        let found = self.people.correspondence(organization, &tickets.into_iter().collect::<Vec<_>>()).await?;
+        let told = news.into_iter().filter_map(|(event, ticket)| Some(letters(event, found.get(&ticket)?.clone())));
+        let mails = told.flatten().map(|(to, message)| self.mail(organization, to, message));
+        Ok(mails.map(|mail| Write::AddMail(Box::new(mail))).collect())
     }
 }
 
 impl TicketNews {
     /// The name of its place in the log.
     pub const CONSUMER: &'static str = "mail";
-
-    async fn mails(&self, event: &Event) -> Result<Vec<Mail>, StoreError> {
-        let Subject::Ticket(ticket) = event.subject else { return Ok(Vec::new()) };
-        if !is_news(&event.happened) {
-            return Ok(Vec::new());
-        }
-        let found = self.people.correspondence(event.organization, ticket).await?;
-        let told = found.map(|correspondence| letters(event, correspondence)).unwrap_or_default();
-        Ok(told.into_iter().map(|(to, message)| self.mail(event.organization, to, message)).collect())
-    }
 
     fn mail(&self, organization: OrganizationId, to: Addressee, message: Message) -> Mail {
         Mail {
@@ -66,14 +61,16 @@ impl TicketNews {
     }
 }
 
-/// Whether anybody is told of it; asked before the ticket is looked up.
-fn is_news(happened: &Happened) -> bool {
-    match happened {
+/// What somebody is told of, and of which ticket; asked before the ticket is looked up.
+fn is_news(event: &Event) -> Option<(&Event, TicketId)> {
+    let Subject::Ticket(ticket) = event.subject else { return None };
+    let is_news = match &event.happened {
         Happened::TicketCreated { .. } | Happened::TicketStatusChanged { .. } => true,
         Happened::TicketAssigned { to, .. } => to.is_some(),
         Happened::CommentAdded { is_internal, .. } => !is_internal,
         _ => false,
-    }
+    };
+    is_news.then_some((event, ticket))
 }
 
 /// Who is told what of an event. Nobody is told of what they did themselves, but that their ticket has arrived.

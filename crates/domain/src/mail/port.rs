@@ -1,6 +1,6 @@
 //! What mail needs from outside.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use async_trait::async_trait;
 use thiserror::Error;
@@ -39,8 +39,12 @@ pub enum Settled {
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait AddressBook: Send + Sync {
-    /// Whom news of a ticket go to; none when the ticket is gone. MUST take a fixed number of statements.
-    async fn correspondence(&self, organization: OrganizationId, ticket: TicketId) -> Result<Option<Correspondence>, StoreError>;
+    /// Whom news of these tickets go to; those that are gone are left out. MUST take a fixed number of statements.
+    async fn correspondence(
+        &self,
+        organization: OrganizationId,
+        tickets: &[TicketId],
+    ) -> Result<HashMap<TicketId, Correspondence>, StoreError>;
     /// What somebody does without, and where they belong; none when there is no such account.
     async fn muted(&self, user: UserId) -> Result<Option<(OrganizationId, BTreeSet<MailKind>)>, StoreError>;
 }

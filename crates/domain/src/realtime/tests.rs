@@ -4,8 +4,9 @@ use uuid::Uuid;
 
 use super::{Extent, Participants, Told};
 use crate::event::{Event, FieldChange, Happened, Named, Recorded, Subject};
+use crate::field_service::WorkStatus;
 use crate::kernel::actor::Sight;
-use crate::kernel::id::{CommentId, EventId, TicketId, UserId};
+use crate::kernel::id::{CommentId, EventId, TicketId, UserId, WorkOrderId};
 use crate::testing::{an_agent, minutes};
 
 const REQUESTER: UserId = UserId(Uuid::from_u128(1));
@@ -77,4 +78,15 @@ fn what_is_about_no_ticket_is_for_staff_and_for_whose_account_it_is() {
     let gone = told(Subject::User(REQUESTER), Happened::UserDeleted);
     assert_eq!(gone.heard_by(REQUESTER, Sight::Own(REQUESTER)), None);
     assert_eq!(gone.heard_by(OTHER, Sight::All), Some(Extent::Whole));
+}
+
+#[test]
+fn a_work_order_is_heard_of_by_its_technician_and_no_customer() {
+    let subject = Subject::WorkOrder(WorkOrderId(Uuid::from_u128(7)));
+    let (title, from, to) = ("x".to_owned(), WorkStatus::Scheduled, WorkStatus::InProgress);
+    let moved = told(subject, Happened::WorkOrderStatusChanged { title, technician: Some(ASSIGNEE), from, to });
+    assert_eq!(moved.heard_by(ASSIGNEE, Sight::OwnAndAssigned(ASSIGNEE)), Some(Extent::Whole));
+    assert_eq!(moved.heard_by(OTHER, Sight::OwnAndAssigned(OTHER)), None);
+    assert_eq!(moved.heard_by(ASSIGNEE, Sight::Own(ASSIGNEE)), None);
+    assert_eq!(moved.heard_by(OTHER, Sight::All), Some(Extent::Whole));
 }

@@ -47,6 +47,9 @@ impl Told {
         if event.subject == Subject::User(user) {
             return event.for_requesters().map(|_| Extent::Public);
         }
+        if matches!(sight, Sight::OwnAndAssigned(_)) && event.happened.is_of_technician(user) {
+            return Some(Extent::Whole);
+        }
         let ticket = self.ticket.as_ref()?;
         if matches!(sight, Sight::OwnAndAssigned(_)) && (ticket.assignee == Some(user) || event.hands_over(user)) {
             return Some(Extent::Whole);

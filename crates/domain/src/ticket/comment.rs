@@ -32,6 +32,24 @@ pub struct CommentState {
     pub revision: Revision,
 }
 
+/// How something that is said on a ticket is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Utterance {
+    /// Among staff.
+    Internal,
+    /// By everybody on the ticket.
+    Public,
+    /// By everybody on the ticket, and it is staff's answer to the requester.
+    Answer,
+}
+
+impl Utterance {
+    /// Something that answers nobody.
+    pub const fn of(is_internal: bool) -> Self {
+        if is_internal { Self::Internal } else { Self::Public }
+    }
+}
+
 /// Something said on a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment(CommentState);

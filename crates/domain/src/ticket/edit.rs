@@ -110,7 +110,8 @@ impl Ticket {
         told.set("scheduled_date", &mut state.scheduled_date, scheduled_date, |date| date.map(|date| date.to_string()));
         told.set("admin_notes", &mut state.admin_notes, admin_notes, Clone::clone);
         told.set("resolution", &mut state.resolution, resolution, Clone::clone);
-        if !told.0.is_empty() {
+        // what only staff see changed moves nothing that a customer sees
+        if told.0.iter().any(|change| !change.is_internal()) {
             state.updated_at = now;
         }
         told.0

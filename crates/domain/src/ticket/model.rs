@@ -6,7 +6,7 @@ use std::ops::Deref;
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Map, Value};
 
-use super::{Action, Priority, Status, TicketError};
+use super::{Action, Priority, Status, TicketError, Utterance};
 use crate::event::{Happened, Named};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CategoryId, DepartmentId, OrganizationId, Revision, TagId, TicketId, UserId};
@@ -162,9 +162,13 @@ impl Ticket {
         self.0.rejection_reason = Some(reason);
     }
 
-    /// Notes that something was said: the first public answer of staff stops the first clock.
-    pub fn heard(&mut self, public_answer_of_staff: bool, now: Moment) {
-        if public_answer_of_staff && self.0.first_response_at.is_none() {
+    /// Notes that something was said: the first answer of staff stops the first clock; what stays among staff moves nothing
+    /// that a customer sees.
+    pub fn heard(&mut self, what: Utterance, now: Moment) {
+        if what == Utterance::Internal {
+            return;
+        }
+        if what == Utterance::Answer && self.0.first_response_at.is_none() {
             self.0.first_response_at = Some(now);
         }
         self.0.updated_at = now;

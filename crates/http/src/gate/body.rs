@@ -103,6 +103,7 @@ fn expected(message: &str) -> FieldProblem {
         ("struct", "object"),
         ("reference", "reference"),
         ("a number", "number"),
+        ("f64", "number"),
         ("string", "string"),
     ] {
         if wanted.contains(word) {

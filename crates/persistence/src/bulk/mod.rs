@@ -128,7 +128,7 @@ fn document(ticket: i64, counted: &Counted, loaded: &Loaded) -> Document {
 const BOUND: usize = 30_000;
 
 /// Inserts rows of `columns`, as many in a statement as it takes.
-async fn insert(
+pub(crate) async fn insert(
     transaction: &DatabaseTransaction,
     table: &str,
     columns: &[&str],

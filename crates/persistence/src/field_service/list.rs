@@ -31,7 +31,7 @@ pub(super) async fn page(
         return found::page(connection, &wanted, search, page).await;
     }
     let mut part = Sql::new(format!("SELECT w.serial AS serial, {} AS k0 FROM work_order AS w", order.key()), []);
-    part.bind(" WHERE w.organization = ?", [organization.into()]).append(conditions(organization, sight, query));
+    part.append(of(organization, sight, query)).append(conditions(organization, sight, query));
     part.append(order.behind(page)?).push(&order.by("w.serial")).append(limit(page));
     let total = page.wants_count().then(|| count(organization, sight, query));
     load(connection, total, part, order, page).await
@@ -195,9 +195,20 @@ fn count(organization: i64, sight: WorkSight, query: &WorkOrderQuery) -> Sql {
         question.append(value).append(sorts(query, ""));
         return question;
     }
-    let mut question = Sql::new("SELECT COUNT(*) FROM work_order AS w WHERE w.organization = ?", [organization.into()]);
-    question.append(conditions(organization, sight, query));
+    let mut question = Sql::new("SELECT COUNT(*) FROM work_order AS w", []);
+    question.append(of(organization, sight, query)).append(conditions(organization, sight, query));
     question
+}
+
+/// ` WHERE …` of the organization's work orders `w`. Where they are somebody's or somewhere, a plus keeps the indexes of the whole
+/// organization out: those few are sorted instead of being looked for among all.
+fn of(organization: i64, sight: WorkSight, query: &WorkOrderQuery) -> Sql {
+    let is_few = sight != WorkSight::All
+        || query.technician.is_some()
+        || query.customer.is_some()
+        || query.location.is_some()
+        || query.ticket.is_some();
+    Sql::new(format!(" WHERE {}w.organization = ?", if is_few { "+" } else { "" }), [organization.into()])
 }
 
 /// What the work orders of a list have in common besides state and priority; none when it is not one thing of the tally.

@@ -1,6 +1,6 @@
 //! Who is written to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use async_trait::async_trait;
 use helpdesk_domain::identity::full_name;
@@ -14,17 +14,16 @@ use uuid::Uuid;
 
 use crate::Store;
 use crate::fault::fault;
-use crate::sql::{Fields, Sql};
+use crate::portable;
+use crate::sql::{Fields, Sql, list, listed};
 
-const TICKET: &str = "SELECT ticket.number, ticket.title, ticket.resolution, ticket.rejection_reason, requester.serial, assignee.serial \
-    FROM ticket JOIN organization ON organization.serial = ticket.organization \
-    JOIN account AS requester ON requester.serial = ticket.requester \
-    LEFT JOIN account AS assignee ON assignee.serial = ticket.assignee WHERE organization.id = ? AND ticket.id = ?";
+const TICKETS: &str = "SELECT ticket.id, ticket.number, ticket.title, ticket.resolution, ticket.rejection_reason, ticket.requester, \
+    ticket.assignee FROM ticket JOIN organization ON organization.serial = ticket.organization WHERE organization.id = ? AND ticket.id IN";
 
 /// Who may not log in is not written to.
 const PEOPLE: &str = "SELECT account.serial, account.id, username, email, first_name, last_name, mail_mute.kind FROM account \
     LEFT JOIN mail_mute ON mail_mute.account = account.serial \
-    WHERE account.serial IN (?, ?) AND is_active AND is_approved AND deleted_at IS NULL";
+    WHERE is_active AND is_approved AND deleted_at IS NULL AND account.serial IN";
 
 const MUTED: &str = "SELECT organization.id, mail_mute.kind FROM account \
     JOIN organization ON organization.serial = account.organization \
@@ -32,19 +31,18 @@ const MUTED: &str = "SELECT organization.id, mail_mute.kind FROM account \
 
 #[async_trait]
 impl AddressBook for Store {
-    async fn correspondence(&self, organization: OrganizationId, ticket: TicketId) -> Result<Option<Correspondence>, StoreError> {
-        let found = Sql::new(TICKET, [organization.0.into(), ticket.0.into()]);
-        let found =
-            found.one(self.reader(), |row| Ok((row.next()?, row.next()?, row.next()?, row.next()?, row.next()?, row.next()?)));
-        let Some((number, title, resolution, rejection_reason, requester, assignee)) = found.await.map_err(fault)? else {
-            return Ok(None);
-        };
-        let assignee: Option<i64> = assignee;
-        let serials: [i64; 2] = [requester, assignee.unwrap_or(requester)];
-        let people = Sql::new(PEOPLE, serials.map(Into::into)).all(self.reader(), person).await.map_err(fault)?;
-        let ticket = TicketBrief { id: ticket, number, title };
-        let (requester, assignee) = (gathered(&people, requester), assignee.and_then(|serial| gathered(&people, serial)));
-        Ok(Some(Correspondence { ticket, requester, assignee, resolution, rejection_reason }))
+    async fn correspondence(
+        &self,
+        organization: OrganizationId,
+        tickets: &[TicketId],
+    ) -> Result<HashMap<TicketId, Correspondence>, StoreError> {
+        let subjects = self.subjects(organization, tickets).await.map_err(fault)?;
+        let people = self.addressees(&subjects).await.map_err(fault)?;
+        let found = subjects.into_iter().map(|Subject { ticket, requester, assignee, resolution, rejection_reason }| {
+            let (requester, assignee) = (people.get(&requester).cloned(), assignee.and_then(|one| people.get(&one).cloned()));
+            (ticket.id, Correspondence { ticket, requester, assignee, resolution, rejection_reason })
+        });
+        Ok(found.collect())
     }
 
     async fn muted(&self, user: UserId) -> Result<Option<(OrganizationId, BTreeSet<MailKind>)>, StoreError> {
@@ -54,6 +52,43 @@ impl AddressBook for Store {
         let muted = rows.iter().filter_map(|(_, kind)| MailKind::parse(kind.as_deref()?)).collect();
         Ok(Some((OrganizationId(*organization), muted)))
     }
+}
+
+/// A ticket that there is news of.
+struct Subject {
+    ticket: TicketBrief,
+    requester: i64,
+    assignee: Option<i64>,
+    resolution: Option<String>,
+    rejection_reason: Option<String>,
+}
+
+impl Store {
+    async fn subjects(&self, organization: OrganizationId, tickets: &[TicketId]) -> Result<Vec<Subject>, DbErr> {
+        let ids: Vec<String> = tickets.iter().map(|ticket| ticket.0.simple().to_string()).collect();
+        let text = format!("{TICKETS} (SELECT {} FROM {})", portable::uuid(self.backend(), "value"), listed(self.backend()));
+        Sql::new(text, [organization.0.into(), list(&ids)?]).all(self.reader(), subject).await
+    }
+
+    /// Those of them who may be written to, by their serials.
+    async fn addressees(&self, subjects: &[Subject]) -> Result<HashMap<i64, Addressee>, DbErr> {
+        let serials: BTreeSet<i64> = subjects.iter().flat_map(|one| one.assignee.into_iter().chain([one.requester])).collect();
+        let serials: Vec<i64> = serials.into_iter().collect();
+        let text = format!("{PEOPLE} (SELECT CAST(value AS BIGINT) FROM {})", listed(self.backend()));
+        let rows = Sql::new(text, [list(&serials)?]).all(self.reader(), person).await?;
+        let mut people: HashMap<i64, Addressee> = HashMap::new();
+        for (serial, Addressee { user, mailbox, muted }) in rows {
+            let one = people.entry(serial).or_insert(Addressee { user, mailbox, muted: BTreeSet::new() });
+            one.muted.extend(muted);
+        }
+        Ok(people)
+    }
+}
+
+fn subject(row: &mut Fields<'_>) -> Result<Subject, DbErr> {
+    let ticket = TicketBrief { id: TicketId(row.next()?), number: row.next()?, title: row.next()? };
+    let (resolution, rejection_reason) = (row.next()?, row.next()?);
+    Ok(Subject { ticket, requester: row.next()?, assignee: row.next()?, resolution, rejection_reason })
 }
 
 /// Somebody and one of the kinds that they do without.
@@ -66,14 +101,4 @@ fn person(row: &mut Fields<'_>) -> Result<(i64, Addressee), DbErr> {
     let mailbox = Mailbox { name: full_name(&first, &last, &username), address: Email::trusted(email) };
     let muted = kind.as_deref().and_then(MailKind::parse).into_iter().collect();
     Ok((serial, Addressee { user: UserId(id), mailbox, muted }))
-}
-
-/// The rows of one person together.
-fn gathered(people: &[(i64, Addressee)], serial: i64) -> Option<Addressee> {
-    let mut rows = people.iter().filter(|(of, _)| *of == serial).map(|(_, addressee)| addressee.clone());
-    let first = rows.next()?;
-    Some(rows.fold(first, |mut whole, row| {
-        whole.muted.extend(row.muted);
-        whole
-    }))
 }

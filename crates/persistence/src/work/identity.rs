@@ -10,9 +10,11 @@ use uuid::Uuid;
 use super::numbers::next;
 use super::writing::Writing;
 use super::{Refused, file};
+use crate::account_tally::{self, Sort};
 use crate::column::{micros, some_micros};
 use crate::entity::rejection;
 use crate::portable;
+use crate::sql::Sql;
 
 const INSERT: &str = "INSERT INTO account (username, username_key, email, email_key, password_hash, first_name, last_name, \
     middle_name, suffix, role, is_approved, is_active, department, image, updated_at, last_active_at, deleted_at, organization, id, company_number, \
@@ -33,13 +35,28 @@ pub(super) async fn add(writing: &mut Writing<'_>, user: &User) -> Result<(), Re
     let number = next(&mut writing.numbers.company);
     let mut values = values(writing.organization, user);
     values.extend([writing.organization.into(), user.id.0.into(), number.into(), micros(user.created_at).into()]);
-    write(writing, INSERT, values, user).await
+    write(writing, INSERT, values, user).await?;
+    Ok(account_tally::apply(writing.transaction, writing.organization, None, sort(user)).await?)
 }
 
 pub(super) async fn save(writing: &Writing<'_>, user: &User) -> Result<(), Refused> {
+    let before = counted(writing, user.id).await?;
     let mut values = values(writing.organization, user);
     values.extend([writing.organization.into(), user.id.0.into(), user.revision.into()]);
-    write(writing, UPDATE, values, user).await
+    write(writing, UPDATE, values, user).await?;
+    Ok(account_tally::apply(writing.transaction, writing.organization, before, sort(user)).await?)
+}
+
+fn sort(user: &User) -> Option<Sort> {
+    user.deleted_at.is_none().then_some(Sort { role: user.role, is_active: user.is_active })
+}
+
+/// What the account that is stored is counted as. It is the one that is saved: the save names its revision.
+async fn counted(writing: &Writing<'_>, user: UserId) -> Result<Option<Sort>, Refused> {
+    let text = "SELECT role, is_active FROM account WHERE organization = ? AND id = ? AND deleted_at IS NULL";
+    let question = Sql::new(text, [writing.organization.into(), user.0.into()]);
+    let row = question.one(writing.transaction, |row| Ok((row.next::<String>()?, row.next()?))).await?;
+    Ok(row.and_then(|(role, is_active)| Some(Sort { role: Role::parse(&role)?, is_active })))
 }
 
 fn values(organization: i64, user: &User) -> Vec<Value> {

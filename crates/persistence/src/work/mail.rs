@@ -2,20 +2,28 @@
 
 use helpdesk_domain::kernel::id::UserId;
 use helpdesk_domain::mail::{Mail, MailKind, Mailbox};
+use sea_orm::{DbErr, Value};
 
 use super::Refused;
 use super::writing::Writing;
+use crate::bulk::insert;
 use crate::column::{json, micros, some_micros};
 use crate::portable;
 
-const INSERT: &str = "INSERT INTO mail (id, organization, recipient_name, recipient, user_id, message, created_at, expires_at, \
-    due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const COLUMNS: [&str; 9] =
+    ["id", "organization", "recipient_name", "recipient", "user_id", "message", "created_at", "expires_at", "due_at"];
 
-pub(super) async fn add(writing: &Writing<'_>, new: &Mail) -> Result<(), Refused> {
+/// All mails of a commit, in one statement where it takes them.
+pub(super) async fn add(writing: &Writing<'_>, new: &[&Mail]) -> Result<(), Refused> {
+    let rows = new.iter().map(|mail| row(writing.organization, mail)).collect::<Result<Vec<_>, DbErr>>()?;
+    Ok(insert(writing.transaction, "mail", &COLUMNS, rows.into_iter().flatten().collect()).await?)
+}
+
+fn row(organization: i64, new: &Mail) -> Result<[Value; 9], DbErr> {
     let Mail { id, organization: _, to: Mailbox { name, address }, user, message, created_at, expires_at } = new;
-    let values = vec![
+    Ok([
         id.0.into(),
-        writing.organization.into(),
+        organization.into(),
         name.as_str().into(),
         address.as_str().into(),
         user.map(|id| id.0).into(),
@@ -23,9 +31,7 @@ pub(super) async fn add(writing: &Writing<'_>, new: &Mail) -> Result<(), Refused
         micros(*created_at).into(),
         some_micros(*expires_at).into(),
         micros(*created_at).into(),
-    ];
-    portable::execute(writing.transaction, INSERT, values).await?;
-    Ok(())
+    ])
 }
 
 const MUTE: &str = "INSERT INTO mail_mute (account, kind) SELECT serial, ? FROM account WHERE organization = ? AND id = ? \

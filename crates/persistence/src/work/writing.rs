@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::kernel::id::{OrganizationId, TicketId, WorkOrderId};
+use helpdesk_domain::mail::Mail;
 use helpdesk_domain::work::{Changes, Write};
 use sea_orm::{DatabaseTransaction, DbErr};
 
@@ -61,6 +62,8 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     for write in writes {
         writing.apply(write).await?;
     }
+    let mails: Vec<&Mail> = writes.iter().filter_map(mail_in).collect();
+    mail::add(&writing, &mails).await?;
     log::record(&mut writing, events).await?;
     let words = index::renew(&writing).await?;
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
@@ -78,6 +81,10 @@ async fn serial(store: &Store, transaction: &DatabaseTransaction, id: Organizati
     }
     let known = store.organization_serial_in(transaction, id).await?;
     Ok(known.ok_or_else(|| DbErr::RecordNotFound(format!("organization {id}")))?)
+}
+
+fn mail_in(write: &Write) -> Option<&Mail> {
+    if let Write::AddMail(mail) = write { Some(mail) } else { None }
 }
 
 fn touches_logins(write: &Write) -> bool {
@@ -121,7 +128,8 @@ impl Writing<'_> {
             Write::AddApiKey(new) => api_key::add(self, new).await,
             Write::SeeApiKey(id, at) => api_key::see(self, *id, *at).await,
             Write::DeleteApiKey(id) => api_key::delete(self, *id).await,
-            Write::AddMail(new) => mail::add(self, new).await,
+            // All of them together, at last.
+            Write::AddMail(_) => Ok(()),
             Write::AddDelivery(new) => delivery::add(self, new).await,
             Write::MuteMail { user, kind, muted } => mail::mute(self, *user, *kind, *muted).await,
             Write::Advance { consumer, from, to } => mail::advance(self, consumer, *from, *to).await,

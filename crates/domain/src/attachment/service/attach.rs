@@ -10,7 +10,7 @@ use crate::kernel::id::{CommentId, FileId, Reference, Target, TicketId};
 use crate::kernel::race;
 use crate::kernel::text::{Label, Note};
 use crate::kernel::violation::{Check, Problem, Violations};
-use crate::ticket::Ticket;
+use crate::ticket::{Ticket, Utterance};
 use crate::work::{Changes, Outcome, Write};
 
 /// What somebody says of a file, looked at.
@@ -45,7 +45,7 @@ impl Files {
             return Err(Violations::one(field_of(&command.files), Problem::TooMany(most)).into());
         }
         let now = self.clock.now();
-        ticket.heard(false, now);
+        ticket.heard(Utterance::of(is_internal), now);
         let id = ticket.id;
         let mut changes = Changes::by(actor).with(Write::SaveTicket(Box::new(ticket)), []);
         for received in &command.files {
@@ -91,7 +91,7 @@ impl Files {
         let event = match file.ticket {
             Some(id) => {
                 let mut ticket = self.ticket(actor, &id.into()).await?;
-                ticket.heard(false, now);
+                ticket.heard(Utterance::of(file.is_internal), now);
                 changes = changes.with(Write::SaveTicket(Box::new(ticket)), []);
                 let gone = Happened::AttachmentRemoved { file: file.id, name: file.name.clone(), is_internal: file.is_internal };
                 Event::of_ticket(id, actor, now, gone)

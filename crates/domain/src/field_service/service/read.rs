@@ -55,17 +55,9 @@ impl WorkOrders {
     async fn query(&self, actor: &Actor, wanted: FindWorkOrders) -> Result<WorkOrderQuery> {
         let newest = (WorkOrderSort::CreatedAt, true);
         let by_time = (WorkOrderSort::ScheduledAt, false);
-        let (sort, descending) = wanted.order.unwrap_or(if wanted.day.is_some() { by_time } else { newest });
-        let (mut scheduled_after, mut scheduled_before) = (wanted.scheduled_after, wanted.scheduled_before);
-        if scheduled_after.zip(scheduled_before).is_some_and(|(after, before)| before < after) {
-            return Err(Violations::one("scheduled_before", Problem::Other("Is before scheduled_after.")).into());
-        }
-        if let Some(day) = wanted.day {
-            let organization = self.organizations.get(actor.organization).await?;
-            let (from, to) = span(&organization.map(|organization| organization.time_zone).unwrap_or_default(), day);
-            scheduled_after = Some(scheduled_after.map_or(from, |after| after.max(from)));
-            scheduled_before = Some(scheduled_before.map_or(to, |before| before.min(to)));
-        }
+        let is_timed = wanted.day.is_some() || wanted.scheduled_after.is_some() || wanted.scheduled_before.is_some();
+        let (sort, descending) = wanted.order.unwrap_or(if is_timed { by_time } else { newest });
+        let (scheduled_after, scheduled_before) = self.when(actor, &wanted).await?;
         let mut query = WorkOrderQuery {
             statuses: wanted.statuses,
             priorities: wanted.priorities,
@@ -90,6 +82,19 @@ impl WorkOrders {
         }
         query.technician = self.whose(actor, wanted.technician.as_ref()).await?;
         Ok(query)
+    }
+
+    /// From when on and until when the orders that are wanted begin.
+    async fn when(&self, actor: &Actor, wanted: &FindWorkOrders) -> Result<(Option<Moment>, Option<Moment>)> {
+        let FindWorkOrders { scheduled_after: after, scheduled_before: before, day, .. } = wanted;
+        if after.zip(*before).is_some_and(|(after, before)| before < after) {
+            return Err(Violations::one("scheduled_before", Problem::Other("Is before scheduled_after.")).into());
+        }
+        let Some(day) = *day else { return Ok((*after, *before)) };
+        let organization = self.organizations.get(actor.organization).await?;
+        let (from, to) = span(&organization.map(|organization| organization.time_zone).unwrap_or_default(), day);
+        let (after, before) = (after.map_or(from, |after| after.max(from)), before.map_or(to, |before| before.min(to)));
+        Ok((Some(after), Some(before)))
     }
 
     async fn whose(&self, actor: &Actor, technician: Option<&Reference>) -> Result<Option<AssigneeFilter>> {

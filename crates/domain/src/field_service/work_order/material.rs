@@ -28,6 +28,13 @@ pub struct Material {
     pub cost: Cost,
 }
 
+impl Material {
+    /// One of what is called so; it costs nothing.
+    pub fn new(id: MaterialId, name: MaterialName) -> Self {
+        Self { id, name, quantity: Quantity::of_parts(Quantity::PARTS), unit: Unit::trusted(String::new()), cost: Cost::ZERO }
+    }
+}
+
 impl Part for Material {
     const KIND: WorkPart = WorkPart::Material;
 

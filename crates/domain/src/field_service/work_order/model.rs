@@ -191,7 +191,7 @@ impl WorkOrder {
     /// Gives it these tasks instead of those it has; what happened to each.
     pub fn set_tasks(&mut self, tasks: Vec<Task>, now: Moment) -> Vec<Happened> {
         let before = std::mem::replace(&mut self.0.tasks, tasks);
-        let happened = difference(&before, &self.0.tasks);
+        let happened = difference(self.technician, &before, &self.0.tasks);
         self.touch(!happened.is_empty(), now);
         happened
     }
@@ -199,7 +199,7 @@ impl WorkOrder {
     /// Gives it these materials instead of those it has; what happened to each.
     pub fn set_materials(&mut self, materials: Vec<Material>, now: Moment) -> Vec<Happened> {
         let before = std::mem::replace(&mut self.0.materials, materials);
-        let happened = difference(&before, &self.0.materials);
+        let happened = difference(self.technician, &before, &self.0.materials);
         self.touch(!happened.is_empty(), now);
         happened
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::event::Happened;
+use crate::kernel::id::UserId;
 
 /// The most tasks of a work order, and the most materials.
 pub const MOST_PARTS: usize = 100;
@@ -74,8 +75,11 @@ pub(super) trait Part: PartialEq + Clone {
 }
 
 /// What happened to the parts of a work order. Where all are the same at other places, the first that moved is told.
-pub(super) fn difference<P: Part>(before: &[P], after: &[P]) -> Vec<Happened> {
-    let told = |part: &P, change| Happened::WorkOrderPartChanged { part: P::KIND, change, name: part.name().to_owned() };
+pub(super) fn difference<P: Part>(technician: Option<UserId>, before: &[P], after: &[P]) -> Vec<Happened> {
+    let told = |part: &P, change| {
+        let (part, name) = (P::KIND, part.name().to_owned());
+        Happened::WorkOrderPartChanged { technician, part, change, name }
+    };
     let mut happened = Vec::new();
     for part in after {
         let Some(was) = before.iter().find(|other| other.id() == part.id()) else {

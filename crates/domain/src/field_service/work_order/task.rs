@@ -52,6 +52,11 @@ impl Part for Task {
 }
 
 impl Task {
+    /// A task of that name, with nothing more said of it.
+    pub fn new(id: TaskId, title: TaskTitle) -> Self {
+        Self { id, title, description: Note::trusted(String::new()), estimated_minutes: None, completion: None }
+    }
+
     /// Done, by somebody now, or not done; what was done before stays as it was.
     pub fn mark(&mut self, is_done: bool, by: UserId, now: Moment) {
         self.completion = is_done.then(|| self.completion.unwrap_or(Completion { by, at: now }));

@@ -87,7 +87,7 @@ impl Accounts {
             Some(password) => self.passwords.hash(password).await?,
             None => String::new(),
         };
-        let mut state = UserState {
+        let state = UserState {
             id: UserId(self.ids.next()),
             organization: organization.id,
             username: Username::trusted(String::new()),
@@ -110,8 +110,8 @@ impl Accounts {
         };
         let id = state.id;
         race::settle(true, async || {
-            state.username = self.username(&applicant).await?;
-            self.commit_new(by, state.clone()).await
+            let username = self.username(&applicant).await?;
+            self.commit_new(by, UserState { username, ..state.clone() }).await
         })
         .await?;
         self.people.view(organization.id, id).await?.ok_or(IdentityError::NotFound)

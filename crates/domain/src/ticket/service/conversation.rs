@@ -10,7 +10,7 @@ use crate::kernel::race;
 use crate::kernel::text::CommentText;
 use crate::kernel::violation::{Check, Problem};
 use crate::ticket::command::{AddComment, EditComment, Respond};
-use crate::ticket::{Action, Comment, CommentState, CommentView, Status, Ticket, TicketError, policy};
+use crate::ticket::{Action, Comment, CommentState, CommentView, Status, Ticket, TicketError, Utterance, policy};
 use crate::work::{Changes, Outcome, Write};
 
 /// The most people one comment mentions.
@@ -46,7 +46,7 @@ impl Tickets {
         let hears = mentioned.iter().filter(|user| hears(user, &ticket, command.is_internal)).map(|user| user.id).collect();
         let mentions = mentioned.iter().map(|user| user.id).collect();
         let (comment, said) = Comment::say(CommentState { mentions, ..state }, actor.is_staff(), hears);
-        ticket.heard(is_answer(actor, &ticket, command.is_internal), now);
+        ticket.heard(utterance(actor, &ticket, command.is_internal), now);
         happened.push(said);
         let ids = (ticket.id, comment.id);
         let events: Vec<Event> = happened.into_iter().map(|what| Event::of_ticket(ticket.id, actor, now, what)).collect();
@@ -92,8 +92,9 @@ impl Tickets {
             check.done()?;
             let now = self.clock.now();
             let ids = (ticket.id, comment.id);
+            let was_internal = comment.is_internal;
             if let Some(edited) = comment.edit(content, command.is_internal, now) {
-                ticket.heard(false, now);
+                ticket.heard(Utterance::of(was_internal && comment.is_internal), now);
                 let event = Event::of_ticket(ticket.id, actor, now, edited);
                 let changes =
                     Changes::by(actor).with(Write::SaveTicket(Box::new(ticket)), [event]).with(Write::SaveComment(comment), []);
@@ -110,7 +111,7 @@ impl Tickets {
         race::settle(comment.may_retry(), async || {
             let (mut ticket, comment) = self.own_comment(actor, ticket, comment).await?;
             let now = self.clock.now();
-            ticket.heard(false, now);
+            ticket.heard(Utterance::of(comment.is_internal), now);
             let gone = Happened::CommentDeleted { comment: comment.id, is_internal: comment.is_internal };
             let event = Event::of_ticket(ticket.id, actor, now, gone);
             let delete = Write::DeleteComment(ticket.id, comment.id);
@@ -138,7 +139,7 @@ impl Tickets {
         is_internal: bool,
         now: Moment,
     ) -> (Comment, Happened) {
-        ticket.heard(is_answer(actor, ticket, is_internal), now);
+        ticket.heard(utterance(actor, ticket, is_internal), now);
         Comment::say(self.comment_state(actor, ticket, content, is_internal, now), actor.is_staff(), Vec::new())
     }
 
@@ -185,9 +186,10 @@ impl Tickets {
     }
 }
 
-/// Whether a comment is staff's public answer to somebody else.
-fn is_answer(actor: &Actor, ticket: &Ticket, is_internal: bool) -> bool {
-    actor.is_staff() && !is_internal && actor.user != ticket.requester
+/// How a comment is heard: staff's public answer to somebody else is an answer.
+fn utterance(actor: &Actor, ticket: &Ticket, is_internal: bool) -> Utterance {
+    let is_answer = actor.is_staff() && !is_internal && actor.user != ticket.requester;
+    if is_answer { Utterance::Answer } else { Utterance::of(is_internal) }
 }
 
 /// Whether a mention of that person notifies them: only when they may see the comment.

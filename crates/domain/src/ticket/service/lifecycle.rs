@@ -43,22 +43,23 @@ impl Tickets {
         let department = check.required("department", command.department.clone().map(Ok));
         let notes = check.optional("approval_notes", text(command.notes.as_deref()).map(CommentText::parse));
         check.done()?;
-        self.act(actor, &command.target, async |ticket: &mut Ticket, now| {
-            let status = ticket.step(Action::Approve, now)?;
+        let id = race::settle(command.target.may_retry(), async || {
+            let mut ticket = self.get(actor, &command.target).await?;
+            let now = self.clock.now();
+            let mut done = Done::from(ticket.step(Action::Approve, now)?);
             let new = match &department {
                 Some(reference) => Some(self.department(actor, reference).await?),
                 None => None,
             };
             let department = Some(Swap { old_name: None, new });
-            let changes = ticket.change(TicketChange { priority, department, ..TicketChange::default() }, now);
-            let mut done = Done::from(status);
-            done.updated(changes);
+            done.updated(ticket.change(TicketChange { priority, department, ..TicketChange::default() }, now));
             if let Some(notes) = &notes {
-                self.say(actor, ticket, notes.clone(), true, now, &mut done);
+                self.say(actor, &mut ticket, notes.clone(), true, now, &mut done);
             }
-            Ok(done)
+            self.record(actor, ticket, done, now).await
         })
-        .await
+        .await?;
+        self.show(actor, id).await
     }
 
     /// Refuses a ticket; the reason is required.
@@ -68,7 +69,7 @@ impl Tickets {
         let mut check = Check::new();
         let reason = check.required("rejection_reason", reason.as_deref().map(CommentText::parse));
         check.done()?;
-        self.act(actor, target, async |ticket: &mut Ticket, now| {
+        self.act(actor, target, |ticket, now| {
             let status = ticket.step(Action::Reject, now)?;
             ticket.refuse(reason.clone().map(String::from).unwrap_or_default());
             Ok(status.into())
@@ -78,7 +79,7 @@ impl Tickets {
 
     /// Takes an open ticket. Of many who try at once, one gets it.
     pub async fn claim(&self, actor: &Actor, target: &Target) -> Result<TicketView> {
-        self.act(actor, target, async |ticket: &mut Ticket, now| {
+        self.act(actor, target, |ticket, now| {
             policy::may_work(actor)?;
             if ticket.assignee.is_some_and(|holder| holder != actor.user) {
                 return Err(TicketError::AlreadyClaimed);
@@ -93,7 +94,8 @@ impl Tickets {
 
     /// Gives a ticket to somebody of staff or a technician, or to nobody.
     pub async fn assign(&self, actor: &Actor, target: &Target, to: Option<Reference>) -> Result<TicketView> {
-        self.act(actor, target, async |ticket: &mut Ticket, now| {
+        let id = race::settle(target.may_retry(), async || {
+            let mut ticket = self.get(actor, target).await?;
             policy::may_work(actor)?;
             if ticket.status.is_final() {
                 return Err(TicketError::NotAssignable(ticket.status));
@@ -102,11 +104,12 @@ impl Tickets {
                 Some(reference) => Some(self.assignee(actor, reference).await?),
                 None => None,
             };
-            let from = self.present_assignee(actor, ticket).await?;
+            let (from, now) = (self.present_assignee(actor, &ticket).await?, self.clock.now());
             let happened = ticket.assign(from, to, now).into_iter().collect();
-            Ok(Done { happened, comment: None })
+            self.record(actor, ticket, Done { happened, comment: None }, now).await
         })
-        .await
+        .await?;
+        self.show(actor, id).await
     }
 
     /// Sets a status, with an optional resolution and an optional public comment. The status it has already changes nothing.
@@ -117,22 +120,18 @@ impl Tickets {
         let comment = check.optional("comment", text(command.comment.as_deref()).map(CommentText::parse));
         let resolution = check.optional("resolution", text(command.resolution.as_deref()).map(Note::parse));
         check.done()?;
-        let mut from = None;
-        let view = self
-            .act(actor, &command.target, async |ticket: &mut Ticket, now| {
-                let mut done = Done { happened: Vec::new(), comment: None };
-                from = Some(ticket.status);
-                if let Some(to) = command.status.moves(ticket.status) {
-                    done.happened.push(ticket.step(Action::Update(to), now)?);
-                }
-                done.explained(ticket, resolution.as_ref(), now);
-                if let Some(comment) = &comment {
-                    self.say(actor, ticket, comment.clone(), false, now, &mut done);
-                }
-                Ok(done)
-            })
-            .await?;
-        Ok(StatusUpdated { from: from.unwrap_or(view.row.status), view })
+        let decide = |ticket: &mut Ticket, now| {
+            let mut done = Done { happened: Vec::new(), comment: None };
+            if let Some(to) = command.status.moves(ticket.status) {
+                done.happened.push(ticket.step(Action::Update(to), now)?);
+            }
+            done.explained(ticket, resolution.as_ref(), now);
+            if let Some(comment) = &comment {
+                self.say(actor, ticket, comment.clone(), false, now, &mut done);
+            }
+            Ok(done)
+        };
+        self.settle(actor, &command.target, decide).await
     }
 
     /// Answers a ticket.
@@ -140,7 +139,7 @@ impl Tickets {
         let mut check = Check::new();
         let resolution = check.optional("resolution", text(resolution.as_deref()).map(Note::parse));
         check.done()?;
-        self.act(actor, target, async |ticket: &mut Ticket, now| {
+        self.act(actor, target, |ticket, now| {
             policy::may_work(actor)?;
             let mut done = Done::from(ticket.step(Action::Resolve, now)?);
             done.explained(ticket, resolution.as_ref(), now);
@@ -152,7 +151,7 @@ impl Tickets {
     /// Is done with a ticket: the requester with a resolved one, staff with any that is not closed yet.
     pub async fn close(&self, actor: &Actor, target: &Target, comment: Option<String>) -> Result<TicketView> {
         let comment = said(comment.as_deref())?;
-        self.act(actor, target, async |ticket: &mut Ticket, now| {
+        self.act(actor, target, |ticket, now| {
             policy::may_close_or_reopen(actor, ticket)?;
             let outright = actor.is_staff() && ticket.status.is_active();
             let action = if outright { Action::CloseOutright } else { Action::Close };
@@ -165,7 +164,7 @@ impl Tickets {
     pub async fn reopen(&self, actor: &Actor, target: &Target, comment: Option<String>) -> Result<TicketView> {
         let comment = said(comment.as_deref())?;
         let settings = self.settings(actor).await?;
-        self.act(actor, target, async |ticket: &mut Ticket, now| {
+        self.act(actor, target, |ticket, now| {
             policy::may_close_or_reopen(actor, ticket)?;
             if !policy::may_still_reopen(actor, ticket, &settings, now) {
                 return Err(TicketError::InvalidTransition { from: ticket.status, action: Action::Reopen });
@@ -178,7 +177,7 @@ impl Tickets {
     /// Takes a ticket back; its requester only.
     pub async fn withdraw(&self, actor: &Actor, target: &Target, comment: Option<String>) -> Result<TicketView> {
         let comment = said(comment.as_deref())?;
-        self.act(actor, target, async |ticket: &mut Ticket, now| {
+        self.act(actor, target, |ticket, now| {
             policy::may_withdraw(actor, ticket)?;
             self.with_comment(actor, ticket, Action::Withdraw, comment.clone(), now)
         })
@@ -204,16 +203,26 @@ impl Tickets {
         &self,
         actor: &Actor,
         target: &Target,
-        mut decide: impl AsyncFnMut(&mut Ticket, Moment) -> Result<Done>,
+        decide: impl Fn(&mut Ticket, Moment) -> Result<Done> + Send + Sync,
     ) -> Result<TicketView> {
-        let id = race::settle(target.may_retry(), async || {
+        Ok(self.settle(actor, target, decide).await?.view)
+    }
+
+    /// As [`Self::act`]; tells where the ticket was, too.
+    async fn settle(
+        &self,
+        actor: &Actor,
+        target: &Target,
+        decide: impl Fn(&mut Ticket, Moment) -> Result<Done> + Send + Sync,
+    ) -> Result<StatusUpdated> {
+        let (from, id) = race::settle(target.may_retry(), async || {
             let mut ticket = self.get(actor, target).await?;
-            let now = self.clock.now();
-            let done = decide(&mut ticket, now).await?;
-            self.record(actor, ticket, done, now).await
+            let (from, now) = (ticket.status, self.clock.now());
+            let done = decide(&mut ticket, now)?;
+            Ok::<_, TicketError>((from, self.record(actor, ticket, done, now).await?))
         })
         .await?;
-        self.show(actor, id).await
+        Ok(StatusUpdated { from, view: self.show(actor, id).await? })
     }
 
     async fn record(&self, actor: &Actor, ticket: Ticket, done: Done, now: Moment) -> Result<TicketId> {

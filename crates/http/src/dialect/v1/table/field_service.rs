@@ -20,7 +20,7 @@ const ORDERS: &[Parameter] = &[
     ("ticket_id", Type::String, "Ticket by id or number (also `ticket`)."),
     ("scheduled_after", Type::String, "Beginning at or after this time; a date alone is midnight UTC."),
     ("scheduled_before", Type::String, "Beginning before this time."),
-    ("day", Type::String, "Beginning on this day of the organization's time zone, `YYYY-MM-DD`; the earliest first."),
+    ("day", Type::String, "Beginning on this day of the organization's time zone, `YYYY-MM-DD`."),
     (
         "search",
         Type::String,
@@ -29,7 +29,7 @@ const ORDERS: &[Parameter] = &[
     (
         "ordering",
         Type::String,
-        "`created_at`, `scheduled_at`, `updated_at`, `priority` or `status`, `-` for descending; `-created_at` when absent.",
+        "`created_at`, `scheduled_at`, `updated_at`, `priority` or `status`, `-` for descending; `scheduled_at` when absent where a time is asked for, else `-created_at`.",
     ),
 ];
 
