@@ -52,7 +52,9 @@ impl Backup {
         println!("{}", told(&self.file, &examine(&self.file).await?));
         match (&self.files, &settings.storage) {
             (Some(to), Place::Folder(from)) => println!("{} new files are in {}.", copy(from, to)?, to.display()),
-            (Some(_), Place::Bucket { .. }) => println!("The contents of files are in the bucket (STORAGE_URL): copy them there."),
+            (Some(_), Place::Bucket { .. }) => {
+                println!("The contents of files are in the bucket (STORAGE_URL): copy them there.")
+            }
             (None, _) => println!("The contents of files (STORAGE_URL) are not in it: --files FOLDER copies them."),
         }
         Ok(())
@@ -68,7 +70,10 @@ impl Restore {
             return Ok(());
         }
         make_room(&database, self.replace)?;
-        fs::copy(&self.file, &database).map_err(|error| failed(&database, &error))?;
+        // Half a database never stands in its place.
+        let part = database.with_extension("restoring");
+        let copied = fs::copy(&self.file, &part).and_then(|_| fs::rename(&part, &database));
+        copied.map_err(|error| failed(&database, &error))?;
         println!("{} is the database now; the next start runs migrations that are newer than it.", database.display());
         if let (Some(from), Place::Folder(to)) = (&self.files, &settings.storage) {
             println!("{} files are back in {}.", copy(from, to)?, to.display());
