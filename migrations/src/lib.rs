@@ -22,8 +22,12 @@ mod m0012_delivery;
 mod m0013_organization;
 mod m0014_template;
 mod m0016_field_service;
+mod m0017_notification;
+mod m0017b_filter;
 mod m0019_analytics;
+mod m0020_sla;
 mod m0021a_pass;
+mod m0021b_webhook;
 mod m0023_search_words;
 mod m0023b_account_tally;
 
@@ -48,9 +52,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_delivery::Migration),
             Box::new(m0013_organization::Migration),
             Box::new(m0014_template::Migration),
+            Box::new(m0017_notification::Migration),
+            Box::new(m0017b_filter::Migration),
             Box::new(m0016_field_service::Migration),
             Box::new(m0019_analytics::Migration),
+            Box::new(m0020_sla::Migration),
             Box::new(m0021a_pass::Migration),
+            Box::new(m0021b_webhook::Migration),
             Box::new(m0023_search_words::Migration),
             Box::new(m0023b_account_tally::Migration),
         ]

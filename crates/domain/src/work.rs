@@ -4,23 +4,27 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::attachment::File;
+use crate::delivery::Delivery;
 use crate::event::Event;
 use crate::field_service::{Customer, Location, WorkOrder};
+use crate::filter::SavedFilter;
 use crate::identity::{ApiKey, Organization, PasswordReset, Rejection, Session, User};
 use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, LocationId, OrganizationId, ResetId, Revision,
-    SessionId, TagId, TemplateId, TicketId, UserId, WorkOrderId,
+    ApiKeyId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId, LocationId, NotificationId,
+    OrganizationId, PolicyId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, UserId, WebhookId, WorkOrderId,
 };
 use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
+use crate::notification::{Notification, NotificationKind};
 use crate::realtime::Pass;
+use crate::sla::{Calendar, Policy};
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
 use crate::ticket::{Comment, Ticket};
-use crate::workflow::Delivery;
+use crate::webhook::Webhook;
 
 /// One thing to write.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +85,7 @@ pub enum Write {
     DeleteApiKey(ApiKeyId),
     /// A mail to send.
     AddMail(Box<Mail>),
-    /// A ticket to hand to the external workflow.
+    /// A message to another program, due unless an older one about the same thing is pending.
     AddDelivery(Box<Delivery>),
     /// A kind of mail that somebody wants, or does without.
     MuteMail {
@@ -91,6 +95,21 @@ pub enum Write {
         kind: MailKind,
         /// Whether they do without.
         muted: bool,
+    },
+    /// Something that somebody is told; nothing when they have been told of that event.
+    AddNotification(Box<Notification>),
+    /// Notifications of somebody that they have read; those that they had read before stay as they are.
+    ReadNotifications(UserId, Vec<NotificationId>, Moment),
+    /// A notification of somebody to remove; [`StoreError::Stale`] when there is none.
+    DeleteNotification(UserId, NotificationId),
+    /// A kind of notification that somebody wants, or does without.
+    ChooseNotifications {
+        /// Who.
+        user: UserId,
+        /// What.
+        kind: NotificationKind,
+        /// Whether they want it.
+        wanted: bool,
     },
     /// How far a reader of the event log has come; [`StoreError::Stale`] unless it was at `from`.
     Advance {
@@ -130,12 +149,37 @@ pub enum Write {
     AddFile(Box<File>),
     /// A file to remove; its object goes to the ledger. [`StoreError::Stale`] when there is none.
     DeleteFile(FileId, Moment),
+    /// A new calendar.
+    AddCalendar(Box<Calendar>),
+    /// A calendar as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveCalendar(Box<Calendar>),
+    /// A calendar to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
+    /// (`calendar_in_use`) while policies have it.
+    DeleteCalendar(CalendarId, Revision),
+    /// A new policy.
+    AddPolicy(Box<Policy>),
+    /// A policy as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SavePolicy(Box<Policy>),
+    /// A policy to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeletePolicy(PolicyId, Revision),
+    /// A new webhook.
+    AddWebhook(Box<Webhook>),
+    /// A webhook as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveWebhook(Box<Webhook>),
+    /// A webhook to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeleteWebhook(WebhookId, Revision),
     /// A new response template.
     AddTemplate(Box<Template>),
     /// A response template as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveTemplate(Box<Template>),
     /// A response template to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteTemplate(TemplateId, Revision),
+    /// A new saved filter.
+    AddFilter(Box<SavedFilter>),
+    /// A saved filter as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveFilter(Box<SavedFilter>),
+    /// A saved filter to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeleteFilter(FilterId, Revision),
     /// A new customer.
     AddCustomer(Box<Customer>),
     /// A customer as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
@@ -167,7 +211,8 @@ pub enum Write {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization`, `api_key`,
-    /// `template`, `customer`, `location`, `work_order`, `work_order_task` or `work_order_material`.
+    /// `template`, `filter`, `notification`, `notifications` (those of a person), `customer`, `location`, `work_order`,
+    /// `work_order_task`, `work_order_material`, `sla_calendar` or `sla_policy`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,
@@ -236,6 +281,7 @@ impl Changes {
 #[async_trait]
 pub trait UnitOfWork: Send + Sync {
     /// Writes all of it in one transaction, or nothing. MUST number tickets, accounts and work orders without gaps, MUST give
-    /// events their positions in the order of the commits, MUST keep history, counters and search index in step.
+    /// events their positions in the order of the commits, MUST keep history, counters and search index in step, and
+    /// judge every ticket that it writes by what its organization promises ([`crate::ticket::Ticket::judge`]).
     async fn commit(&self, changes: Changes) -> Result<(), StoreError>;
 }

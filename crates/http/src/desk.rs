@@ -6,16 +6,20 @@ use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
+use helpdesk_domain::filter::SavedFilters;
 use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::MailPreferences;
+use helpdesk_domain::notification::{NotificationPreferences, Notifications};
 use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::realtime::{Connections, LiveFeed};
+use helpdesk_domain::sla::ServiceLevels;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
+use helpdesk_domain::webhook::Webhooks;
 
 /// The use cases that the dialects translate.
 #[derive(Clone)]
@@ -40,6 +44,14 @@ pub struct Desk {
     pub portraits: Portraits,
     /// Response templates.
     pub templates: Templates,
+    /// Service levels.
+    pub service_levels: ServiceLevels,
+    /// Questions to the ticket list that are kept.
+    pub filters: SavedFilters,
+    /// What people are told in the desk.
+    pub notifications: Notifications,
+    /// Which of it they want.
+    pub notification_preferences: NotificationPreferences,
     /// Work on site.
     pub work_orders: WorkOrders,
     /// Whom it is done for.
@@ -48,6 +60,8 @@ pub struct Desk {
     pub locations: Locations,
     /// Questions that are often asked.
     pub faqs: Faqs,
+    /// Programs that are told what happens.
+    pub webhooks: Webhooks,
     /// Figures.
     pub analytics: Analytics,
     /// The event log.

@@ -6,13 +6,17 @@ use helpdesk_domain::analytics::AnalyticsError;
 use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::event::EventError;
 use helpdesk_domain::field_service::FieldServiceError;
+use helpdesk_domain::filter::FilterError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::FaqError;
 use helpdesk_domain::mail::PreferenceError;
+use helpdesk_domain::notification::NotificationError;
+use helpdesk_domain::sla::SlaError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
+use helpdesk_domain::webhook::WebhookError;
 
 /// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,12 +178,16 @@ faults!(
     FaqError,
     FieldServiceError,
     FileError,
+    FilterError,
     IdentityError,
+    NotificationError,
     PreferenceError,
+    SlaError,
     StoreError,
     TaxonomyError,
     TemplateError,
-    TicketError
+    TicketError,
+    WebhookError
 );
 
 impl From<Violations> for Problem {

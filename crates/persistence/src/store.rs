@@ -22,6 +22,7 @@ use crate::fault::fault;
 use crate::realtime::Switchboard;
 use crate::search::Vocabulary;
 use crate::sessions::Sessions;
+use crate::sla::Books;
 use crate::work::Queue;
 
 /// Hears of what this process commits.
@@ -63,8 +64,12 @@ pub struct Store {
     pub(crate) vocabulary: Vocabulary,
     /// Wakes who reads the event log or sends mails.
     pub(crate) news: watch::Sender<()>,
-    /// Wakes who hands tickets to external workflows.
+    /// Wakes who sends messages to other programs.
     pub(crate) deliveries: Arc<Notify>,
+    /// What organizations promise.
+    pub(crate) books: Books,
+    /// Wakes who watches the clocks of tickets.
+    pub(crate) promised: Arc<Notify>,
     /// How this process, and others of the database, are told of what happens.
     pub(crate) switchboard: Switchboard,
     /// How PostgreSQL is reached.
@@ -88,6 +93,8 @@ impl Store {
             vocabulary: Vocabulary::default(),
             news: watch::Sender::new(()),
             deliveries: Arc::default(),
+            books: Books::default(),
+            promised: Arc::default(),
             switchboard: Switchboard::default(),
             postgres: PgConnectOptions::from_str(&options.url).ok().filter(|_| !is_sqlite).map(Arc::new),
             organizations: Arc::default(),
@@ -140,9 +147,19 @@ impl Store {
         News(self.news.subscribe())
     }
 
+    /// Wakes who sends messages.
+    pub(crate) fn wake_couriers(&self) {
+        self.deliveries.notify_one();
+    }
+
     /// Waits until this process has committed a delivery since this was last asked.
     pub async fn deliveries(&self) {
         self.deliveries.notified().await;
+    }
+
+    /// Waits until this process has changed what an organization promises since this was last asked.
+    pub async fn promised(&self) {
+        self.promised.notified().await;
     }
 
     /// Whether the database answers.

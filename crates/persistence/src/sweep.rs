@@ -22,6 +22,9 @@ const MAIL_DAYS: i64 = 30;
 /// For how many days a ticket that was handed over, or given up, is kept in the queue.
 const DELIVERY_DAYS: i64 = 30;
 
+/// For how many days a notification is kept after it was read.
+const NOTIFICATION_DAYS: i64 = 90;
+
 /// As many rows go at once, so that no commit waits long.
 const BATCH: i64 = 500;
 
@@ -40,6 +43,8 @@ pub struct Swept {
     pub mails: u64,
     /// Deliveries older than 30 days.
     pub deliveries: u64,
+    /// Notifications that were read more than 90 days ago.
+    pub notifications: u64,
     /// Passes that nobody used.
     pub passes: u64,
 }
@@ -58,6 +63,9 @@ const MAILS: &str = "DELETE FROM mail WHERE serial IN (SELECT serial FROM mail W
 
 const DELIVERIES: &str = "DELETE FROM delivery WHERE serial IN (SELECT serial FROM delivery WHERE created_at <= ? LIMIT ?)";
 
+const NOTIFICATIONS: &str =
+    "DELETE FROM notification WHERE serial IN (SELECT serial FROM notification WHERE read_at <= ? LIMIT ?)";
+
 const PASSES: &str = "DELETE FROM pass WHERE digest IN (SELECT digest FROM pass WHERE expires_at <= ? LIMIT ?)";
 
 impl Store {
@@ -70,6 +78,7 @@ impl Store {
             password_resets: self.delete_all(RESETS, now - TimeDelta::days(LINK_DAYS)).await?,
             mails: self.delete_all(MAILS, now - TimeDelta::days(MAIL_DAYS)).await?,
             deliveries: self.delete_all(DELIVERIES, now - TimeDelta::days(DELIVERY_DAYS)).await?,
+            notifications: self.delete_all(NOTIFICATIONS, now - TimeDelta::days(NOTIFICATION_DAYS)).await?,
             passes: self.delete_all(PASSES, now).await?,
         })
     }

@@ -120,6 +120,13 @@ impl Story {
         }
     }
 
+    /// Lets the alarms ring whose time has come, and judges what is not done by what is promised now.
+    pub async fn watch(&self) {
+        let watch = installation(&self.store, &self.clock).watch();
+        while watch.judge().await.expect("tickets are judged") {}
+        while watch.ring().await.expect("alarms ring") {}
+    }
+
     /// How many objects the content store has.
     pub fn objects(&self) -> usize {
         files_in(self.files.path())
@@ -131,6 +138,15 @@ impl Story {
         let composer = composer.expect("good templates");
         let waiting = self.store.newest(true, 1_000).await.expect("the outbox is read");
         waiting.iter().rev().map(|entry| composer.compose(entry).expect("a letter is written")).collect()
+    }
+
+    /// Has everybody told, in the desk and by mail, of what has happened.
+    pub async fn tell(&self) {
+        let installation = installation(&self.store, &self.clock);
+        for mut reader in [installation.notification_news(), installation.ticket_news()] {
+            while reader.read_on().await.expect("the log is read") {}
+            reader.settle().await.expect("its place is written");
+        }
     }
 
     /// Somebody without credentials, at the root of the server.
@@ -208,9 +224,9 @@ struct Server {
 impl Server {
     fn start(store: &Store, clock: &Arc<FixedClock>, settings: &Settings, mut http: HttpSettings) -> Self {
         let installation = installation(store, clock);
-        let desk = installation.desk(settings).expect("the desk is wired");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let desk = installation.desk(settings, &address).expect("the desk is wired");
         http.public_url.clone_from(&address);
         let health: Arc<dyn Health> = Arc::new(Condition(store.clone()));
         let (stop, stopped) = oneshot::channel();

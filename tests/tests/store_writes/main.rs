@@ -3,14 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod deliveries;
+mod filters;
 mod identity;
 mod keys;
+mod mails;
+mod notifications;
 mod order;
 mod people;
 mod races;
 mod rejections;
 mod sweep;
 mod taxonomy;
+mod templates;
 mod ticket;
 
 use helpdesk_domain::kernel::{Reference, Sight};

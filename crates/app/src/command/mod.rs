@@ -3,6 +3,7 @@
 mod archive;
 mod backup;
 mod create;
+mod deliveries;
 mod doctor;
 mod migrate;
 mod openapi;
@@ -57,6 +58,8 @@ enum Command {
     Openapi(openapi::Openapi),
     /// Look at the mails that were written.
     Outbox(outbox::Outbox),
+    /// Look at what is sent to webhooks and workflows.
+    Deliveries(deliveries::Deliveries),
     /// Check settings, database, mail and storage, and say what is wrong.
     Doctor,
 }
@@ -78,6 +81,7 @@ impl CommandLine {
             Command::Restore(restore) => restore.run(&Settings::load(&places)?).await,
             Command::Openapi(openapi) => openapi.run(&Settings::load(&places)?),
             Command::Outbox(outbox) => outbox.run(&Settings::load(&places)?).await,
+            Command::Deliveries(deliveries) => deliveries.run(&Settings::load(&places)?).await,
             Command::Doctor => doctor::examine(Settings::load(&places)).await,
         }
     }

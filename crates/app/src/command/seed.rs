@@ -7,6 +7,7 @@ use helpdesk_domain::identity::port::OrganizationRepository;
 use helpdesk_domain::kernel::Reference;
 use helpdesk_domain::kernel::id::OrganizationId;
 use helpdesk_domain::mail::TicketNews;
+use helpdesk_domain::notification::NotificationNews;
 use helpdesk_domain::work::{Changes, UnitOfWork, Write};
 use helpdesk_persistence::{Loaded, Loader};
 use rand::SeedableRng;
@@ -86,8 +87,11 @@ impl Seed {
             let crew = casting.crew(visits, &mut StdRng::seed_from_u64(self.seed)).await?;
             plan(installation, organization, Visits::new(crew, self.seed, visits, now), visits).await?;
         }
-        // Nobody is written to of what never happened.
-        Ok(installation.store.pass_over(TicketNews::CONSUMER).await?)
+        // Nobody is told of what never happened.
+        for consumer in [TicketNews::CONSUMER, NotificationNews::CONSUMER] {
+            installation.store.pass_over(consumer).await?;
+        }
+        Ok(())
     }
 }
 

@@ -1,8 +1,8 @@
-//! The demo data: two organizations, ten people, and the last four weeks of a desk with its
-//! work orders, told through the use cases with
-//! a clock that is moved along.
+//! The demo data: two organizations, ten people, and the last four weeks of a desk with its work orders, told through the
+//! use cases with a clock that is moved along.
 
 mod faqs;
+mod filters;
 mod people;
 mod story;
 mod templates;
@@ -22,14 +22,15 @@ use helpdesk_domain::mail::TicketNews;
 use helpdesk_domain::ticket::command::{AddComment, Approve, EditTicket, OpenTicket, UpdateStatus};
 use helpdesk_domain::ticket::service::Tickets;
 use helpdesk_domain::ticket::{Status, TicketError};
-use helpdesk_outbound::{SystemClock, WorkflowWebhook};
+use helpdesk_domain::workflow::Workflows;
+use helpdesk_outbound::SystemClock;
 
 pub use people::{HOME, PEOPLE};
 use story::{Deed, Step, Story};
 
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
-use crate::wire::Installation;
+use crate::wire::{Installation, addresses};
 
 /// A clock that shows what it is told.
 struct MovableClock(AtomicI64);
@@ -60,13 +61,21 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     if let Some(admin) = people.get("admin") {
         faqs::write(&installation.faqs(settings), admin).await?;
         templates::write(&installation.templates(), admin).await?;
+        filters::write(&installation.filters(), admin).await?;
     }
-    let mut desk =
-        Desk { tickets: installation.tickets(Arc::new(WorkflowWebhook::none())), clock, people, opened: HashMap::new() };
+    let mut desk = Desk {
+        tickets: installation.tickets(Workflows::default(), addresses(&settings.signing_key()?, "")),
+        clock,
+        people,
+        opened: HashMap::new(),
+    };
     desk.relive(&stories, now).await?;
     if let Some(admin) = desk.people.get("admin") {
         visits::write(&installation, &desk.clock, admin, now).await?;
     }
+    let mut notifications = installation.notification_news();
+    while notifications.read_on().await? {}
+    notifications.settle().await?;
     // Nobody is written to of what never happened.
     installation.store.pass_over(TicketNews::CONSUMER).await?;
     Ok(true)

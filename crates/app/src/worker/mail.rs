@@ -49,6 +49,7 @@ impl Work {
 
     async fn round(&mut self) -> std::result::Result<(), StoreError> {
         while !*self.stopped.borrow() && self.letters.read_on().await? {}
+        self.letters.settle().await?;
         if let Some(post) = &self.post {
             while !*self.stopped.borrow() && post.deliver().await? {}
         }

@@ -1,8 +1,9 @@
-//! What the log knows of categories, tags and departments, of response templates, and of the customers and locations of work orders.
+//! What the log knows of categories, tags and departments, of response templates and saved filters, of the customers and
+//! locations of work orders, and of service levels.
 
 use serde::{Deserialize, Serialize};
 
-/// What tickets are filed under, what they are answered with, and whom and where work is done for.
+/// What tickets are filed under, what they are answered and found with, and whom and where work is done for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogKind {
@@ -14,10 +15,18 @@ pub enum CatalogKind {
     Department,
     /// An answer that is used often.
     Template,
+    /// A program that is told what happens.
+    Webhook,
+    /// A question to the ticket list that is asked often.
+    Filter,
     /// Whom work is done for.
     Customer,
     /// Where it is done.
     Location,
+    /// When an organization is open.
+    Calendar,
+    /// Which tickets are promised what.
+    Policy,
 }
 
 impl CatalogKind {
@@ -28,6 +37,10 @@ impl CatalogKind {
             Self::Tag => "tag",
             Self::Department => "department",
             Self::Template => "template",
+            Self::Calendar => "sla_calendar",
+            Self::Policy => "sla_policy",
+            Self::Webhook => "webhook",
+            Self::Filter => "filter",
             Self::Customer => "customer",
             Self::Location => "location",
         }

@@ -15,8 +15,6 @@ use crate::work::{Changes, UnitOfWork, Write};
 const BATCH: u64 = 200;
 /// How many organizations are looked after in one round.
 const ORGANIZATIONS: u64 = 50;
-/// How many events that led to nothing are read again, at most, by the next process.
-const UNWRITTEN: i64 = 500;
 
 /// What is made of events.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
@@ -30,50 +28,87 @@ pub trait Projection: Send + Sync {
 }
 
 /// Has a projection read the log. The place that was reached is written in the commit of what was made of the events,
-/// so that each event counts once, whichever replica is first. Events that lead to nothing are not worth a commit:
-/// they are read again after a restart.
+/// so that each event counts once, whichever replica is first. Events that lead to nothing are not worth a commit of
+/// their own: the place behind them is written with the next, or by [`Projector::settle`].
 pub struct Projector {
     events: Arc<dyn EventRepository>,
     work: Arc<dyn UnitOfWork>,
     projection: Arc<dyn Projection>,
-    /// How far each organization was read, where that is not written down.
-    read: HashMap<OrganizationId, i64>,
+    places: HashMap<OrganizationId, Place>,
+}
+
+/// How far an organization's log was read.
+#[derive(Clone, Copy)]
+struct Place {
+    /// As the store knows it.
+    written: i64,
+    /// As this reader knows it.
+    read: i64,
 }
 
 impl Projector {
     /// Over a log, for this projection, writing there.
     pub fn new(events: Arc<dyn EventRepository>, work: Arc<dyn UnitOfWork>, projection: Arc<dyn Projection>) -> Self {
-        Self { events, work, projection, read: HashMap::new() }
+        Self { events, work, projection, places: HashMap::new() }
     }
 
     /// Reads on where it stopped; answers whether there was anything to read.
     pub async fn read_on(&mut self) -> Result<bool, StoreError> {
         let behind = self.events.behind(self.projection.consumer(), ORGANIZATIONS).await?;
-        // Where many are behind, those that only look so make room.
         let is_crowded = behind.len() as u64 >= ORGANIZATIONS;
         let mut has_read = false;
         for (organization, written) in behind {
-            has_read |= match self.read_of(organization, written, is_crowded).await {
+            has_read |= match self.read_of(organization, written).await {
                 // Another replica was quicker.
                 Err(StoreError::Stale) => true,
                 read => read?,
             };
         }
+        if is_crowded && !has_read {
+            // Those that only look as if they were behind make room for others.
+            return self.settle().await;
+        }
         Ok(has_read)
     }
 
-    async fn read_of(&mut self, organization: OrganizationId, written: i64, is_crowded: bool) -> Result<bool, StoreError> {
-        let from = self.read.get(&organization).map_or(written, |read| written.max(*read));
-        let events = self.events.after(organization, from, BATCH).await?;
-        let to = events.last().map_or(from, |last| last.position);
-        let writes = if events.is_empty() { Vec::new() } else { self.projection.project(organization, &events).await? };
-        if !writes.is_empty() || to - written >= UNWRITTEN || (is_crowded && to > written) {
-            let advance = Write::Advance { consumer: self.projection.consumer(), from: written, to };
-            let changes = Changes::of(organization).with(advance, []);
-            self.work.commit(writes.into_iter().fold(changes, |changes, write| changes.with(write, []))).await?;
+    /// Writes the places that were read and not written; answers whether there were any. To be called every few seconds:
+    /// what is not written is read again after a restart, when people may want something else.
+    pub async fn settle(&mut self) -> Result<bool, StoreError> {
+        let unwritten: Vec<_> =
+            self.places.iter().map(|(of, place)| (*of, *place)).filter(|(_, place)| place.is_ahead()).collect();
+        for (organization, Place { written, read }) in &unwritten {
+            match self.work.commit(self.advance(*organization, *written, *read)).await {
+                // Another replica was quicker.
+                Ok(()) | Err(StoreError::Stale) => self.places.insert(*organization, Place { written: *read, read: *read }),
+                Err(error) => return Err(error),
+            };
         }
-        self.read.insert(organization, to);
-        Ok(!events.is_empty())
+        Ok(!unwritten.is_empty())
+    }
+
+    async fn read_of(&mut self, organization: OrganizationId, written: i64) -> Result<bool, StoreError> {
+        let from = self.places.get(&organization).map_or(written, |place| place.read.max(written));
+        let events = self.events.after(organization, from, BATCH).await?;
+        let Some(last) = events.last() else { return Ok(false) };
+        let mut place = Place { written, read: last.position };
+        let writes = self.projection.project(organization, &events).await?;
+        if !writes.is_empty() {
+            let advance = self.advance(organization, written, place.read);
+            self.work.commit(writes.into_iter().fold(advance, |changes, write| changes.with(write, []))).await?;
+            place.written = place.read;
+        }
+        self.places.insert(organization, place);
+        Ok(true)
+    }
+
+    fn advance(&self, organization: OrganizationId, from: i64, to: i64) -> Changes {
+        Changes::of(organization).with(Write::Advance { consumer: self.projection.consumer(), from, to }, [])
+    }
+}
+
+impl Place {
+    const fn is_ahead(self) -> bool {
+        self.read > self.written
     }
 }
 
@@ -135,10 +170,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn many_events_that_lead_to_nothing_are_passed_over_for_good() {
+    async fn the_place_behind_events_that_led_to_nothing_is_written_in_the_end() {
         let (mut projector, committed) = projector(700, |_| false, || Ok(()));
         while projector.read_on().await.unwrap() {}
-        assert_eq!(committed.lock().unwrap()[0].writes, [Write::Advance { consumer: "test", from: 0, to: 600 }]);
+        assert!(projector.settle().await.unwrap());
+        assert!(!projector.settle().await.unwrap());
+        assert_eq!(committed.lock().unwrap()[0].writes, [Write::Advance { consumer: "test", from: 0, to: 700 }]);
     }
 
     #[tokio::test]

@@ -45,11 +45,7 @@ pub enum Sight {
 impl Actor {
     /// What they see.
     pub fn sight(&self) -> Sight {
-        match self.role {
-            Role::Agent | Role::Coordinator | Role::Admin => Sight::All,
-            Role::Technician => Sight::OwnAndAssigned(self.user),
-            Role::Customer => Sight::Own(self.user),
-        }
+        Sight::of(self.user, self.role)
     }
 
     /// Whether they work at the desk: agent, coordinator or admin.
@@ -64,6 +60,15 @@ impl Actor {
 }
 
 impl Sight {
+    /// What somebody of that role sees.
+    pub const fn of(user: UserId, role: Role) -> Self {
+        match role {
+            Role::Agent | Role::Coordinator | Role::Admin => Self::All,
+            Role::Technician => Self::OwnAndAssigned(user),
+            Role::Customer => Self::Own(user),
+        }
+    }
+
     /// Whether a ticket of this requester and assignee is seen.
     pub fn covers(self, requester: UserId, assignee: Option<UserId>) -> bool {
         match self {

@@ -59,6 +59,10 @@ ids! {
     FileId,
     /// An answer that is written once and used often.
     TemplateId,
+    /// When an organization is open.
+    CalendarId,
+    /// Which tickets are promised what.
+    PolicyId,
     /// Whom work is done for on site.
     CustomerId,
     /// Where it is done.
@@ -79,8 +83,14 @@ ids! {
     MailId,
     /// A key for a program.
     ApiKeyId,
-    /// A message to an external workflow.
+    /// A message to another program.
     DeliveryId,
+    /// A program that is told what happens.
+    WebhookId,
+    /// Something that somebody is told in the desk.
+    NotificationId,
+    /// A question to the ticket list that is kept under a name.
+    FilterId,
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.

@@ -72,6 +72,8 @@ texts! {
     TemplateContent: 1..=65_536,
     /// A free word that it is filed under; 100 characters.
     TemplateCategory: 0..=100,
+    /// What a saved filter is called; 100 characters.
+    FilterName: 1..=100,
     /// Whom work is done for; 255 characters.
     CustomerName: 1..=255,
     /// What a place is called; 255 characters.

@@ -8,6 +8,7 @@ use crate::attachment::Received;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{Reference, Target};
 use crate::kernel::word::Word;
+use crate::sla::SlaState;
 
 /// A new ticket.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -131,6 +132,19 @@ pub struct UpdateStatus {
     pub comment: Option<String>,
 }
 
+/// What a program says of a ticket that it works on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportProgress {
+    /// Of which ticket.
+    pub target: Target,
+    /// To what, as a word of the dialect; stays when absent.
+    pub status: Option<Word<Status>>,
+    /// What is to be said on it.
+    pub comment: Option<String>,
+    /// Whether that stays among staff.
+    pub is_internal: bool,
+}
+
 /// Something to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddComment {
@@ -193,8 +207,38 @@ pub struct FindTickets {
     pub created_after: Option<Moment>,
     /// Created before.
     pub created_before: Option<Moment>,
+    /// Due at or after.
+    pub due_after: Option<Moment>,
+    /// Due before.
+    pub due_before: Option<Moment>,
+    /// In any of these states against their deadline.
+    pub sla_states: Option<Vec<SlaState>>,
     /// With these words.
     pub search: Option<String>,
     /// In this order.
     pub order: Vec<super::TicketOrder>,
+}
+
+impl FindTickets {
+    /// The same with what was saved, wherever nothing is asked for.
+    #[must_use]
+    pub fn or(self, saved: Self) -> Self {
+        Self {
+            statuses: self.statuses.or(saved.statuses),
+            priorities: self.priorities.or(saved.priorities),
+            category: self.category.or(saved.category),
+            department: self.department.or(saved.department),
+            assignee: self.assignee.or(saved.assignee),
+            requester: self.requester.or(saved.requester),
+            mine: self.mine || saved.mine,
+            tags: if self.tags.is_empty() { saved.tags } else { self.tags },
+            created_after: self.created_after.or(saved.created_after),
+            created_before: self.created_before.or(saved.created_before),
+            due_after: self.due_after.or(saved.due_after),
+            due_before: self.due_before.or(saved.due_before),
+            sla_states: self.sla_states.or(saved.sla_states),
+            search: self.search.or(saved.search),
+            order: if self.order.is_empty() { saved.order } else { self.order },
+        }
+    }
 }

@@ -4,8 +4,19 @@ use actix_web::http::Method;
 use helpdesk_domain::identity::Scope;
 
 /// What belongs to tickets. Everything else wants [`Scope::Admin`].
-const TICKETS: &[&str] =
-    &["tickets", "requests", "comments", "files", "media", "attachments", "integrations", "work-orders", "ws"];
+const TICKETS: &[&str] = &[
+    "tickets",
+    "requests",
+    "comments",
+    "files",
+    "media",
+    "attachments",
+    "integrations",
+    "filters",
+    "notifications",
+    "ws",
+    "work-orders",
+];
 
 /// What a key for reading tickets reads beside them.
 const READABLE: &[&str] = &[
@@ -18,7 +29,7 @@ const READABLE: &[&str] = &[
     "statistics",
     "events",
     "schema",
-    "notifications",
+    "sla",
     "analytics",
     "customers",
     "locations",
@@ -39,6 +50,8 @@ pub fn wanted(method: &Method, path: &str) -> Scope {
         }
         Method::DELETE if matches!(resource, "tickets" | "work-orders") && path.split('/').count() == 2 => Scope::Admin,
         Method::GET | Method::HEAD | Method::OPTIONS => Scope::Admin,
+        // changes nothing
+        Method::POST if path == "sla/simulate" => Scope::TicketsRead,
         _ if is_ticket => Scope::TicketsWrite,
         _ => Scope::Admin,
     }

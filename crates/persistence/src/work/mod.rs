@@ -11,6 +11,7 @@ mod customer;
 mod delivery;
 mod faq;
 mod file;
+mod filter;
 mod identity;
 mod index;
 mod key;
@@ -18,13 +19,16 @@ mod label;
 mod location;
 mod log;
 mod mail;
+mod notification;
 mod numbers;
 mod organization;
 mod pass;
 mod queue;
 mod reset;
+mod sla;
 mod template;
 mod ticket;
+mod webhook;
 mod work_order;
 mod work_part;
 mod writing;
@@ -90,6 +94,7 @@ pub(crate) struct Aftermath {
     touches_logins: bool,
     is_news: bool,
     hands_over: bool,
+    promises: bool,
     /// Whose log has grown.
     grown: Option<OrganizationId>,
 }
@@ -104,13 +109,15 @@ impl Store {
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, touches_logins, is_news, hands_over, grown } = aftermath;
+        let Aftermath { words, touches_logins, is_news, hands_over, promises, grown } = aftermath;
         if is_news {
             self.news.send_replace(());
         }
         if hands_over {
-            self.deliveries.notify_one();
-            self.tell(Signal::Deliveries);
+            self.wake_couriers();
+        }
+        if promises {
+            self.promised.notify_one();
         }
         if let Some(words) = words {
             self.vocabulary.learn(words);
@@ -127,7 +134,8 @@ impl Store {
 
 #[async_trait]
 impl UnitOfWork for Store {
-    async fn commit(&self, changes: Changes) -> Result<(), StoreError> {
+    async fn commit(&self, mut changes: Changes) -> Result<(), StoreError> {
+        self.judge(&mut changes).await?;
         let Changes { organization: _, writes, events, key } = &changes;
         if writes.is_empty() && events.is_empty() && key.is_none() {
             return Ok(());

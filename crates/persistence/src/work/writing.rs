@@ -11,8 +11,8 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
-    Aftermath, Refused, Task, api_key, catalog, comment, customer, delivery, faq, file, identity, index, key, location, log,
-    mail, organization, pass, reset, template, ticket, work_order,
+    Aftermath, Refused, Task, api_key, catalog, comment, customer, delivery, faq, file, filter, identity, index, key, location,
+    log, mail, notification, organization, pass, reset, sla, template, ticket, webhook, work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -31,6 +31,8 @@ pub(super) struct Writing<'a> {
     pub questions: Vec<search::Question>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
+    /// Whether there is anything to send to other programs.
+    pub hands_over: bool,
     /// Work orders that this commit has written.
     pub orders: HashMap<WorkOrderId, i64>,
     /// What of them, and of others, is to be indexed.
@@ -57,8 +59,9 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let numbers = numbers::take(transaction, organization, writes, events.len()).await?;
     let (touched, deleted) = (HashMap::new(), HashMap::new());
     let (orders, order_texts) = (HashMap::new(), Vec::new());
-    let questions = Vec::new();
-    let mut writing = Writing { store, transaction, organization, numbers, touched, questions, deleted, orders, order_texts };
+    let (questions, hands_over) = (Vec::new(), false);
+    let mut writing =
+        Writing { store, transaction, organization, numbers, touched, questions, deleted, orders, order_texts, hands_over };
     for write in writes {
         writing.apply(write).await?;
     }
@@ -67,9 +70,11 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     log::record(&mut writing, events).await?;
     let words = index::renew(&writing).await?;
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
-    let hands_over = writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
+    let promises = writes.iter().any(promises);
+    let hands_over = writing.hands_over || writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
     let grown = (!events.is_empty()).then_some(*id);
-    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over, grown })
+    let touches_logins = writes.iter().any(touches_logins);
+    Ok(Aftermath { words, touches_logins, is_news, hands_over, promises, grown })
 }
 
 /// The organization's integer; a new organization is written here, since everything else refers to it.
@@ -81,6 +86,10 @@ async fn serial(store: &Store, transaction: &DatabaseTransaction, id: Organizati
     }
     let known = store.organization_serial_in(transaction, id).await?;
     Ok(known.ok_or_else(|| DbErr::RecordNotFound(format!("organization {id}")))?)
+}
+
+fn promises(write: &Write) -> bool {
+    matches!(write, Write::SaveCalendar(_) | Write::AddPolicy(_) | Write::SavePolicy(_) | Write::DeletePolicy(..))
 }
 
 fn mail_in(write: &Write) -> Option<&Mail> {
@@ -132,6 +141,10 @@ impl Writing<'_> {
             Write::AddMail(_) => Ok(()),
             Write::AddDelivery(new) => delivery::add(self, new).await,
             Write::MuteMail { user, kind, muted } => mail::mute(self, *user, *kind, *muted).await,
+            Write::AddNotification(new) => notification::add(self, new).await,
+            Write::ReadNotifications(user, ids, at) => notification::read(self, *user, ids, *at).await,
+            Write::DeleteNotification(user, id) => notification::delete(self, *user, *id).await,
+            Write::ChooseNotifications { user, kind, wanted } => notification::choose(self, *user, *kind, *wanted).await,
             Write::Advance { consumer, from, to } => mail::advance(self, consumer, *from, *to).await,
             Write::AddCategory(new) => catalog::add_category(self, new).await,
             Write::SaveCategory(changed) => catalog::save_category(self, changed).await,
@@ -147,9 +160,21 @@ impl Writing<'_> {
             Write::DeleteFaq(id, revision) => faq::delete(self, *id, *revision).await,
             Write::AddFile(new) => file::add(self, new).await,
             Write::DeleteFile(id, at) => file::delete(self, *id, *at).await,
+            Write::AddCalendar(new) => sla::add_calendar(self, new).await,
+            Write::SaveCalendar(changed) => sla::save_calendar(self, changed).await,
+            Write::DeleteCalendar(id, revision) => sla::delete_calendar(self, *id, *revision).await,
+            Write::AddPolicy(new) => sla::add_policy(self, new).await,
+            Write::SavePolicy(changed) => sla::save_policy(self, changed).await,
+            Write::DeletePolicy(id, revision) => sla::delete_policy(self, *id, *revision).await,
+            Write::AddWebhook(new) => webhook::add(self, new).await,
+            Write::SaveWebhook(changed) => webhook::save(self, changed).await,
+            Write::DeleteWebhook(id, revision) => webhook::delete(self, *id, *revision).await,
             Write::AddTemplate(new) => template::add(self, new).await,
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,
+            Write::AddFilter(new) => filter::add(self, new).await,
+            Write::SaveFilter(changed) => filter::save(self, changed).await,
+            Write::DeleteFilter(id, revision) => filter::delete(self, *id, *revision).await,
             Write::AddCustomer(new) => customer::add(self, new).await,
             Write::SaveCustomer(changed) => customer::save(self, changed).await,
             Write::DeleteCustomer(id, revision) => customer::delete(self, *id, *revision).await,

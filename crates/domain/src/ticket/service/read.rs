@@ -18,6 +18,11 @@ impl Tickets {
         Ok(self.reader.page(actor.into(), &query, page).await?)
     }
 
+    /// Whether everything that a list would be asked for is there; refused as [`Tickets::list`] would be.
+    pub async fn recognize(&self, actor: &Actor, wanted: FindTickets) -> Result<()> {
+        self.query(actor, wanted).await.map(drop)
+    }
+
     /// As [`Tickets::list`], for staff only: what waits to be worked on (seed 004).
     pub async fn queue(&self, actor: &Actor, wanted: FindTickets, page: &PageRequest) -> Result<Page<TicketRow>> {
         policy::may_work(actor)?;
@@ -67,6 +72,9 @@ impl Tickets {
             involving: wanted.mine.then_some(actor.user),
             created_after: wanted.created_after,
             created_before: wanted.created_before,
+            due_after: wanted.due_after,
+            due_before: wanted.due_before,
+            stands: wanted.sla_states.map(|states| (states, self.clock.now())),
             search: wanted.search.as_deref().map(SearchText::parse),
             ..TicketFilter::default()
         };

@@ -9,6 +9,7 @@ use crate::desk::Desk;
 use crate::dialect::Made;
 use crate::dialect::v1::Voice;
 use crate::dialect::v1::api_keys::ApiKey;
+use crate::dialect::v1::notifications::MarkedRead;
 use crate::gate::Seen;
 use crate::problem::{Answer, Problem};
 
@@ -37,10 +38,26 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             show!(view, platform::taxonomy::Department, classic::taxonomy::Department)
         }
         "file" => show!(desk.files.read(actor, &id).await?, platform::file::File, classic::file::File),
+        "sla_calendar" => {
+            let view = desk.service_levels.calendar(actor, &id).await?;
+            show!(view, platform::sla::Calendar, classic::sla::Calendar)
+        }
+        "sla_policy" => show!(desk.service_levels.policy(actor, &id).await?, platform::sla::Policy, classic::sla::Policy),
+        "webhook" => {
+            let view = desk.webhooks.read(actor, &id).await?;
+            show!(view, platform::webhook::Webhook, platform::webhook::Webhook)
+        }
         "template" => {
             let view = desk.templates.read(actor, &id).await?;
             show!(view, platform::template::Template, classic::template::Template)
         }
+        "filter" => show!(desk.filters.read(actor, &id).await?, platform::filter::Filter, classic::filter::Filter),
+        "notification" => {
+            let view = desk.notifications.read(actor, &id).await?;
+            show!(view, platform::notification::Notification, classic::notification::Notification)
+        }
+        // What was marked before is not known any more; what is left is marked now.
+        "notifications" => Ok(answer.json(MarkedRead { updated: desk.notifications.mark_all_read(actor).await? })),
         "work_order" => {
             show!(desk.work_orders.read(actor, &id).await?, platform::work_order::WorkOrder, classic::work_order::WorkOrder)
         }

@@ -4,9 +4,10 @@ use actix_web::web::Data;
 use helpdesk_domain::kernel::Problem as FieldProblem;
 use helpdesk_domain::kernel::id::{Reference, Target};
 use helpdesk_domain::ticket::TicketView;
+use helpdesk_domain::ticket::command::FindTickets;
 
+use super::filters::wanted;
 use super::request::account::Assignment;
-use super::request::list::find;
 use super::request::ticket::{StatusChange, TicketBody};
 use super::say::gone;
 use super::{classic, platform, stats};
@@ -22,14 +23,13 @@ type Row = (platform::ticket::Ticket, classic::ticket::Ticket);
 
 /// `GET /tickets/`
 pub async fn list(desk: Data<Desk>, caller: Caller, paged: Paged, params: Params) -> Answer {
-    let page = desk.tickets.list(&caller.actor, find(&params, caller.voice)?, &paged.request).await?;
+    let page = desk.tickets.list(&caller.actor, wanted(&desk, &caller, &params).await?, &paged.request).await?;
     caller.list::<Row, _>(page, &paged, desk.clock.now())
 }
 
 /// `GET /tickets/my_tickets/` (002): created by or assigned to the caller.
 pub async fn mine(desk: Data<Desk>, caller: Caller, paged: Paged, params: Params) -> Answer {
-    let mut wanted = find(&params, caller.voice)?;
-    wanted.mine = true;
+    let wanted = FindTickets { mine: true, ..wanted(&desk, &caller, &params).await? };
     let page = desk.tickets.list(&caller.actor, wanted, &paged.request).await?;
     caller.list::<Row, _>(page, &paged, desk.clock.now())
 }

@@ -1,9 +1,12 @@
 //! Seed 002: integers, `{"error", "details"}`, `*_display`, tags as objects.
 
 pub mod file;
+pub mod filter;
+pub mod notification;
 mod refusal;
 pub mod session;
 pub mod site;
+pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;

@@ -1,13 +1,17 @@
 //! Seeds 001 and 003: UUIDs, `{"error": {…}}`, tags by name, deadlines with every ticket.
 
 pub mod file;
+pub mod filter;
+pub mod notification;
 mod refusal;
 pub mod session;
 pub mod site;
+pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
 pub mod user;
+pub mod webhook;
 pub mod work_order;
 
 pub use refusal::{Refusal, refuse};

@@ -3,11 +3,15 @@
 
 pub mod account;
 pub mod file;
+pub mod filter;
 pub mod list;
+pub mod notification;
 pub mod site;
+pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
+pub mod webhook;
 pub mod work_order;
 
 pub use crate::gate::reference::{Day, Given, Ref, Time};

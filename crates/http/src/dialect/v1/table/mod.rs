@@ -7,12 +7,17 @@ mod comments;
 mod events;
 mod field_service;
 mod files;
+mod filters;
+mod integrations;
+mod notifications;
 mod organizations;
 mod realtime;
+mod sla;
 mod taxonomy;
 mod templates;
 mod tickets;
 mod users;
+mod webhooks;
 
 use utoipa::openapi::schema::Type;
 
@@ -40,14 +45,19 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        sla::rows(),
+        filters::rows(),
+        notifications::rows(),
         field_service::orders(),
         field_service::tasks(),
         field_service::materials(),
         field_service::customers(),
         field_service::locations(),
         events::rows(),
+        integrations::rows(),
         analytics::rows(),
         realtime::rows(),
+        webhooks::rows(),
     ]
     .into_iter()
     .flatten()

@@ -21,6 +21,9 @@ const TICKETS: &[Parameter] = &[
     ("tags", Type::String, "Any of these tags, by id or name, separated by commas."),
     ("created_after", Type::String, "Submitted at or after this time; a date alone is midnight UTC."),
     ("created_before", Type::String, "Submitted before this time."),
+    ("due_after", Type::String, "Due at or after this time."),
+    ("due_before", Type::String, "Due before this time."),
+    ("sla_status", Type::String, "`on_track`, `at_risk`, `breached`, `paused`, `met`; several with commas."),
     (
         "search",
         Type::String,
@@ -31,6 +34,7 @@ const TICKETS: &[Parameter] = &[
         Type::String,
         "`created_at`, `updated_at`, `priority`, `due_date`, `status`, `relevance`; several separated by commas, `-` for descending.",
     ),
+    ("filter", Type::String, "A saved filter by id; the other parameters go before what it says."),
 ];
 
 fn shows_ticket(status: u16) -> Reply {

@@ -1,0 +1,69 @@
+//! What notifications need from outside.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+
+use super::{NotificationKind, NotificationView, TicketAudience};
+use crate::kernel::actor::Actor;
+use crate::kernel::clock::Moment;
+use crate::kernel::fault::StoreError;
+use crate::kernel::id::{NotificationId, OrganizationId, Reference, TicketId, UserId};
+use crate::kernel::page::{Page, PageRequest};
+use crate::ticket::Priority;
+
+/// Which notifications; every part that is given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NotificationQuery {
+    /// Of any of these kinds.
+    pub kinds: Option<Vec<NotificationKind>>,
+    /// Of any of these priorities.
+    pub priorities: Option<Vec<Priority>>,
+    /// Read, or unread.
+    pub is_read: Option<bool>,
+    /// Of what happened at or after.
+    pub created_after: Option<Moment>,
+    /// Of what happened before.
+    pub created_before: Option<Moment>,
+    /// The oldest first, instead of the newest.
+    pub oldest_first: bool,
+}
+
+/// Stored notifications, and what people chose. MUST answer the actor's own and no others, and MUST [withhold] what is
+/// about a ticket, or an internal note, that the actor does not see (any more).
+///
+/// [withhold]: NotificationView::withheld
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait NotificationRepository: Send + Sync {
+    /// One notification; by id or serial.
+    async fn view(&self, actor: &Actor, notification: &Reference) -> Result<Option<NotificationView>, StoreError>;
+    /// A part of the list.
+    async fn page(
+        &self,
+        actor: &Actor,
+        query: &NotificationQuery,
+        page: &PageRequest,
+    ) -> Result<Page<NotificationView>, StoreError>;
+    /// How many are unread.
+    async fn unread_count(&self, actor: &Actor) -> Result<u64, StoreError>;
+    /// At most `limit` that are unread, of what happened up to that time.
+    async fn unread(&self, actor: &Actor, until: Moment, limit: u64) -> Result<Vec<NotificationId>, StoreError>;
+    /// What the actor chose; kinds that they left alone are absent.
+    async fn chosen(&self, actor: &Actor) -> Result<BTreeMap<NotificationKind, bool>, StoreError>;
+}
+
+/// Whom things concern. Each method MUST take a fixed number of statements and leave out who may not log in.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait Audience: Send + Sync {
+    /// Whom a ticket concerns, and these others; none when it is gone.
+    async fn of_ticket(
+        &self,
+        organization: OrganizationId,
+        ticket: TicketId,
+        others: &[UserId],
+    ) -> Result<Option<TicketAudience>, StoreError>;
+    /// The staff who asked for notifications of a kind that nobody gets unasked.
+    async fn asking_for(&self, organization: OrganizationId, kind: NotificationKind) -> Result<Vec<UserId>, StoreError>;
+}

@@ -1,0 +1,68 @@
+//! Notifications, in classic.
+
+use chrono::{DateTime, Utc};
+use helpdesk_domain::notification::{NotificationView, TicketMention};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::dialect::v1::Voice;
+use crate::dialect::v1::say::Shows;
+use crate::gate::Seen;
+
+/// Something that the reader is told.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Notification {
+    /// Integer.
+    pub id: i64,
+    /// `mention`, `assignment`, `reply`, `status_change`, `sla_warning`, `sla_breach`, `work_order` or `ticket_created`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// How much it presses: `low`, `medium`, `high` or `urgent`.
+    pub priority: String,
+    /// A line.
+    pub title: String,
+    /// A sentence; empty where the ticket is gone, or is not the reader's to see any more.
+    pub message: String,
+    /// Whether it has been read.
+    pub is_read: bool,
+    /// The ticket that it is about.
+    pub ticket: Option<NotifiedTicket>,
+    /// When it happened.
+    pub created_at: DateTime<Utc>,
+    /// When it was read.
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+/// The ticket that a notification is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NotifiedTicket {
+    /// Integer.
+    pub id: i64,
+    /// `TX0001` and on.
+    #[schema(example = "TX0001")]
+    pub number: String,
+    /// What it is called.
+    pub title: String,
+}
+
+impl From<&TicketMention> for NotifiedTicket {
+    fn from(ticket: &TicketMention) -> Self {
+        Self { id: ticket.serial, number: format!("TX{:04}", ticket.number), title: ticket.title.clone() }
+    }
+}
+
+impl Shows<NotificationView> for Notification {
+    fn show(view: &NotificationView, _: &Seen<'_>) -> Self {
+        Self {
+            id: view.serial,
+            kind: view.kind.word().to_owned(),
+            priority: Voice::Classic.priority_word(Some(view.priority)).unwrap_or("medium").to_owned(),
+            title: view.title.clone(),
+            message: view.message.clone(),
+            is_read: view.read_at.is_some(),
+            ticket: view.ticket.as_ref().map(NotifiedTicket::from),
+            created_at: view.created_at,
+            read_at: view.read_at,
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! `/filters/` (seed 002): questions to the ticket list that are kept under a name.
+
+use actix_web::web::Data;
+use helpdesk_domain::filter::FilterError;
+use helpdesk_domain::filter::command::FilterParams;
+use helpdesk_domain::filter::port::{FilterOrder, FilterQuery};
+use helpdesk_domain::kernel::id::{Reference, Target};
+use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
+use helpdesk_domain::ticket::command::FindTickets;
+
+use super::request::filter::{FilterBody, asked, within};
+use super::request::list::find;
+use super::say::gone;
+use super::{classic, platform};
+use crate::desk::Desk;
+use crate::dialect::v1::Caller;
+use crate::gate::etag::Preconditions;
+use crate::gate::{Body, Id, Paged, Params};
+use crate::problem::{Answer, Problem};
+
+type Shape = (platform::filter::Filter, classic::filter::Filter);
+
+/// What a ticket list is asked for: what the request says, and else what the saved filter says that it names.
+pub async fn wanted(desk: &Desk, caller: &Caller, params: &Params) -> Result<FindTickets, Problem> {
+    let wanted = find(params, caller.voice)?;
+    let Some(filter) = params.reference(&["filter"]) else { return Ok(wanted) };
+    match desk.filters.read(&caller.actor, &filter).await {
+        Ok(saved) => Ok(wanted.or(asked(&saved.asks)?)),
+        Err(FilterError::NotFound) => Err(Problem::field("filter", FieldProblem::Unknown(filter.to_string()))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /filters/`: the public ones and one's own.
+pub async fn list(desk: Data<Desk>, caller: Caller, paged: Paged, params: Params) -> Answer {
+    let page = desk.filters.list(&caller.actor, &query(&params)?, &paged.request).await?;
+    caller.list::<Shape, _>(page, &paged, desk.clock.now())
+}
+
+/// `POST /filters/`
+pub async fn create(desk: Data<Desk>, caller: Caller, Body(body): Body<FilterBody>) -> Answer {
+    let command = body.into_creation(caller.voice);
+    check(&desk, &caller, command.params.as_ref()).await?;
+    let view = desk.filters.create(&caller.actor, command).await?;
+    caller.created::<Shape, _>(&view, desk.clock.now())
+}
+
+/// `GET /filters/{id}/`
+pub async fn read(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions) -> Answer {
+    let view = desk.filters.read(&caller.actor, &id).await?;
+    caller.found::<Shape, _>(&view, desk.clock.now(), &when)
+}
+
+/// `PUT` and `PATCH /filters/{id}/`: absent fields stay.
+pub async fn change(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions, Body(body): Body<FilterBody>) -> Answer {
+    let current = desk.filters.read(&caller.actor, &id).await?;
+    let target = target(&desk, &caller, id, &when).await?;
+    let command = body.into_edit(target, caller.voice, &current.asks);
+    check(&desk, &caller, command.params.as_ref()).await?;
+    let view = desk.filters.edit(&caller.actor, command).await?;
+    caller.changed::<Shape, _>(&view, desk.clock.now())
+}
+
+/// `DELETE /filters/{id}/`
+pub async fn remove(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions) -> Answer {
+    let target = target(&desk, &caller, id, &when).await?;
+    desk.filters.delete(&caller.actor, &target).await?;
+    Ok(gone())
+}
+
+/// Refuses what the ticket list would refuse.
+async fn check(desk: &Desk, caller: &Caller, params: Option<&FilterParams>) -> Result<(), Problem> {
+    let Some(params) = params else { return Ok(()) };
+    let recognized = desk.tickets.recognize(&caller.actor, asked(params)?).await;
+    recognized.map_err(|error| within(error.into()))
+}
+
+async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Preconditions) -> Result<Target, Problem> {
+    let current = async |id: &Reference| {
+        let view = desk.filters.read(&caller.actor, id).await?;
+        Ok((caller.voice.say::<Shape, _>(&view, &caller.seen()), view.revision))
+    };
+    when.target(caller, id, current).await
+}
+
+fn query(params: &Params) -> Result<FilterQuery, Problem> {
+    let word = params.get(&["ordering"]).unwrap_or("name");
+    let (name, descending) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
+    let mut check = Check::new();
+    let order = match name {
+        "name" => Ok(FilterOrder::Name),
+        "created_at" => Ok(FilterOrder::CreatedAt),
+        "updated_at" => Ok(FilterOrder::UpdatedAt),
+        _ => Err(FieldProblem::InvalidChoice(word.to_owned())),
+    };
+    let query = FilterQuery {
+        search: params.get(&["search"]).map(str::to_owned),
+        is_public: params.boolean(&mut check, "is_public"),
+        order: check.field("ordering", order).unwrap_or_default(),
+        descending,
+    };
+    check.done()?;
+    Ok(query)
+}
