@@ -36,10 +36,12 @@ pub async fn update(store: &Store) -> Result<usize> {
     Ok(run)
 }
 
-async fn fill(store: &Store) -> Result<u64> {
+/// Fills the search index; answers how many tickets are in it.
+pub async fn fill(store: &Store) -> Result<u64> {
     let tickets = store.count_tickets().await?;
     let bar = progress(tickets, "tickets");
     store.reindex(|count| bar.inc(count)).await?;
+    store.reindex_others().await?;
     bar.finish_and_clear();
     Ok(tickets)
 }
