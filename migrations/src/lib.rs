@@ -24,6 +24,7 @@ mod m0014_template;
 mod m0016_field_service;
 mod m0017_notification;
 mod m0017b_filter;
+mod m0017c_notification_work_order;
 mod m0019_analytics;
 mod m0021a_pass;
 mod m0023_search_words;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_template::Migration),
             Box::new(m0017_notification::Migration),
             Box::new(m0017b_filter::Migration),
+            Box::new(m0017c_notification_work_order::Migration),
             Box::new(m0016_field_service::Migration),
             Box::new(m0019_analytics::Migration),
             Box::new(m0021a_pass::Migration),
