@@ -8,7 +8,7 @@ use helpdesk_domain::identity::{Approval, Organization, OrganizationSettings, Ro
 use helpdesk_domain::kernel::id::{CommentId, OrganizationId, SessionId, TicketId, UserId};
 use helpdesk_domain::kernel::text::{CommentText, Email, Username};
 use helpdesk_domain::kernel::{Actor, Clock, Ids, StoreError};
-use helpdesk_domain::testing::{FixedClock, a_ticket_state, minutes, workflow};
+use helpdesk_domain::testing::{FixedClock, a_ticket_state, minutes, workflows};
 use helpdesk_domain::ticket::{Comment, CommentState, Status, Ticket, TicketState, Tickets};
 use helpdesk_domain::work::{Changes, UnitOfWork, Write};
 use helpdesk_persistence::Store;
@@ -133,7 +133,8 @@ impl Office {
             taxonomy: store.clone(),
             people: store.clone(),
             organizations: store.clone(),
-            workflow: Arc::new(workflow(true)),
+            workflows: workflows(),
+            addresses: helpdesk::wire::addresses(&"a key for tests that is long enough".into(), ""),
             work: store,
             clock,
             ids,

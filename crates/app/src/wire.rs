@@ -6,7 +6,9 @@ use std::fs;
 use std::sync::Arc;
 
 use helpdesk_domain::analytics::Analytics;
+use helpdesk_domain::attachment::port::Addresses;
 use helpdesk_domain::attachment::{Files, Portraits};
+use helpdesk_domain::delivery::{Courier, Destination};
 use helpdesk_domain::event::{EventLog, Projection, Projector};
 use helpdesk_domain::filter::SavedFilters;
 use helpdesk_domain::identity::command::FoundOrganization;
@@ -20,12 +22,13 @@ use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::service::Tickets;
-use helpdesk_domain::workflow::Courier;
-use helpdesk_domain::workflow::port::Workflow;
+use helpdesk_domain::webhook::{Pauses, Webhooks};
+use helpdesk_domain::workflow::Workflows;
 use helpdesk_http::{Desk, RESET_PASSWORD, UNSUBSCRIBE};
 use helpdesk_outbound::mail::{Composer, Links, Smtp};
 use helpdesk_outbound::{
-    Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, SignedLinks, SystemClock, UuidIds, WorkflowSettings, WorkflowWebhook,
+    Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, Poster, PublicEndpoints, PublicLinks, SignedLinks, SystemClock,
+    UuidIds,
 };
 use helpdesk_persistence::{Options, Store};
 use secrecy::{ExposeSecret, SecretString};
@@ -90,6 +93,7 @@ impl Installation {
             taxonomy: store.clone(),
             passwords,
             resets: Resets { secrets: secrets(settings)?, ids: Arc::clone(&self.ids) },
+            endpoints: Arc::new(PublicEndpoints { allow_private: settings.webhook_allow_private }),
             work: store,
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
@@ -97,8 +101,8 @@ impl Installation {
         })
     }
 
-    /// The use cases of tickets, finished ones handed to that workflow.
-    pub fn tickets(&self, workflow: Arc<dyn Workflow>) -> Tickets {
+    /// The use cases of tickets, finished ones handed to those workflows.
+    pub fn tickets(&self, workflows: Workflows, addresses: Arc<dyn Addresses>) -> Tickets {
         let store = Arc::new(self.store.clone());
         Tickets {
             tickets: store.clone(),
@@ -106,7 +110,8 @@ impl Installation {
             taxonomy: store.clone(),
             people: store.clone(),
             organizations: store.clone(),
-            workflow,
+            workflows,
+            addresses,
             work: store,
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
@@ -196,10 +201,32 @@ impl Installation {
         Ok(Some(Post { outbox: Arc::new(self.store.clone()), carrier: Arc::new(way), clock: Arc::clone(&self.clock) }))
     }
 
-    /// What hands finished tickets over.
+    /// What sends messages to other programs.
     pub fn courier(&self, settings: &Settings) -> Result<Courier> {
-        let deliveries = Arc::new(self.store.clone());
-        Ok(Courier { deliveries, workflow: workflow(settings)?, clock: Arc::clone(&self.clock) })
+        let store = Arc::new(self.store.clone());
+        let carrier = Poster::new(settings.webhook_allow_private);
+        let carrier = carrier.map_err(|error| Failure::because("Nothing can be sent to other programs", &error))?;
+        Ok(Courier {
+            deliveries: store.clone(),
+            carrier: Arc::new(carrier),
+            organizations: store.clone(),
+            workflows: workflows(settings),
+            pauses: Pauses { webhooks: store.clone(), work: store },
+            clock: Arc::clone(&self.clock),
+        })
+    }
+
+    /// The use cases of webhooks.
+    fn webhooks(&self, settings: &Settings) -> Webhooks {
+        let store = Arc::new(self.store.clone());
+        Webhooks {
+            webhooks: store.clone(),
+            deliveries: store.clone(),
+            endpoints: Arc::new(PublicEndpoints { allow_private: settings.webhook_allow_private }),
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+        }
     }
 
     fn api_keys(&self, settings: &Settings) -> Result<ApiKeys> {
@@ -228,8 +255,8 @@ impl Installation {
         })
     }
 
-    /// All use cases, for those who come over HTTP.
-    pub fn desk(&self, settings: &Settings) -> Result<Desk> {
+    /// All use cases, for those who come over HTTP, to a server that is reached at `public_url`.
+    pub fn desk(&self, settings: &Settings, public_url: &str) -> Result<Desk> {
         let store = Arc::new(self.store.clone());
         let passwords: Arc<dyn PasswordHasher> = Arc::new(Bcrypt::new(settings.login.bcrypt_cost)?);
         let key = settings.signing_key()?;
@@ -244,7 +271,7 @@ impl Installation {
             ids: Arc::clone(&self.ids),
             lifetimes: settings.login.lifetimes,
         };
-        let tickets = self.tickets(workflow(settings)?);
+        let tickets = self.tickets(workflows(settings), addresses(&key, public_url));
         Ok(Desk {
             analytics: self.analytics(tickets.clone()),
             tickets,
@@ -264,6 +291,7 @@ impl Installation {
             customers: self.customers(),
             locations: self.locations(),
             faqs: self.faqs(settings),
+            webhooks: self.webhooks(settings),
             events: EventLog::new(store.clone()),
             live: LiveFeed { events: store.clone(), participants: store.clone(), tickets: store.clone() },
             connections: self.connections(settings)?,
@@ -279,16 +307,16 @@ fn secrets(settings: &Settings) -> Result<Arc<dyn Secrets>> {
     Ok(Arc::new(KeyedSecrets::new(settings.signing_key()?)))
 }
 
-/// The way to the external workflow of the default organization.
-fn workflow(settings: &Settings) -> Result<Arc<dyn Workflow>> {
-    let target = settings.workflow.url.clone().map(|url| WorkflowSettings {
-        organization: settings.default_organization.clone(),
-        url,
-        secret: settings.workflow.secret.clone(),
-    });
-    let way = WorkflowWebhook::new(target.as_ref());
-    let way = way.map_err(|error| Failure::because("Nothing can be handed over (WORKFLOW_WEBHOOK_URL)", &error))?;
-    Ok(Arc::new(way))
+/// Addresses of contents at a server that is reached there.
+pub fn addresses(key: &SecretString, public_url: &str) -> Arc<dyn Addresses> {
+    Arc::new(PublicLinks { public_url: public_url.to_owned(), links: SignedLinks::new(key) })
+}
+
+/// The external workflow of the default organization.
+fn workflows(settings: &Settings) -> Workflows {
+    let secret = settings.workflow.secret.as_ref().map(|secret| secret.expose_secret().to_owned());
+    let destination = settings.workflow.url.clone().map(|url| Destination { url, secret, is_trusted: true });
+    Workflows { chosen: destination.map(|destination| (settings.default_organization.clone(), destination)) }
 }
 
 /// What writes the letters of a desk that is served at `public_url`.

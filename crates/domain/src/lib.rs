@@ -18,6 +18,7 @@
 //! - [`mail`]: what people are told by mail.
 //! - [`notification`]: what people are told in the desk itself.
 //! - [`realtime`]: what people hear while it happens.
+//! - [`webhook`]: programs that are told what happens; [`delivery`]: how messages get there.
 //! - [`workflow`]: what finished tickets are handed to.
 //! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
@@ -35,6 +36,7 @@
 
 pub mod analytics;
 pub mod attachment;
+pub mod delivery;
 pub mod event;
 pub mod field_service;
 pub mod filter;
@@ -50,6 +52,7 @@ pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
+pub mod webhook;
 pub mod work;
 pub mod workflow;
 

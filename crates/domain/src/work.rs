@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::attachment::File;
+use crate::delivery::Delivery;
 use crate::event::Event;
 use crate::field_service::{Customer, Location, WorkOrder};
 use crate::filter::SavedFilter;
@@ -13,7 +14,7 @@ use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
     ApiKeyId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId, LocationId, NotificationId,
-    OrganizationId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, UserId, WorkOrderId,
+    OrganizationId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, UserId, WebhookId, WorkOrderId,
 };
 use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
@@ -22,7 +23,7 @@ use crate::realtime::Pass;
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
 use crate::ticket::{Comment, Ticket};
-use crate::workflow::Delivery;
+use crate::webhook::Webhook;
 
 /// One thing to write.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +84,7 @@ pub enum Write {
     DeleteApiKey(ApiKeyId),
     /// A mail to send.
     AddMail(Box<Mail>),
-    /// A ticket to hand to the external workflow.
+    /// A message to another program, due unless an older one about the same thing is pending.
     AddDelivery(Box<Delivery>),
     /// A kind of mail that somebody wants, or does without.
     MuteMail {
@@ -147,6 +148,12 @@ pub enum Write {
     AddFile(Box<File>),
     /// A file to remove; its object goes to the ledger. [`StoreError::Stale`] when there is none.
     DeleteFile(FileId, Moment),
+    /// A new webhook.
+    AddWebhook(Box<Webhook>),
+    /// A webhook as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveWebhook(Box<Webhook>),
+    /// A webhook to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeleteWebhook(WebhookId, Revision),
     /// A new response template.
     AddTemplate(Box<Template>),
     /// A response template as it is now; [`StoreError::Stale`] unless the store has the revision that was read.

@@ -18,6 +18,7 @@ use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
+use helpdesk_domain::webhook::Webhooks;
 
 /// The use cases that the dialects translate.
 #[derive(Clone)]
@@ -56,6 +57,8 @@ pub struct Desk {
     pub locations: Locations,
     /// Questions that are often asked.
     pub faqs: Faqs,
+    /// Programs that are told what happens.
+    pub webhooks: Webhooks,
     /// Figures.
     pub analytics: Analytics,
     /// The event log.

@@ -15,6 +15,7 @@ use helpdesk_domain::notification::NotificationError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
+use helpdesk_domain::webhook::WebhookError;
 
 /// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,7 +184,8 @@ faults!(
     StoreError,
     TaxonomyError,
     TemplateError,
-    TicketError
+    TicketError,
+    WebhookError
 );
 
 impl From<Violations> for Problem {

@@ -11,15 +11,15 @@ pub mod mail;
 mod password;
 mod secret;
 mod token;
-mod workflow;
+mod webhook;
 
 pub use clock::SystemClock;
 pub use content::{Contents, Place};
 pub use ids::UuidIds;
 pub use image::Images;
 pub use inspector::Inspector;
-pub use link::SignedLinks;
+pub use link::{PublicLinks, SignedLinks};
 pub use password::Bcrypt;
 pub use secret::KeyedSecrets;
 pub use token::{Jwt, SHORTEST_KEY};
-pub use workflow::{Unready, WorkflowSettings, WorkflowWebhook};
+pub use webhook::{Poster, PublicEndpoints, Unready};

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::DateTime;
-use helpdesk_domain::attachment::port::LinkSigner;
+use helpdesk_domain::attachment::port::{Addresses, LinkSigner};
 use helpdesk_domain::attachment::{Link, ObjectKey};
 use helpdesk_domain::kernel::id::{OrganizationId, UserId};
 use hmac::{Hmac, KeyInit, Mac};
@@ -57,6 +57,20 @@ impl LinkSigner for SignedLinks {
             organization: OrganizationId(Uuid::from_slice(organization).ok()?),
             expires_at: DateTime::from_timestamp(i64::from_be_bytes(end.try_into().ok()?), 0)?,
         })
+    }
+}
+
+/// Addresses of contents, at a server that is reached there.
+pub struct PublicLinks {
+    /// What every absolute URL begins with, without a slash at its end.
+    pub public_url: String,
+    /// Signs them.
+    pub links: SignedLinks,
+}
+
+impl Addresses for PublicLinks {
+    fn of(&self, link: &Link) -> String {
+        format!("{}/media/{}?token={}", self.public_url, link.object.as_str(), self.links.sign(link))
     }
 }
 

@@ -36,6 +36,7 @@ mod taxonomy;
 mod template;
 mod ticket;
 mod ticket_reader;
+mod webhook;
 mod work;
 
 pub use bulk::{Loaded, Loader};

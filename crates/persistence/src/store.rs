@@ -63,7 +63,7 @@ pub struct Store {
     pub(crate) vocabulary: Vocabulary,
     /// Wakes who reads the event log or sends mails.
     pub(crate) news: watch::Sender<()>,
-    /// Wakes who hands tickets to external workflows.
+    /// Wakes who sends messages to other programs.
     pub(crate) deliveries: Arc<Notify>,
     /// How this process, and others of the database, are told of what happens.
     pub(crate) switchboard: Switchboard,
@@ -138,6 +138,11 @@ impl Store {
     /// Hears of every event and mail that this process commits from now on.
     pub fn news(&self) -> News {
         News(self.news.subscribe())
+    }
+
+    /// Wakes who sends messages.
+    pub(crate) fn wake_couriers(&self) {
+        self.deliveries.notify_one();
     }
 
     /// Waits until this process has committed a delivery since this was last asked.

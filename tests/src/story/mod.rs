@@ -217,9 +217,9 @@ struct Server {
 impl Server {
     fn start(store: &Store, clock: &Arc<FixedClock>, settings: &Settings, mut http: HttpSettings) -> Self {
         let installation = installation(store, clock);
-        let desk = installation.desk(settings).expect("the desk is wired");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let desk = installation.desk(settings, &address).expect("the desk is wired");
         http.public_url.clone_from(&address);
         let health: Arc<dyn Health> = Arc::new(Condition(store.clone()));
         let (stop, stopped) = oneshot::channel();

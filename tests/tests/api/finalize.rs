@@ -1,7 +1,7 @@
 //! Handing tickets to the external workflow.
 
+use helpdesk_domain::delivery::port::Deliveries;
 use helpdesk_domain::testing::minutes;
-use helpdesk_domain::workflow::port::Deliveries;
 use helpdesk_tests::on_both_backends;
 use helpdesk_tests::story::{Client, Story, at};
 use serde_json::{Value, json};
@@ -26,8 +26,10 @@ async fn history(agent: &Client, ticket: &Value) -> Vec<Value> {
 /// What waits to be handed over, in the order it was finalized.
 async fn waiting(story: &Story) -> Vec<Value> {
     let (mut told, late) = (Vec::new(), 1_000_000_000);
-    while let Some(entry) = Deliveries::claim(&story.store, minutes(late), minutes(late + 1)).await.unwrap() {
-        told.push(serde_json::from_str(&entry.delivery.body).unwrap());
+    for recipient in story.store.due(minutes(late)).await.unwrap() {
+        while let Some(entry) = Deliveries::claim(&story.store, recipient, minutes(late), minutes(late + 1)).await.unwrap() {
+            told.push(serde_json::from_str(&entry.delivery.body).unwrap());
+        }
     }
     told
 }

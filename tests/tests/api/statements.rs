@@ -93,6 +93,21 @@ on_both_backends! {
         }
     }
 
+    async fn webhooks_and_what_they_were_told_cost_the_same_however_many(story: Story) {
+        statements::watch();
+        let (admin, customer) = (story.platform("admin").await, story.platform("customer").await);
+        let mut costs = Vec::new();
+        for count in [2, 8] {
+            let mut hook = Value::Null;
+            for n in 0..count {
+                hook = admin.post("/webhooks/", json!({ "name": "X", "url": "https://1.1.1.1/" })).await.answers(201);
+                customer.opens(&n.to_string()).await;
+            }
+            costs.push((cost(&admin, "/webhooks/").await, cost(&admin, &at("/webhooks", &hook, "deliveries/")).await));
+        }
+        assert_eq!(costs, [(2, 4), (2, 4)]);
+    }
+
     async fn a_ticket_costs_one_statement_however_long_its_conversation(story: Story) {
         let agent = story.platform("agent").await;
         let ticket = tickets(&agent, 1).await;

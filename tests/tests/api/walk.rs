@@ -38,7 +38,7 @@ fn any_body() -> Value {
     json!({
         "title": "X", "name": "X", "content": "X", "description": "X", "first_name": "X", "last_name": "X", "status": "in_progress",
         "priority": "low", "department": "IT Department", "user_id": "agent", "rejection_reason": "X", "email": "x@example.org",
-        "password": "password123", "scopes": ["tickets:read"],
+        "password": "password123", "scopes": ["tickets:read"], "url": "https://1.1.1.1/",
     })
 }
 
@@ -60,6 +60,10 @@ impl Things {
         things.push(("/api-keys", id(&key), String::new()));
         let template = client.post("/templates/", json!({ "title": "X", "content": "X", "is_public": true })).await.answers(201);
         things.push(("/templates", id(&template), String::new()));
+        let webhook = client.post("/webhooks/", json!({ "name": "X", "url": "https://1.1.1.1/" })).await.answers(201);
+        client.opens("Told").await;
+        let told = client.get(&format!("/webhooks/{}/deliveries/", id(&webhook))).await.answers(200);
+        things.push(("/webhooks", id(&webhook), id(&told["results"][0])));
         let filter = json!({ "name": "X", "filter_params": { "status": "open" }, "is_public": true });
         things.push(("/filters", id(&client.post("/filters/", filter).await.answers(201)), String::new()));
         things.push(("/notifications", notification(story, client).await, String::new()));
@@ -78,7 +82,9 @@ impl Things {
 
     fn fill(&self, path: &str) -> String {
         let (_, thing, part) = self.0.iter().find(|(folder, _, _)| path.starts_with(folder)).unwrap();
-        ["{comment}", "{task}", "{material}"].iter().fold(path.replace("{id}", thing), |path, name| path.replace(name, part))
+        ["{comment}", "{task}", "{material}", "{delivery}"]
+            .iter()
+            .fold(path.replace("{id}", thing), |path, name| path.replace(name, part))
     }
 }
 
@@ -143,7 +149,7 @@ on_both_backends! {
                 "4711", "0", "-1", "9223372036854775808", "99999999999999999999999", "018f0000-0000-7000-8000-000000000000", "%00",
                 "a%00b", "%FF%FE", "nothing-of-that-name", "%27%20OR%201=1", "%2e%2e",
             ] {
-                let path = route.path.replace("{id}", nothing).replace("{comment}", nothing).replace("{task}", nothing).replace("{material}", nothing);
+                let path = route.path.replace("{id}", nothing).replace("{comment}", nothing).replace("{task}", nothing).replace("{material}", nothing).replace("{delivery}", nothing);
                 admin.send(&route.method, &path, Some(any_body())).await.refuses(404);
             }
         }
@@ -156,7 +162,7 @@ on_both_backends! {
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         for route in routes().iter().filter(|route| route.takes_a_body()) {
             let path = if route.has_parameters() { things.fill(route.path) } else { route.path.to_owned() };
-            if ["/claim", "/finalize", "/logout", "/read", "-read", "/ws/ticket"].iter().any(|end| path.ends_with(end)) {
+            if ["/claim", "/finalize", "/logout", "/read", "-read", "/ws/ticket", "/redeliver"].iter().any(|end| path.ends_with(end)) {
                 continue;
             }
             for bytes in [&b"{"[..], b"{\"title\": ", b"[]", b"5", b"\"x\"", b"{} x", b"{\"title\": \"\xff\xfe\"}", deep.as_bytes()] {

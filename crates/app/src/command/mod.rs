@@ -1,6 +1,7 @@
 //! What can be asked of the program.
 
 mod create;
+mod deliveries;
 mod doctor;
 mod migrate;
 mod openapi;
@@ -47,6 +48,8 @@ enum Command {
     Openapi(openapi::Openapi),
     /// Look at the mails that were written.
     Outbox(outbox::Outbox),
+    /// Look at what is sent to webhooks and workflows.
+    Deliveries(deliveries::Deliveries),
     /// Check settings, database, mail and storage, and say what is wrong.
     Doctor,
 }
@@ -64,6 +67,7 @@ impl CommandLine {
             Command::CreateOrganization(organization) => organization.run(&Settings::load(&places)?).await,
             Command::Openapi(openapi) => openapi.run(&Settings::load(&places)?),
             Command::Outbox(outbox) => outbox.run(&Settings::load(&places)?).await,
+            Command::Deliveries(deliveries) => deliveries.run(&Settings::load(&places)?).await,
             Command::Doctor => doctor::examine(Settings::load(&places)).await,
         }
     }

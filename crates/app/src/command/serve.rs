@@ -43,18 +43,18 @@ pub async fn serve(settings: Settings) -> Result<()> {
     announce(&http.public_url, settings.demo, is_demo);
 
     let health: Arc<dyn Health> = Arc::new(Condition { store: installation.store.clone(), figures: figures.clone() });
-    let desk = installation.desk(&settings)?;
+    let desk = installation.desk(&settings, &http.public_url)?;
     let relay = tokio::spawn(relay(installation.store.clone()));
     let workers = [tokio::spawn(sweep(installation.clone(), desk.files.clone())), upkeep(figures), relay];
     let mail = worker::write_and_send(&installation, installation.post(&settings, &http.public_url)?).await?;
+    let deliveries = worker::bring(&installation, installation.courier(&settings)?).await?;
     let notifications = worker::notify(&installation);
-    let workflow = worker::hand_over(&installation, installation.courier(&settings)?).await?;
     let days = worker::count_days(installation.store.clone());
     let serving = helpdesk_http::serve(desk, http, health, listener);
     // The server spawns tasks on the thread that it was started from.
     let served = LocalSet::new().run_until(serving).await;
     workers.iter().for_each(JoinHandle::abort);
-    tokio::join!(mail.stop(), notifications.stop(), workflow.stop(), days.stop());
+    tokio::join!(mail.stop(), notifications.stop(), deliveries.stop(), days.stop());
     served.map_err(|error| Failure::because("Serving failed", &error))
 }
 

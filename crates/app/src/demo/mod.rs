@@ -22,14 +22,15 @@ use helpdesk_domain::mail::TicketNews;
 use helpdesk_domain::ticket::command::{AddComment, Approve, EditTicket, OpenTicket, UpdateStatus};
 use helpdesk_domain::ticket::service::Tickets;
 use helpdesk_domain::ticket::{Status, TicketError};
-use helpdesk_outbound::{SystemClock, WorkflowWebhook};
+use helpdesk_domain::workflow::Workflows;
+use helpdesk_outbound::SystemClock;
 
 pub use people::{HOME, PEOPLE};
 use story::{Deed, Step, Story};
 
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
-use crate::wire::Installation;
+use crate::wire::{Installation, addresses};
 
 /// A clock that shows what it is told.
 struct MovableClock(AtomicI64);
@@ -62,8 +63,12 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
         templates::write(&installation.templates(), admin).await?;
         filters::write(&installation.filters(), admin).await?;
     }
-    let mut desk =
-        Desk { tickets: installation.tickets(Arc::new(WorkflowWebhook::none())), clock, people, opened: HashMap::new() };
+    let mut desk = Desk {
+        tickets: installation.tickets(Workflows::default(), addresses(&settings.signing_key()?, "")),
+        clock,
+        people,
+        opened: HashMap::new(),
+    };
     desk.relive(&stories, now).await?;
     if let Some(admin) = desk.people.get("admin") {
         visits::write(&installation, &desk.clock, admin, now).await?;

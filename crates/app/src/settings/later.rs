@@ -12,7 +12,6 @@ pub struct Later {
 impl Later {
     pub(super) fn read(reading: &mut Reading) -> Self {
         reading.secret_url("REDIS_URL", &["redis://", "rediss://", "valkey://", "unix://"]);
-        reading.flag("WEBHOOK_ALLOW_PRIVATE", false);
         let given = |name: &&&str| reading.text(name).is_some();
         let without_effect: Vec<_> = FOR_LATER.iter().filter(given).copied().collect();
         Self { without_effect }
@@ -20,4 +19,4 @@ impl Later {
 }
 
 /// Settings that nothing uses yet.
-const FOR_LATER: &[&str] = &["REDIS_URL", "WEBHOOK_ALLOW_PRIVATE"];
+const FOR_LATER: &[&str] = &["REDIS_URL"];

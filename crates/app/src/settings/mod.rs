@@ -43,6 +43,8 @@ pub struct Settings {
     pub mail: Mail,
     /// The external workflow.
     pub workflow: Workflow,
+    /// Whether webhooks may be at private and loopback addresses.
+    pub webhook_allow_private: bool,
     /// How often requests may come.
     pub rate_limits: RateLimits,
     /// Slug of the organization that people join who name none.
@@ -133,6 +135,7 @@ impl Settings {
             login: Login::read(reading),
             mail: Mail::read(reading),
             workflow: Workflow::read(reading),
+            webhook_allow_private: reading.flag("WEBHOOK_ALLOW_PRIVATE", false),
             rate_limits: rate_limits(reading),
             default_organization: reading.parsed(
                 "DEFAULT_ORGANIZATION",

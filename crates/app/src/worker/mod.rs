@@ -1,13 +1,13 @@
 //! What runs beside the server.
 
 mod days;
+mod delivery;
 mod mail;
 mod notification;
 mod running;
-mod workflow;
 
 pub use days::count_days;
+pub use delivery::bring;
 pub use mail::write_and_send;
 pub use notification::notify;
 pub use running::Running;
-pub use workflow::hand_over;

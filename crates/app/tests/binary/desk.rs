@@ -202,7 +202,7 @@ impl Drop for Desk {
 /// A login and the server it is for.
 #[derive(Clone)]
 pub struct Session {
-    client: Client,
+    pub client: Client,
     pub base: String,
     pub token: String,
 }

@@ -7,10 +7,12 @@ mod durability;
 mod examples;
 mod help;
 mod mail;
+mod realtime;
 mod settings;
 mod shutdown;
 mod smtp;
 mod webhook;
+mod webhooks;
 mod workflow;
 
 /// Writes each test once and runs it on both databases; on PostgreSQL only where `TEST_POSTGRES_URL` says there is one

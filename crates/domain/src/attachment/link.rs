@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::ObjectKey;
+use crate::delivery::Delivery;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{OrganizationId, UserId};
@@ -29,6 +30,12 @@ impl Link {
         let began = now.timestamp().div_euclid(STEP) * STEP;
         let expires_at = Moment::UNIX_EPOCH + TimeDelta::seconds(began + 3 * STEP);
         Self { object: object.clone(), reader: reader.user, organization: reader.organization, expires_at }
+    }
+
+    /// A link that somebody gives away: good for as long as a message is tried, and as long again.
+    pub fn given(object: &ObjectKey, by: &Actor, now: Moment) -> Self {
+        let expires_at = Moment::UNIX_EPOCH + TimeDelta::seconds(now.timestamp()) + Delivery::PATIENCE * 2;
+        Self { object: object.clone(), reader: by.user, organization: by.organization, expires_at }
     }
 
     /// Whether it may still be followed.

@@ -92,6 +92,13 @@ pub trait ContentInspector: Send + Sync {
     fn judge(&self, name: &str, head: &[u8]) -> Judgement;
 }
 
+/// Makes addresses of contents for whoever is told of them.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+pub trait Addresses: Send + Sync {
+    /// The address that this link's object is fetched from, by whoever has it, for as long as the link is good.
+    fn of(&self, link: &Link) -> String;
+}
+
 /// Signs links to contents.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 pub trait LinkSigner: Send + Sync {

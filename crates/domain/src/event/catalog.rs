@@ -15,6 +15,8 @@ pub enum CatalogKind {
     Department,
     /// An answer that is used often.
     Template,
+    /// A program that is told what happens.
+    Webhook,
     /// A question to the ticket list that is asked often.
     Filter,
     /// Whom work is done for.
@@ -31,6 +33,7 @@ impl CatalogKind {
             Self::Tag => "tag",
             Self::Department => "department",
             Self::Template => "template",
+            Self::Webhook => "webhook",
             Self::Filter => "filter",
             Self::Customer => "customer",
             Self::Location => "location",

@@ -41,13 +41,20 @@ impl Organization {
             ("reopen_days", Some(then.reopen_days.to_string()), Some(now.reopen_days.to_string())),
             ("comment_edit_minutes", Some(then.comment_edit_minutes.to_string()), Some(now.comment_edit_minutes.to_string())),
         ];
-        let changed = fields.into_iter().filter(|(_, old, new)| old != new);
-        changed.map(|(field, old, new)| FieldChange { field: field.to_owned(), old, new }).collect()
+        let change = |(field, old, new): (&str, _, _)| FieldChange { field: field.to_owned(), old, new };
+        let changed = fields.into_iter().filter(|(_, old, new)| old != new).map(change);
+        // An address may carry a secret too: that they changed is all that is told.
+        let untold = [
+            ("workflow_url", now.workflow_url != then.workflow_url),
+            ("workflow_secret", now.workflow_secret != then.workflow_secret),
+        ];
+        let untold = untold.into_iter().filter(|(_, is_other)| *is_other).map(|(field, _)| change((field, None, None)));
+        changed.chain(untold).collect()
     }
 }
 
 /// What an organization can choose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OrganizationSettings {
     /// Tickets of every channel wait for approval.
@@ -58,10 +65,32 @@ pub struct OrganizationSettings {
     pub reopen_days: i64,
     /// For how many minutes authors may edit and delete their comments.
     pub comment_edit_minutes: i64,
+    /// The workflow of its own that finished tickets are handed to.
+    pub workflow_url: Option<String>,
+    /// What is signed with for it.
+    pub workflow_secret: Option<String>,
+}
+
+/// The secret stays untold.
+impl std::fmt::Debug for OrganizationSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut told = f.debug_struct("OrganizationSettings");
+        told.field("requires_approval", &self.requires_approval);
+        told.field("requires_account_approval", &self.requires_account_approval);
+        told.field("reopen_days", &self.reopen_days).field("comment_edit_minutes", &self.comment_edit_minutes);
+        told.field("workflow_url", &self.workflow_url).finish_non_exhaustive()
+    }
 }
 
 impl Default for OrganizationSettings {
     fn default() -> Self {
-        Self { requires_approval: false, requires_account_approval: false, reopen_days: 30, comment_edit_minutes: 15 }
+        Self {
+            requires_approval: false,
+            requires_account_approval: false,
+            reopen_days: 30,
+            comment_edit_minutes: 15,
+            workflow_url: None,
+            workflow_secret: None,
+        }
     }
 }

@@ -79,8 +79,10 @@ ids! {
     MailId,
     /// A key for a program.
     ApiKeyId,
-    /// A message to an external workflow.
+    /// A message to another program.
     DeliveryId,
+    /// A program that is told what happens.
+    WebhookId,
     /// Something that somebody is told in the desk.
     NotificationId,
     /// A question to the ticket list that is kept under a name.

@@ -14,8 +14,6 @@ pub enum Signal {
     Events(OrganizationId),
     /// A login ended, or an account changed.
     Logins,
-    /// Something waits in the queue of deliveries.
-    Deliveries,
     /// Somebody looks at a ticket.
     Glimpse(Box<Glimpse>),
 }

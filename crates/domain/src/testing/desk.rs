@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use super::{FixedClock, ORGANIZATION, SequentialIds};
+use crate::attachment::port::MockAddresses;
+use crate::delivery::Destination;
 use crate::identity::port::{MockIdentityRepository, MockOrganizationRepository};
 use crate::identity::{Approval, Organization, OrganizationSettings, Role, User, UserState};
 use crate::kernel::actor::Actor;
@@ -12,7 +14,7 @@ use crate::taxonomy::port::MockTaxonomyRepository;
 use crate::ticket::port::{MockTicketReader, MockTicketRepository};
 use crate::ticket::{Employment, Ticket, TicketRow, TicketView, Tickets, UserBrief};
 use crate::work::{Changes, MockUnitOfWork};
-use crate::workflow::port::MockWorkflow;
+use crate::workflow::Workflows;
 
 /// What has been committed, in order.
 pub type Committed = Arc<Mutex<Vec<Changes>>>;
@@ -52,7 +54,8 @@ pub fn a_desk(ticket: &Ticket, people: &[Actor]) -> (Tickets, Arc<FixedClock>, C
         taxonomy: Arc::new(MockTaxonomyRepository::new()),
         people: Arc::new(accounts(people)),
         organizations: Arc::new(organizations()),
-        workflow: Arc::new(workflow(false)),
+        workflows: Workflows::default(),
+        addresses: Arc::new(MockAddresses::new()),
         work: Arc::new(work(&committed)),
         clock: clock.clone(),
         ids: Arc::new(SequentialIds::default()),
@@ -103,11 +106,10 @@ fn organizations() -> MockOrganizationRepository {
     organizations
 }
 
-/// Where finished tickets go, if there is such a place.
-pub fn workflow(serves: bool) -> MockWorkflow {
-    let mut workflow = MockWorkflow::new();
-    workflow.expect_serves().return_const(serves);
-    workflow
+/// A place where finished tickets go.
+pub fn workflows() -> Workflows {
+    let destination = Destination { url: "https://workflow.example.com/".to_owned(), secret: None, is_trusted: true };
+    Workflows { chosen: Some(("acme-corp".to_owned(), destination)) }
 }
 
 fn work(committed: &Committed) -> MockUnitOfWork {

@@ -2,7 +2,7 @@
 
 mod desk;
 
-pub use desk::{Committed, a_desk, a_row, account_of, another_organization, workflow};
+pub use desk::{Committed, a_desk, a_row, account_of, another_organization, workflows};
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -131,6 +131,19 @@ pub struct UpdateStatus {
     pub comment: Option<String>,
 }
 
+/// What a program says of a ticket that it works on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportProgress {
+    /// Of which ticket.
+    pub target: Target,
+    /// To what, as a word of the dialect; stays when absent.
+    pub status: Option<Word<Status>>,
+    /// What is to be said on it.
+    pub comment: Option<String>,
+    /// Whether that stays among staff.
+    pub is_internal: bool,
+}
+
 /// Something to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddComment {

@@ -89,11 +89,20 @@ struct Attachment<'a> {
     file_name: &'a str,
     file_type: &'a str,
     file_size: u64,
+    url: String,
 }
 
 impl<'a> Handover<'a> {
     /// Of a ticket that somebody finalizes at that time.
-    pub fn new(organization: &'a Organization, view: &'a TicketView, by: &'a Actor, now: Moment) -> Self {
+    ///
+    /// `address` makes the address that the content of a file is fetched from.
+    pub fn new(
+        organization: &'a Organization,
+        view: &'a TicketView,
+        by: &'a Actor,
+        now: Moment,
+        address: &dyn Fn(&FileView) -> String,
+    ) -> Self {
         let TicketView { row, comments, attachments } = view;
         Self {
             kind: TOLD_AS,
@@ -109,7 +118,11 @@ impl<'a> Handover<'a> {
             },
             assignee: row.assignee.as_ref().map(Person::from),
             comments: comments.iter().filter(|comment| !comment.is_internal).map(Comment::from).collect(),
-            attachments: attachments.iter().filter(|file| !file.is_internal).map(Attachment::from).collect(),
+            attachments: attachments
+                .iter()
+                .filter(|file| !file.is_internal)
+                .map(|file| Attachment::new(file, address(file)))
+                .collect(),
         }
     }
 }
@@ -151,8 +164,9 @@ impl<'a> From<&'a CommentView> for Comment<'a> {
     }
 }
 
-impl<'a> From<&'a FileView> for Attachment<'a> {
-    fn from(file: &'a FileView) -> Self {
-        Self { id: file.id, serial: file.serial, file_name: &file.name, file_type: &file.media_type, file_size: file.size }
+impl<'a> Attachment<'a> {
+    fn new(file: &'a FileView, url: String) -> Self {
+        let FileView { id, serial, name, media_type, size, .. } = file;
+        Self { id: *id, serial: *serial, file_name: name, file_type: media_type, file_size: *size, url }
     }
 }

@@ -1,14 +1,10 @@
 //! The external workflow that finished tickets are handed to. What it is told is fixed by the commit that finalizes the
-//! ticket and waits as a [`Delivery`]; [`Courier`] brings it there.
+//! ticket, and waits as a [`crate::delivery::Delivery`].
 
-mod courier;
 mod handover;
-mod model;
-pub mod port;
+mod target;
 #[cfg(test)]
 mod tests;
 
-pub use courier::Courier;
 pub use handover::{Handover, TOLD_AS};
-pub use model::{Delivery, DeliveryEntry};
-pub use port::Refused;
+pub use target::Workflows;

@@ -1,74 +1,44 @@
-//! The rules of handing over, over mocked ports.
+//! What a workflow is told, and which.
 
-use std::sync::{Arc, Mutex};
-
-use chrono::TimeDelta;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::courier::wait;
-use super::port::{MockDeliveries, MockWorkflow, Settled};
-use super::{Courier, Delivery, DeliveryEntry, Handover, Refused};
+use super::{Handover, Workflows};
+use crate::delivery::Destination;
 use crate::identity::{Organization, OrganizationSettings, Role};
-use crate::kernel::id::{CommentId, DeliveryId};
-use crate::testing::{FixedClock, ORGANIZATION, a_row, a_ticket, an_agent, minutes};
+use crate::kernel::id::CommentId;
+use crate::testing::{ORGANIZATION, a_row, a_ticket, an_agent, minutes};
 use crate::ticket::{CommentView, Status, TicketView, UserBrief};
 
-fn due(attempts: u32) -> DeliveryEntry {
-    let delivery = Delivery {
-        id: DeliveryId(Uuid::from_u128(5)),
-        organization: ORGANIZATION,
-        ticket: a_ticket(Status::Closed).id,
-        body: "{}".to_owned(),
-        created_at: minutes(0),
-    };
-    DeliveryEntry { delivery, attempts }
-}
-
-/// What a delivery comes to that was finalized at minute zero and is brought at that minute.
-async fn outcome(minute: u64, attempts: u32, answer: Result<(), Refused>) -> Settled {
-    let (clock, settled) = (Arc::new(FixedClock::default()), Arc::new(Mutex::new(None)));
-    clock.set(minute);
-    let (mut deliveries, mut workflow) = (MockDeliveries::new(), MockWorkflow::new());
-    deliveries.expect_claim().returning(move |_, _| Ok(Some(due(attempts))));
-    let kept = settled.clone();
-    deliveries.expect_settle().once().returning(move |_, attempt, outcome| {
-        assert_eq!(attempt, attempts);
-        *kept.lock().unwrap() = Some(outcome.clone());
-        Ok(())
-    });
-    workflow.expect_hand_over().once().return_const(answer);
-    let courier = Courier { deliveries: Arc::new(deliveries), workflow: Arc::new(workflow), clock };
-    assert!(courier.deliver().await.unwrap().is_some());
-    settled.lock().unwrap().take().unwrap()
-}
-
-#[tokio::test]
-async fn what_the_workflow_takes_is_delivered() {
-    assert_eq!(outcome(1, 1, Ok(())).await, Settled::Delivered(minutes(1)));
-}
-
-#[tokio::test]
-async fn what_it_refuses_is_offered_again_ever_later_for_24_hours() {
-    let no = || Err(Refused("503".to_owned()));
-    assert_eq!(outcome(0, 1, no()).await, Settled::Again(minutes(0) + TimeDelta::seconds(5), "503".to_owned()));
-    assert_eq!(outcome(23 * 60, 30, no()).await, Settled::Again(minutes(24 * 60), "503".to_owned()));
-    assert_eq!(outcome(23 * 60 + 1, 31, no()).await, Settled::GivenUp("503".to_owned()));
+fn organization(slug: &str) -> Organization {
+    Organization {
+        id: ORGANIZATION,
+        slug: slug.to_owned(),
+        name: "ACME".to_owned(),
+        domain: None,
+        time_zone: "UTC".to_owned(),
+        settings: OrganizationSettings::default(),
+        revision: 1,
+    }
 }
 
 #[test]
-fn waits_double_up_to_an_hour() {
-    assert_eq!([1, 2, 3, 10, 11, 40, u32::MAX].map(|attempts| wait(attempts).num_seconds()), [5, 10, 20, 2560, 3600, 3600, 3600]);
+fn the_operators_workflow_is_for_one_organization() {
+    let destination = Destination { url: "http://workflow".to_owned(), secret: None, is_trusted: true };
+    let workflows = Workflows { chosen: Some(("acme-corp".to_owned(), destination.clone())) };
+    assert_eq!(workflows.of(&organization("acme-corp")), Some(destination));
+    assert_eq!(workflows.of(&organization("tech-startup")), None);
 }
 
-#[tokio::test]
-async fn nothing_is_sent_when_nothing_is_due() {
-    let (mut deliveries, mut workflow) = (MockDeliveries::new(), MockWorkflow::new());
-    deliveries.expect_claim().returning(|_, _| Ok(None));
-    workflow.expect_hand_over().never();
-    let clock = Arc::new(FixedClock::default());
-    let courier = Courier { deliveries: Arc::new(deliveries), workflow: Arc::new(workflow), clock };
-    assert_eq!(courier.deliver().await.unwrap(), None);
+#[test]
+fn an_organizations_own_workflow_comes_first_and_is_not_trusted() {
+    let destination = Destination { url: "http://workflow".to_owned(), secret: None, is_trusted: true };
+    let workflows = Workflows { chosen: Some(("acme-corp".to_owned(), destination)) };
+    let mut own = organization("acme-corp");
+    own.settings.workflow_url = Some("https://own".to_owned());
+    own.settings.workflow_secret = Some("key".to_owned());
+    let expected = Destination { url: "https://own".to_owned(), secret: Some("key".to_owned()), is_trusted: false };
+    assert_eq!(workflows.of(&own), Some(expected));
 }
 
 fn said(content: &str, is_internal: bool) -> CommentView {
@@ -89,20 +59,12 @@ fn said(content: &str, is_internal: bool) -> CommentView {
 
 #[test]
 fn the_workflow_hears_of_the_ticket_and_of_nothing_that_stays_among_staff() {
-    let organization = Organization {
-        id: ORGANIZATION,
-        slug: "acme-corp".to_owned(),
-        name: "ACME".to_owned(),
-        domain: None,
-        time_zone: "UTC".to_owned(),
-        settings: OrganizationSettings::default(),
-        revision: 1,
-    };
+    let organization = organization("acme-corp");
     let mut row = a_row(&a_ticket(Status::Closed));
     row.admin_notes = Some("secret notes".to_owned());
     let view = TicketView { row, comments: vec![said("for all", false), said("secret words", true)], attachments: Vec::new() };
     let by = an_agent();
-    let told = serde_json::to_value(Handover::new(&organization, &view, &by, minutes(1))).unwrap();
+    let told = serde_json::to_value(Handover::new(&organization, &view, &by, minutes(1), &|_| String::new())).unwrap();
     assert_eq!(told["type"], "ticket.finalized");
     assert_eq!(told["ticket_number"], "TX0001");
     assert_eq!(told["organization"], "acme-corp");

@@ -21,6 +21,15 @@ pub struct CommentPath {
     pub comment: Reference,
 }
 
+/// `{id}` of a webhook and `{delivery}` of one of its messages.
+#[derive(Clone, Debug)]
+pub struct DeliveryPath {
+    /// The webhook.
+    pub webhook: Reference,
+    /// The message.
+    pub delivery: Reference,
+}
+
 /// `{id}` of a work order and `{task}` or `{material}` of it.
 #[derive(Clone, Debug)]
 pub struct PartPath {
@@ -60,6 +69,16 @@ impl FromRequest for CommentPath {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let both = segment(request, "id").and_then(|ticket| Ok(Self { ticket, comment: segment(request, "comment")? }));
+        ready(both)
+    }
+}
+
+impl FromRequest for DeliveryPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let both = segment(request, "id").and_then(|webhook| Ok(Self { webhook, delivery: segment(request, "delivery")? }));
         ready(both)
     }
 }

@@ -75,6 +75,11 @@ impl Seen<'_> {
         Self { now, ..self }
     }
 
+    /// Whether an admin reads it.
+    pub fn by_admin(&self) -> bool {
+        self.reader.is_some_and(Actor::is_admin)
+    }
+
     /// The address of a content, with a signature that is good for the reader and for about an hour.
     pub fn url(&self, object: &ObjectKey) -> String {
         let Media { desk, settings } = self.media;

@@ -62,14 +62,14 @@ async fn part(
     let order = wanted.order;
     let part = if order.sort == WorkOrderSort::CreatedAt {
         let mut part = Sql::new(format!("SELECT {serial} AS serial, {serial} AS k0 FROM "), []);
-        part.append(from()).append(order.behind(page)?).push(&order.by(serial)).append(limit(page));
+        part.append(from()).append(order.behind(page, serial)?).push(&order.by(serial)).append(limit(page));
         part
     } else {
         let mut part =
             Sql::new(format!("SELECT w.serial AS serial, {} AS k0 FROM (SELECT {serial} AS serial FROM ", order.key()), []);
         part.append(from()).bind(&format!(" ORDER BY {serial} DESC LIMIT ?"), [MOST.into()]);
         part.push(") AS n CROSS JOIN work_order AS w WHERE w.serial = n.serial");
-        part.append(order.behind(page)?).push(&order.by("w.serial")).append(limit(page));
+        part.append(order.behind(page, "w.serial")?).push(&order.by("w.serial")).append(limit(page));
         part
     };
     let total = page.wants_count().then(|| {
@@ -80,11 +80,18 @@ async fn part(
     load(connection, total, part, order, page).await
 }
 
-/// `work_order_search AS s … WHERE …` of the matches that are wanted, joined with the work orders `w`.
+/// `work_order_search AS s … WHERE …` of the matches that are wanted; the work orders `w` only where they are asked.
 fn matches((serial, matching): (&str, Sql), wanted: &Wanted<'_>) -> Sql {
-    let mut from = Sql::new("work_order_search AS s CROSS JOIN work_order AS w WHERE ", []);
-    from.append(matching).push(&format!(" AND w.serial = {serial}"));
-    // The technician is a word of the match.
-    from.append(conditions(wanted.organization, WorkSight::All, wanted.query));
+    // The technician who looks is a word of the match.
+    let conditions = conditions(wanted.organization, WorkSight::All, wanted.query);
+    let mut from = Sql::new("work_order_search AS s", []);
+    if conditions.is_empty() {
+        from.push(" WHERE ").append(matching);
+    } else {
+        from.push(" CROSS JOIN work_order AS w WHERE ")
+            .append(matching)
+            .push(&format!(" AND w.serial = {serial}"))
+            .append(conditions);
+    }
     from
 }

@@ -32,7 +32,7 @@ pub(super) async fn page(
     }
     let mut part = Sql::new(format!("SELECT w.serial AS serial, {} AS k0 FROM work_order AS w", order.key()), []);
     part.append(of(organization, sight, query)).append(conditions(organization, sight, query));
-    part.append(order.behind(page)?).push(&order.by("w.serial")).append(limit(page));
+    part.append(order.behind(page, "w.serial")?).push(&order.by("w.serial")).append(limit(page));
     let total = page.wants_count().then(|| count(organization, sight, query));
     load(connection, total, part, order, page).await
 }
@@ -91,15 +91,15 @@ impl Order {
         format!(" ORDER BY {} {direction}, {serial} {direction}", self.key())
     }
 
-    /// ` AND …` for what comes behind the place where a walk goes on.
-    pub fn behind(self, page: &PageRequest) -> Result<Sql, DbErr> {
+    /// ` AND …` for what comes behind the place where a walk goes on; `own` is where the serial stands.
+    pub fn behind(self, page: &PageRequest, own: &str) -> Result<Sql, DbErr> {
         let Paging::After(cursor) = &page.paging else { return Ok(Sql::default()) };
         let (key, serial) = self.place(cursor).ok_or_else(lost)?;
         let sign = if self.descending { "<" } else { ">" };
         if self.sort == WorkOrderSort::CreatedAt {
-            return Ok(Sql::new(format!(" AND w.serial {sign} ?"), [serial.into()]));
+            return Ok(Sql::new(format!(" AND {own} {sign} ?"), [serial.into()]));
         }
-        Ok(Sql::new(format!(" AND ({}, w.serial) {sign} (?, ?)", self.key()), [key.into(), serial.into()]))
+        Ok(Sql::new(format!(" AND ({}, {own}) {sign} (?, ?)", self.key()), [key.into(), serial.into()]))
     }
 
     /// The place of a work order in this order, as text: the order, its key, its serial.

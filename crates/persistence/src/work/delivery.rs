@@ -1,23 +1,34 @@
-//! Tickets to hand to the external workflow.
+//! Messages for other programs.
 
-use helpdesk_domain::workflow::Delivery;
+use helpdesk_domain::delivery::{Delivery, Recipient};
+use uuid::Uuid;
 
 use super::Refused;
 use super::writing::Writing;
 use crate::column::micros;
 use crate::portable;
 
-const INSERT: &str = "INSERT INTO delivery (id, organization, ticket_id, body, created_at, due_at) VALUES (?, ?, ?, ?, ?, ?)";
+/// It is due at once, unless an older one about the same thing is pending.
+const INSERT: &str = "INSERT INTO delivery (id, organization, webhook, subject, kind, event, body, created_at, expires_at, pending, \
+    due_at) SELECT ?, ?, recipient.serial, ?, ?, ?, ?, ?, ?, TRUE, CASE WHEN EXISTS (SELECT 1 FROM delivery older \
+    WHERE older.webhook = recipient.serial AND older.subject = ? AND older.pending) THEN NULL ELSE ? END \
+    FROM (SELECT COALESCE((SELECT serial FROM webhook WHERE id = ?), 0) AS serial) AS recipient";
 
 pub(super) async fn add(writing: &Writing<'_>, new: &Delivery) -> Result<(), Refused> {
-    let Delivery { id, organization: _, ticket, body, created_at } = new;
+    let Delivery { id, organization: _, recipient, subject, kind, event, body, created_at } = new;
+    let webhook: Option<Uuid> = if let Recipient::Webhook(webhook) = recipient { Some(webhook.0) } else { None };
     let values = vec![
         id.0.into(),
         writing.organization.into(),
-        ticket.0.into(),
+        (*subject).into(),
+        kind.as_str().into(),
+        event.map(|event| event.0).into(),
         body.as_str().into(),
         micros(*created_at).into(),
+        micros(*created_at + Delivery::PATIENCE).into(),
+        (*subject).into(),
         micros(*created_at).into(),
+        webhook.into(),
     ];
     portable::execute(writing.transaction, INSERT, values).await?;
     Ok(())

@@ -1,12 +1,12 @@
 //! The event log, and the history that is read from it.
 
-use helpdesk_domain::event::{Event, HistoryEntry, Subject};
-use helpdesk_domain::kernel::id::TicketId;
+use helpdesk_domain::event::{Event, HistoryEntry, Recorded, Subject};
+use helpdesk_domain::kernel::id::{EventId, TicketId};
 use sea_orm::{DbErr, FromQueryResult, Value};
 
-use super::Refused;
 use super::numbers::next;
 use super::writing::Writing;
+use super::{Refused, webhook};
 use crate::column::{json, micros, some_micros};
 use crate::portable;
 
@@ -15,10 +15,15 @@ const ROWS: usize = 500;
 
 /// Writes the events at the positions that the commit has taken, and their lines of history.
 pub(super) async fn record(writing: &mut Writing<'_>, events: &[Event]) -> Result<(), Refused> {
+    let mut recorded = Vec::new();
     for events in events.chunks(ROWS) {
         let mut values = Vec::with_capacity(events.len() * 9);
         for event in events {
-            values.extend(row(writing, event)?);
+            let (id, position) = (EventId(writing.store.ids.next()), next(&mut writing.numbers.position));
+            values.extend(row(writing, id, position, event)?);
+            if writing.numbers.webhooks > 0 {
+                recorded.push(Recorded { id, position, event: event.clone() });
+            }
         }
         let text = format!(
             "INSERT INTO event (organization, position, id, subject_kind, subject_id, actor_id, actor_name, at, payload) VALUES {}",
@@ -26,15 +31,18 @@ pub(super) async fn record(writing: &mut Writing<'_>, events: &[Event]) -> Resul
         );
         portable::execute(writing.transaction, &text, values).await?;
     }
+    if !recorded.is_empty() {
+        webhook::tell(writing, &recorded).await?;
+    }
     tell(writing, events).await
 }
 
-fn row(writing: &mut Writing<'_>, event: &Event) -> Result<[Value; 9], DbErr> {
+fn row(writing: &Writing<'_>, id: EventId, position: i64, event: &Event) -> Result<[Value; 9], DbErr> {
     let Event { organization: _, subject, actor, actor_name, at, happened } = event;
     Ok([
         writing.organization.into(),
-        next(&mut writing.numbers.position).into(),
-        writing.store.ids.next().into(),
+        position.into(),
+        id.0.into(),
         subject.kind().into(),
         subject.id().into(),
         actor.map(|id| id.0).into(),

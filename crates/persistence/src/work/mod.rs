@@ -27,6 +27,7 @@ mod queue;
 mod reset;
 mod template;
 mod ticket;
+mod webhook;
 mod work_order;
 mod work_part;
 mod writing;
@@ -109,8 +110,7 @@ impl Store {
             self.news.send_replace(());
         }
         if hands_over {
-            self.deliveries.notify_one();
-            self.tell(Signal::Deliveries);
+            self.wake_couriers();
         }
         if let Some(words) = words {
             self.vocabulary.learn(words);

@@ -15,6 +15,8 @@ pub(super) struct Numbers {
     pub company: i64,
     pub work_order: i64,
     pub position: i64,
+    /// How many webhooks are told what happens.
+    pub webhooks: i64,
     /// How the organization's days are counted, where it was asked along the way.
     pub counting: Option<Counting>,
 }
@@ -27,13 +29,14 @@ struct Last {
     position: i64,
     time_zone: String,
     days_until: i64,
+    webhooks: i64,
 }
 
 const TAKE: &str = "UPDATE organization SET last_ticket_number = last_ticket_number + ?, \
     last_company_number = last_company_number + ?, last_work_order_number = last_work_order_number + ?, \
     last_event_position = last_event_position + ? WHERE serial = ? \
     RETURNING last_ticket_number AS ticket, last_company_number AS company, last_work_order_number AS work_order, \
-    last_event_position AS position, time_zone, days_until";
+    last_event_position AS position, time_zone, days_until, webhooks";
 
 /// Takes as many numbers as the commit needs, in one statement. A commit that needs none waits for nobody.
 pub(super) async fn take(
@@ -58,6 +61,7 @@ pub(super) async fn take(
         work_order: last.work_order - orders + 1,
         position: last.position - events + 1,
         counting: Some(Counting::of(&last.time_zone, last.days_until)),
+        webhooks: last.webhooks,
     })
 }
 

@@ -12,7 +12,7 @@ use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, catalog, comment, customer, delivery, faq, file, filter, identity, index, key, location,
-    log, mail, notification, organization, pass, reset, template, ticket, work_order,
+    log, mail, notification, organization, pass, reset, template, ticket, webhook, work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -31,6 +31,8 @@ pub(super) struct Writing<'a> {
     pub questions: Vec<search::Question>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
+    /// Whether there is anything to send to other programs.
+    pub hands_over: bool,
     /// Work orders that this commit has written.
     pub orders: HashMap<WorkOrderId, i64>,
     /// What of them, and of others, is to be indexed.
@@ -57,8 +59,9 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let numbers = numbers::take(transaction, organization, writes, events.len()).await?;
     let (touched, deleted) = (HashMap::new(), HashMap::new());
     let (orders, order_texts) = (HashMap::new(), Vec::new());
-    let questions = Vec::new();
-    let mut writing = Writing { store, transaction, organization, numbers, touched, questions, deleted, orders, order_texts };
+    let (questions, hands_over) = (Vec::new(), false);
+    let mut writing =
+        Writing { store, transaction, organization, numbers, touched, questions, deleted, orders, order_texts, hands_over };
     for write in writes {
         writing.apply(write).await?;
     }
@@ -67,7 +70,7 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     log::record(&mut writing, events).await?;
     let words = index::renew(&writing).await?;
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
-    let hands_over = writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
+    let hands_over = writing.hands_over || writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
     let grown = (!events.is_empty()).then_some(*id);
     Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over, grown })
 }
@@ -151,6 +154,9 @@ impl Writing<'_> {
             Write::DeleteFaq(id, revision) => faq::delete(self, *id, *revision).await,
             Write::AddFile(new) => file::add(self, new).await,
             Write::DeleteFile(id, at) => file::delete(self, *id, *at).await,
+            Write::AddWebhook(new) => webhook::add(self, new).await,
+            Write::SaveWebhook(changed) => webhook::save(self, changed).await,
+            Write::DeleteWebhook(id, revision) => webhook::delete(self, *id, *revision).await,
             Write::AddTemplate(new) => template::add(self, new).await,
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,

@@ -17,6 +17,7 @@ use crate::kernel::race;
 use crate::kernel::text::{Email, PersonName, Username};
 use crate::kernel::violation::{Check, Problem, Violations};
 use crate::taxonomy::port::TaxonomyRepository;
+use crate::webhook::port::Endpoints;
 use crate::work::{Changes, Outcome, UnitOfWork, Write};
 
 /// The use cases of accounts.
@@ -40,6 +41,8 @@ pub struct Accounts {
     pub ids: Arc<dyn Ids>,
     /// Slug of the organization that people join who name none.
     pub default_organization: String,
+    /// Where messages may be sent.
+    pub endpoints: Arc<dyn Endpoints>,
 }
 
 pub(super) type Result<T> = std::result::Result<T, IdentityError>;

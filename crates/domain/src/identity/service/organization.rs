@@ -15,6 +15,10 @@ use crate::work::{Changes, Outcome, Write};
 
 /// The longest time in which a requester may reopen a ticket: ten years.
 const MOST_DAYS: i64 = 3_650;
+/// The most characters of an address.
+const MOST_CHARACTERS: usize = 2048;
+/// The most bytes of a secret.
+const MOST_BYTES: usize = 256;
 /// The longest time in which authors may edit their comments: a year.
 const MOST_MINUTES: i64 = 525_600;
 
@@ -27,8 +31,22 @@ impl Accounts {
 
     /// Changes the actor's organization; for admins.
     pub async fn change_organization(&self, actor: &Actor, command: ChangeOrganization) -> Result<Organization> {
+        self.organization(actor).await?;
+        policy::may_change_organization(actor)?;
+        self.check_workflow(&command).await?;
         race::settle(command.revision.is_none(), async || self.change_organization_once(actor, &command).await).await?;
         self.organization(actor).await
+    }
+
+    async fn check_workflow(&self, command: &ChangeOrganization) -> Result<()> {
+        let Some(url) = given(command.workflow_url.as_deref()) else { return Ok(()) };
+        let mut check = Check::new();
+        if url.chars().count() > MOST_CHARACTERS {
+            check.note("workflow_url", Problem::TooLong(MOST_CHARACTERS));
+        } else {
+            check.field("workflow_url", self.endpoints.check(url).await);
+        }
+        Ok(check.done()?)
     }
 
     async fn change_organization_once(&self, actor: &Actor, command: &ChangeOrganization) -> Result<()> {
@@ -54,6 +72,11 @@ fn changed(mut organization: Organization, command: &ChangeOrganization) -> Resu
     let reopen_days = check.optional("reopen_days", command.reopen_days.map(|days| within(days, MOST_DAYS)));
     let minutes = command.comment_edit_minutes.map(|minutes| within(minutes, MOST_MINUTES));
     let comment_edit_minutes = check.optional("comment_edit_minutes", minutes);
+    let secret = command.workflow_secret.as_deref().map(|secret| {
+        let fits = secret.len() <= MOST_BYTES && !secret.contains('\0');
+        if fits { Ok(given(Some(secret))) } else { Err(Problem::TooManyBytes(MOST_BYTES)) }
+    });
+    let secret = check.optional("workflow_secret", secret);
     check.done()?;
     organization.name = name.map_or(organization.name, String::from);
     organization.domain = domain.unwrap_or(organization.domain);
@@ -63,7 +86,18 @@ fn changed(mut organization: Organization, command: &ChangeOrganization) -> Resu
     settings.requires_account_approval = command.requires_account_approval.unwrap_or(settings.requires_account_approval);
     settings.reopen_days = reopen_days.unwrap_or(settings.reopen_days);
     settings.comment_edit_minutes = comment_edit_minutes.unwrap_or(settings.comment_edit_minutes);
+    if let Some(url) = &command.workflow_url {
+        settings.workflow_url = given(Some(url)).map(str::to_owned);
+    }
+    if let Some(secret) = secret {
+        settings.workflow_secret = secret.map(str::to_owned);
+    }
     Ok(organization)
+}
+
+/// What is not empty.
+fn given(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
 }
 
 fn within(number: i64, most: i64) -> std::result::Result<i64, Problem> {

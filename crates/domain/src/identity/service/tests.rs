@@ -14,6 +14,7 @@ use crate::kernel::violation::Problem;
 use crate::mail::Message;
 use crate::taxonomy::port::MockTaxonomyRepository;
 use crate::testing::{Committed, FixedClock, SequentialIds, a_customer, account_of, an_admin, an_agent, somebody};
+use crate::webhook::port::MockEndpoints;
 use crate::work::{Changes, MockUnitOfWork, Write};
 
 fn pending() -> User {
@@ -69,6 +70,7 @@ fn accounts(stored: User) -> (Accounts, Committed) {
         Ok(())
     });
     let accounts = Accounts {
+        endpoints: Arc::new(MockEndpoints::new()),
         people: Arc::new(people),
         organizations: Arc::new(organizations),
         taxonomy: Arc::new(MockTaxonomyRepository::new()),

@@ -13,9 +13,9 @@ use crate::ticket::{Action, Comment, Status, Swap, Ticket, TicketChange, TicketE
 use crate::work::{Changes, Write};
 
 /// What an action came to: what happened, and what was said with it.
-struct Done {
-    happened: Vec<Happened>,
-    comment: Option<Comment>,
+pub(super) struct Done {
+    pub happened: Vec<Happened>,
+    pub comment: Option<Comment>,
 }
 
 /// A ticket after its status was set.
@@ -199,7 +199,7 @@ impl Tickets {
     }
 
     /// Loads, decides and commits, again when somebody else was quicker; then shows.
-    async fn act(
+    pub(super) async fn act(
         &self,
         actor: &Actor,
         target: &Target,
@@ -255,7 +255,15 @@ impl Tickets {
         Ok(done)
     }
 
-    fn say(&self, actor: &Actor, ticket: &mut Ticket, content: CommentText, is_internal: bool, now: Moment, done: &mut Done) {
+    pub(super) fn say(
+        &self,
+        actor: &Actor,
+        ticket: &mut Ticket,
+        content: CommentText,
+        is_internal: bool,
+        now: Moment,
+        done: &mut Done,
+    ) {
         let (comment, said) = self.new_comment(actor, ticket, content, is_internal, now);
         done.happened.push(said);
         done.comment = Some(comment);
@@ -281,7 +289,7 @@ fn text(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.trim().is_empty())
 }
 
-fn said(comment: Option<&str>) -> Result<Option<CommentText>> {
+pub(super) fn said(comment: Option<&str>) -> Result<Option<CommentText>> {
     let mut check = Check::new();
     let comment = check.optional("comment", text(comment).map(CommentText::parse));
     check.done()?;

@@ -7,11 +7,13 @@ mod finalize;
 mod lifecycle;
 mod open;
 mod read;
+mod report;
 
 use std::sync::Arc;
 
 use super::port::{TicketReader, TicketRepository};
 use super::{Ticket, TicketError, TicketView};
+use crate::attachment::port::Addresses;
 use crate::identity::OrganizationSettings;
 use crate::identity::port::{IdentityRepository, OrganizationRepository};
 use crate::kernel::actor::Actor;
@@ -20,7 +22,7 @@ use crate::kernel::id::{Reference, Target, TicketId};
 use crate::kernel::violation::{Problem, Violations};
 use crate::taxonomy::port::TaxonomyRepository;
 use crate::work::{Changes, Outcome, UnitOfWork};
-use crate::workflow::port::Workflow;
+use crate::workflow::Workflows;
 
 pub use lifecycle::StatusUpdated;
 
@@ -38,7 +40,9 @@ pub struct Tickets {
     /// Organizations and what they chose.
     pub organizations: Arc<dyn OrganizationRepository>,
     /// Who takes what is finalized.
-    pub workflow: Arc<dyn Workflow>,
+    pub workflows: Workflows,
+    /// How the workflow gets at files.
+    pub addresses: Arc<dyn Addresses>,
     /// Where changes go.
     pub work: Arc<dyn UnitOfWork>,
     /// The time.

@@ -9,6 +9,7 @@ pub mod customers;
 pub mod events;
 pub mod files;
 pub mod filters;
+pub mod integrations;
 pub mod lifecycle;
 pub mod locations;
 pub mod mail_preferences;
@@ -28,6 +29,7 @@ pub mod tickets;
 pub mod users;
 mod vocabulary;
 mod voice;
+pub mod webhooks;
 pub mod work_orders;
 pub mod work_parts;
 

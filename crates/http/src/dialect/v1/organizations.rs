@@ -35,10 +35,14 @@ pub struct Organization {
     pub reopen_days: i64,
     /// For how many minutes authors may edit and delete their comments.
     pub comment_edit_minutes: i64,
+    /// Where finished tickets are handed to; shown to admins only. Without one the operator's choice holds, if there is any.
+    pub workflow_url: Option<String>,
+    /// Whether messages to it are signed.
+    pub has_workflow_secret: bool,
 }
 
 impl Shows<View> for Organization {
-    fn show(view: &View, _: &Seen<'_>) -> Self {
+    fn show(view: &View, seen: &Seen<'_>) -> Self {
         Self {
             id: view.id.0,
             name: view.name.clone(),
@@ -49,6 +53,8 @@ impl Shows<View> for Organization {
             requires_account_approval: view.settings.requires_account_approval,
             reopen_days: view.settings.reopen_days,
             comment_edit_minutes: view.settings.comment_edit_minutes,
+            workflow_url: view.settings.workflow_url.clone().filter(|_| seen.by_admin()),
+            has_workflow_secret: view.settings.workflow_secret.is_some(),
         }
     }
 }
@@ -72,12 +78,27 @@ pub struct Choice {
     pub reopen_days: Option<i64>,
     /// 0 to 525 600.
     pub comment_edit_minutes: Option<i64>,
+    /// Where finished tickets are handed to: `http` or `https`, not a private address; an empty one is taken away.
+    #[schema(max_length = 2048, example = "https://workflow.example.com/tickets")]
+    pub workflow_url: Option<String>,
+    /// What messages to it are signed with: `whsec_` and base64, or the key itself; an empty one is taken away.
+    #[schema(max_length = 256)]
+    pub workflow_secret: Option<String>,
 }
 
 impl Choice {
     fn into_command(self, revision: Option<i64>) -> ChangeOrganization {
-        let Self { name, domain, time_zone, requires_approval, requires_account_approval, reopen_days, comment_edit_minutes } =
-            self;
+        let Self {
+            name,
+            domain,
+            time_zone,
+            requires_approval,
+            requires_account_approval,
+            reopen_days,
+            comment_edit_minutes,
+            workflow_url,
+            workflow_secret,
+        } = self;
         ChangeOrganization {
             revision,
             name,
@@ -87,6 +108,8 @@ impl Choice {
             requires_account_approval,
             reopen_days,
             comment_edit_minutes,
+            workflow_url,
+            workflow_secret,
         }
     }
 }

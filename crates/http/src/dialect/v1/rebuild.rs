@@ -38,6 +38,10 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             show!(view, platform::taxonomy::Department, classic::taxonomy::Department)
         }
         "file" => show!(desk.files.read(actor, &id).await?, platform::file::File, classic::file::File),
+        "webhook" => {
+            let view = desk.webhooks.read(actor, &id).await?;
+            show!(view, platform::webhook::Webhook, platform::webhook::Webhook)
+        }
         "template" => {
             let view = desk.templates.read(actor, &id).await?;
             show!(view, platform::template::Template, classic::template::Template)

@@ -1,17 +1,15 @@
 //! Handing tickets to the external workflow.
 
-use std::sync::Arc;
-
 use super::{happened, nothing_is_written, saved, target};
 use crate::event::Happened;
 use crate::kernel::Fault;
-use crate::testing::{Committed, a_customer, a_desk, a_ticket, a_ticket_state, an_agent, minutes, workflow};
+use crate::testing::{Committed, a_customer, a_desk, a_ticket, a_ticket_state, an_agent, minutes, workflows};
 use crate::ticket::{Status, Ticket, TicketState, Tickets};
 use crate::work::Write;
 
 fn a_desk_with_a_workflow(ticket: &Ticket) -> (Tickets, Committed) {
     let (mut desk, _, committed) = a_desk(ticket, &[]);
-    desk.workflow = Arc::new(workflow(true));
+    desk.workflows = workflows();
     (desk, committed)
 }
 
@@ -25,7 +23,7 @@ async fn finalizing_marks_the_ticket_and_queues_what_the_workflow_is_told_in_one
         assert_eq!(saved(&committed).finalized_at, Some(minutes(0)));
         let all = committed.lock().unwrap();
         let [Write::SaveTicket(_), Write::AddDelivery(delivery)] = all[0].writes.as_slice() else { panic!("{all:?}") };
-        assert_eq!(delivery.ticket, ticket.id);
+        assert_eq!(delivery.subject, ticket.id.0);
         assert!(delivery.body.contains("\"ticket_number\":\"TX0001\""), "{}", delivery.body);
     }
 }

@@ -10,6 +10,7 @@ pub mod taxonomy;
 pub mod template;
 pub mod ticket;
 pub mod user;
+pub mod webhook;
 pub mod work_order;
 
 pub use refusal::{Refusal, refuse};

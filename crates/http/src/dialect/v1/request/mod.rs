@@ -10,6 +10,7 @@ pub mod site;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
+pub mod webhook;
 pub mod work_order;
 
 pub use crate::gate::reference::{Day, Given, Ref, Time};

@@ -8,6 +8,7 @@ mod events;
 mod field_service;
 mod files;
 mod filters;
+mod integrations;
 mod notifications;
 mod organizations;
 mod realtime;
@@ -15,6 +16,7 @@ mod taxonomy;
 mod templates;
 mod tickets;
 mod users;
+mod webhooks;
 
 use utoipa::openapi::schema::Type;
 
@@ -50,8 +52,10 @@ pub fn table() -> Vec<Route> {
         field_service::customers(),
         field_service::locations(),
         events::rows(),
+        integrations::rows(),
         analytics::rows(),
         realtime::rows(),
+        webhooks::rows(),
     ]
     .into_iter()
     .flatten()
