@@ -1,11 +1,13 @@
 //! What runs beside the server.
 
+mod clocks;
 mod days;
 mod delivery;
 mod mail;
 mod notification;
 mod running;
 
+pub use clocks::watch_clocks;
 pub use days::count_days;
 pub use delivery::bring;
 pub use mail::write_and_send;
