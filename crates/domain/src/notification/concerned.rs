@@ -1,7 +1,8 @@
 //! Who is told what of an event: nobody what they did themselves, what they may not see or do not want, nor twice.
 
-use super::{Message, TicketAudience, WorkAudience};
+use super::{Message, Recipient, TicketAudience, WorkAudience};
 use crate::event::{Event, Happened};
+use crate::identity::Role;
 use crate::kernel::id::UserId;
 
 /// Whether anybody may be told of it; asked before anything is looked up.
@@ -10,6 +11,8 @@ pub(super) fn is_news(happened: &Happened) -> bool {
         Happened::TicketCreated { .. }
         | Happened::TicketStatusChanged { .. }
         | Happened::CommentAdded { .. }
+        | Happened::SlaWarned { .. }
+        | Happened::SlaBreached { .. }
         | Happened::WorkOrderStatusChanged { .. } => true,
         Happened::TicketAssigned { to, .. } | Happened::WorkOrderAssigned { to, .. } => to.is_some(),
         _ => false,
@@ -51,12 +54,24 @@ fn by_ticket(event: &Event, audience: &TicketAudience) -> Vec<(UserId, Message)>
             still_theirs.map(|user| (user, Message::Assigned)).into_iter().collect()
         }
         Happened::TicketStatusChanged { to, .. } => of_ticket().map(|user| (user, Message::StatusChanged { to: *to })).collect(),
+        Happened::SlaWarned { clock, .. } => responsible(audience, &Message::SlaWarned { clock: *clock }),
+        Happened::SlaBreached { clock, .. } => responsible(audience, &Message::SlaBreached { clock: *clock }),
         Happened::CommentAdded { mentions, is_internal, .. } => {
             let mentioned = mentions.iter().map(|user| (*user, Message::Mentioned));
             mentioned.chain(of_ticket().map(|user| (user, Message::Replied { is_internal: *is_internal }))).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// Who works on the ticket, or could give it to somebody.
+fn responsible(audience: &TicketAudience, message: &Message) -> Vec<(UserId, Message)> {
+    let hands_out = |person: &&Recipient| matches!(person.role, Role::Coordinator | Role::Admin);
+    let users = match audience.assignee {
+        Some(assignee) => vec![assignee],
+        None => audience.people.iter().filter(hands_out).map(|person| person.user).collect(),
+    };
+    users.into_iter().map(|user| (user, message.clone())).collect()
 }
 
 /// The same for a work order.

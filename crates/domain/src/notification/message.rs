@@ -2,7 +2,8 @@
 
 use super::NotificationKind;
 use crate::field_service::WorkStatus;
-use crate::ticket::Status;
+use crate::sla::ClockKind;
+use crate::ticket::{Priority, Status};
 
 /// What a notification says. Nothing of a conversation is quoted: a comment can be changed, hidden or taken back later,
 /// and what was once told cannot.
@@ -24,6 +25,16 @@ pub enum Message {
     },
     /// There is a new ticket.
     Created,
+    /// A deadline comes near.
+    SlaWarned {
+        /// Of what.
+        clock: ClockKind,
+    },
+    /// A deadline has passed.
+    SlaBreached {
+        /// Of what.
+        clock: ClockKind,
+    },
     /// The reader has got the work order to do.
     WorkAssigned,
     /// The work order moved on.
@@ -42,7 +53,18 @@ impl Message {
             Self::Replied { .. } => NotificationKind::Reply,
             Self::StatusChanged { .. } => NotificationKind::StatusChange,
             Self::Created => NotificationKind::TicketCreated,
+            Self::SlaWarned { .. } => NotificationKind::SlaWarning,
+            Self::SlaBreached { .. } => NotificationKind::SlaBreach,
             Self::WorkAssigned | Self::WorkMoved { .. } => NotificationKind::WorkOrder,
+        }
+    }
+
+    /// How much it presses: as much as what it is about, and a deadline more than usual.
+    pub fn priority(&self, of_thing: Priority) -> Priority {
+        match self {
+            Self::SlaWarned { .. } => of_thing.max(Priority::High),
+            Self::SlaBreached { .. } => of_thing.max(Priority::Urgent),
+            _ => of_thing,
         }
     }
 
@@ -56,6 +78,8 @@ impl Message {
             Self::StatusChanged { to } => format!("{number} is {} now", spoken(to.word())),
             Self::WorkMoved { to } => format!("{number} is {} now", spoken(to.word())),
             Self::Created => format!("New ticket {number}"),
+            Self::SlaWarned { clock } => format!("{number}: {} is due soon", spoken(clock.word())),
+            Self::SlaBreached { clock } => format!("{number}: {} is overdue", spoken(clock.word())),
         }
     }
 
@@ -69,6 +93,8 @@ impl Message {
             Self::StatusChanged { to } => format!("{by} set “{title}” to {}.", spoken(to.word())),
             Self::WorkMoved { to } => format!("{by} set “{title}” to {}.", spoken(to.word())),
             Self::Created => format!("{by} opened “{title}”."),
+            Self::SlaWarned { clock } => format!("The deadline of “{title}” for its {} comes near.", spoken(clock.word())),
+            Self::SlaBreached { clock } => format!("The deadline of “{title}” for its {} has passed.", spoken(clock.word())),
         }
     }
 }

@@ -81,6 +81,8 @@ impl NotificationNews {
                 asking
             }
             Happened::CommentAdded { mentions, .. } => mentions.clone(),
+            // A deadline is somebody's business also while nobody works on the ticket.
+            Happened::SlaWarned { .. } | Happened::SlaBreached { .. } => self.audience.who_hands_out(event.organization).await?,
             _ => Vec::new(),
         };
         self.audience.of_ticket(event.organization, ticket, &others).await
@@ -93,7 +95,7 @@ impl NotificationNews {
             event: recorded.id,
             user,
             kind: message.kind(),
-            priority: thing.priority,
+            priority: message.priority(thing.priority),
             title: message.title(&thing.number),
             message: message.sentence(&event.actor_name, &thing.title),
             ticket: thing.ticket,

@@ -66,6 +66,8 @@ pub trait Audience: Send + Sync {
     ) -> Result<Option<TicketAudience>, StoreError>;
     /// Whom a work order concerns; none when it is gone.
     async fn of_work_order(&self, organization: OrganizationId, order: WorkOrderId) -> Result<Option<WorkAudience>, StoreError>;
+    /// Coordinators and admins.
+    async fn who_hands_out(&self, organization: OrganizationId) -> Result<Vec<UserId>, StoreError>;
     /// The staff who asked for notifications of a kind that nobody gets unasked.
     async fn asking_for(&self, organization: OrganizationId, kind: NotificationKind) -> Result<Vec<UserId>, StoreError>;
 }

@@ -17,6 +17,7 @@ use crate::identity::Role;
 use crate::kernel::actor::Actor;
 use crate::kernel::id::{CommentId, EventId, NotificationId, Reference, Target, TicketId, UserId, WorkOrderId};
 use crate::mail::TicketBrief;
+use crate::sla::ClockKind;
 use crate::testing::{
     Committed, FixedClock, ORGANIZATION, SequentialIds, a_customer, a_technician, an_admin, an_agent, minutes, somebody,
 };
@@ -143,6 +144,18 @@ async fn a_notification_names_who_did_what_and_quotes_nothing() {
     let [Write::AddNotification(told)] = writes.as_slice() else { panic!("{writes:?}") };
     assert_eq!((told.title.as_str(), told.message.as_str()), ("New reply to TX0007", "agent 12 replied to “Printer”."));
     assert_eq!((told.event, told.user, told.priority), (EventId(Uuid::from_u128(9)), a_customer().user, Priority::High));
+}
+
+#[test]
+fn a_deadline_is_told_to_who_works_on_the_ticket_else_to_who_hands_tickets_out() {
+    let nobody =
+        Event { actor: None, ..by(&an_agent(), Happened::SlaBreached { clock: ClockKind::Resolution, due: minutes(1) }) };
+    assert_eq!(heard(&nobody), [(an_agent().user, "sla_breach")]);
+    let unassigned = TicketAudience { assignee: None, ..audience() };
+    assert_eq!(words(told(&nobody, &unassigned)), [(an_admin().user, "sla_breach")]);
+    let warning = Message::SlaWarned { clock: ClockKind::FirstResponse };
+    assert_eq!(warning.title("TX0007"), "TX0007: first response is due soon");
+    assert_eq!((warning.priority(Priority::Low), warning.priority(Priority::Critical)), (Priority::High, Priority::Critical));
 }
 
 /// Work of the technician that the agent planned.

@@ -43,6 +43,10 @@ const ASKING: &str = "SELECT account.id FROM notification_preference \
     AND account.role IN ('agent', 'coordinator', 'admin') \
     AND account.is_active AND account.is_approved AND account.deleted_at IS NULL";
 
+const WHO_HANDS_OUT: &str = "SELECT account.id FROM account JOIN organization ON organization.serial = account.organization \
+    WHERE organization.id = ? AND account.role IN ('coordinator', 'admin') \
+    AND account.is_active AND account.is_approved AND account.deleted_at IS NULL";
+
 /// Somebody and one of the kinds that they chose, or did not choose.
 type Choice = (UserId, Role, Option<(NotificationKind, bool)>);
 
@@ -83,6 +87,11 @@ impl Audience for Store {
             technician: technician.map(UserId),
             people: self.recipients(organization, ids).await.map_err(fault)?,
         }))
+    }
+
+    async fn who_hands_out(&self, organization: OrganizationId) -> Result<Vec<UserId>, StoreError> {
+        let found = Sql::new(WHO_HANDS_OUT, [organization.0.into()]).column::<Uuid>(self.reader());
+        Ok(found.await.map_err(fault)?.into_iter().map(UserId).collect())
     }
 
     async fn asking_for(&self, organization: OrganizationId, kind: NotificationKind) -> Result<Vec<UserId>, StoreError> {
