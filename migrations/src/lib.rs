@@ -25,6 +25,7 @@ mod m0015_article;
 mod m0016_field_service;
 mod m0017_notification;
 mod m0017b_filter;
+mod m0017c_notification_work_order;
 mod m0018_audit;
 mod m0018b_relation;
 mod m0018c_erasure;
@@ -57,12 +58,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_organization::Migration),
             Box::new(m0014_template::Migration),
             Box::new(m0015_article::Migration),
+            Box::new(m0016_field_service::Migration),
+            Box::new(m0017_notification::Migration),
+            Box::new(m0017b_filter::Migration),
+            Box::new(m0017c_notification_work_order::Migration),
             Box::new(m0018_audit::Migration),
             Box::new(m0018b_relation::Migration),
             Box::new(m0018c_erasure::Migration),
-            Box::new(m0017_notification::Migration),
-            Box::new(m0017b_filter::Migration),
-            Box::new(m0016_field_service::Migration),
             Box::new(m0019_analytics::Migration),
             Box::new(m0020_sla::Migration),
             Box::new(m0021a_pass::Migration),

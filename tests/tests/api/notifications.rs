@@ -66,6 +66,23 @@ on_both_backends! {
         assert!(!note.to_string().contains("difficult"), "nothing is quoted");
     }
 
+    async fn work_orders_are_told_to_their_technician_and_who_planned_them(story: Story) {
+        let (agent, technician) = (story.platform("agent").await, story.platform("technician").await);
+        let body = json!({ "title": "New printer", "priority": "urgent", "assigned_technician": "technician" });
+        let order = agent.post("/work-orders/", body).await.answers(201);
+        story.tell().await;
+        let got = told(&technician).await;
+        assert_eq!((&got[0]["type"], &got[0]["title"]), (&json!("work_order"), &json!("WO0001 was assigned to you")));
+        assert_eq!((&got[0]["priority"], &got[0]["ticket"]), (&json!("urgent"), &json!(null)));
+        assert_eq!(got[0]["work_order"], json!({ "id": order["id"], "number": "WO0001", "title": "New printer" }));
+        technician.patch(&at("/work-orders", &order, ""), json!({ "status": "in_progress" })).await.answers(200);
+        story.tell().await;
+        assert_eq!(told(&agent).await[0]["title"], "WO0001 is in progress now");
+        assert!(told(&story.classic("agent").await).await[0]["work_order"]["id"].is_i64());
+        agent.patch(&at("/work-orders", &order, ""), json!({ "assigned_technician": null })).await.answers(200);
+        assert_eq!(told(&technician).await[0]["title"], "No longer available");
+    }
+
     async fn each_event_is_told_once_to_each_person(story: Story) {
         let ticket = worked_on(&story).await;
         says(&story.platform("customer").await, &ticket, json!({ "content": "x", "mentions": ["agent"] })).await;

@@ -124,7 +124,8 @@ on_both_backends! {
         let document = story.stranger().get("/schema/").await.answers(200);
         let documented = each(&document["paths"]["/api/v1/tickets/"]["get"]["parameters"], "name");
         let value = |name: &str| match name {
-            "created_after" | "created_before" => "2025-10-13",
+            "created_after" | "created_before" | "due_after" | "due_before" => "2025-10-13",
+            "sla_status" => "at_risk",
             "ordering" => "-created_at",
             "priority" => "high",
             "department" => "IT Department",

@@ -25,6 +25,7 @@ fn told(to: &Actor, ticket: TicketId, minute: i64) -> Notification {
         title: "New reply to TX0001".to_owned(),
         message: "agent replied.".to_owned(),
         ticket: Some(ticket),
+        work_order: None,
         is_internal: false,
         created_at: minutes(minute),
     }

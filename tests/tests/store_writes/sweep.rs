@@ -57,6 +57,7 @@ on_both_backends! {
                 title: "New reply".to_owned(),
                 message: String::new(),
                 ticket: None,
+                work_order: None,
                 is_internal: false,
                 created_at: minutes(0),
             };

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::NotificationKind;
+use crate::field_service::WorkPriority;
 use crate::identity::Role;
 use crate::kernel::actor::Sight;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{EventId, NotificationId, TicketId, UserId};
+use crate::kernel::id::{EventId, NotificationId, TicketId, UserId, WorkOrderId};
 use crate::mail::TicketBrief;
 use crate::ticket::Priority;
 
@@ -29,6 +30,8 @@ pub struct Notification {
     pub message: String,
     /// The ticket that it is about.
     pub ticket: Option<TicketId>,
+    /// The work order that it is about.
+    pub work_order: Option<WorkOrderId>,
     /// Whether it tells of what stays among staff.
     pub is_internal: bool,
     /// When it happened.
@@ -80,6 +83,35 @@ impl TicketAudience {
             person.wants(kind)
                 && sight.covers(self.requester, self.assignee)
                 && (!is_internal || sight.covers_internal(self.assignee))
+        })
+    }
+}
+
+/// Whom a work order concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkAudience {
+    /// The work order.
+    pub id: WorkOrderId,
+    /// Shown as `WO0001`.
+    pub number: i64,
+    /// What it is called.
+    pub title: String,
+    /// How urgent it is.
+    pub priority: WorkPriority,
+    /// Who planned it.
+    pub planner: UserId,
+    /// Who does it.
+    pub technician: Option<UserId>,
+    /// Those of them who may log in.
+    pub people: Vec<Recipient>,
+}
+
+impl WorkAudience {
+    /// Somebody who wants to hear of it, and may: staff, and the technician whose work it is.
+    pub fn hears(&self, user: UserId, kind: NotificationKind) -> bool {
+        self.people.iter().find(|person| person.user == user).is_some_and(|person| {
+            let is_theirs = person.role == Role::Technician && self.technician == Some(user);
+            person.wants(kind) && (person.role.is_staff() || is_theirs)
         })
     }
 }

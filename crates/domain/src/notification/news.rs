@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use super::concerned::{is_news, told_of_ticket, told_of_work};
 use super::port::Audience;
-use super::{Message, Notification, NotificationKind, TicketAudience};
+use super::{Message, Notification, NotificationKind, TicketAudience, WorkAudience};
 use crate::event::{Event, Happened, Projection, Recorded, Subject};
 use crate::kernel::clock::Ids;
 use crate::kernel::fault::StoreError;
-use crate::kernel::id::{NotificationId, OrganizationId, TicketId, UserId};
+use crate::kernel::id::{NotificationId, OrganizationId, TicketId, UserId, WorkOrderId};
+use crate::ticket::Priority;
 use crate::work::Write;
 
 /// Makes notifications of what happens.
@@ -29,27 +31,43 @@ impl Projection for NotificationNews {
 
     async fn project(&self, _: OrganizationId, events: &[Recorded]) -> Result<Vec<Write>, StoreError> {
         let mut writes = Vec::new();
-        for recorded in events {
-            let told = self.notifications(recorded).await?;
+        for recorded in events.iter().filter(|recorded| is_news(&recorded.event.happened)) {
+            let told = match recorded.event.subject {
+                Subject::Ticket(ticket) => self.of_ticket(recorded, ticket).await?,
+                Subject::WorkOrder(order) => self.of_work(recorded, order).await?,
+                _ => Vec::new(),
+            };
             writes.extend(told.into_iter().map(|notification| Write::AddNotification(Box::new(notification))));
         }
         Ok(writes)
     }
 }
 
+/// What a notification is about.
+struct Thing {
+    ticket: Option<TicketId>,
+    work_order: Option<WorkOrderId>,
+    /// As it is shown.
+    number: String,
+    title: String,
+    priority: Priority,
+}
+
 impl NotificationNews {
     /// The name of its place in the log.
     pub const CONSUMER: &'static str = "notification";
 
-    async fn notifications(&self, recorded: &Recorded) -> Result<Vec<Notification>, StoreError> {
-        let event = &recorded.event;
-        let Subject::Ticket(ticket) = event.subject else { return Ok(Vec::new()) };
-        if !is_news(&event.happened) {
-            return Ok(Vec::new());
-        }
-        let Some(audience) = self.audience(event, ticket).await? else { return Ok(Vec::new()) };
-        let told = told(event, &audience).into_iter();
-        Ok(told.map(|(user, message)| self.notification(recorded, &audience, user, &message)).collect())
+    async fn of_ticket(&self, recorded: &Recorded, ticket: TicketId) -> Result<Vec<Notification>, StoreError> {
+        let Some(audience) = self.audience(&recorded.event, ticket).await? else { return Ok(Vec::new()) };
+        let told = told_of_ticket(&recorded.event, &audience);
+        Ok(self.notifications(recorded, &Thing::from(audience), told))
+    }
+
+    async fn of_work(&self, recorded: &Recorded, order: WorkOrderId) -> Result<Vec<Notification>, StoreError> {
+        let found = self.audience.of_work_order(recorded.event.organization, order).await?;
+        let Some(audience) = found else { return Ok(Vec::new()) };
+        let told = told_of_work(&recorded.event, &audience);
+        Ok(self.notifications(recorded, &Thing::from(audience), told))
     }
 
     /// Whom the event may concern; none when that is nobody, or its ticket is gone.
@@ -63,67 +81,52 @@ impl NotificationNews {
                 asking
             }
             Happened::CommentAdded { mentions, .. } => mentions.clone(),
+            // A deadline is somebody's business also while nobody works on the ticket.
+            Happened::SlaWarned { .. } | Happened::SlaBreached { .. } => self.audience.who_hands_out(event.organization).await?,
             _ => Vec::new(),
         };
         self.audience.of_ticket(event.organization, ticket, &others).await
     }
 
-    fn notification(&self, recorded: &Recorded, audience: &TicketAudience, user: UserId, message: &Message) -> Notification {
+    fn notifications(&self, recorded: &Recorded, thing: &Thing, told: Vec<(UserId, Message)>) -> Vec<Notification> {
         let event = &recorded.event;
-        Notification {
+        let notification = |(user, message): (UserId, Message)| Notification {
             id: NotificationId(self.ids.next()),
             event: recorded.id,
             user,
             kind: message.kind(),
-            priority: message.priority(audience.priority),
-            title: message.title(&audience.ticket),
-            message: message.sentence(&event.actor_name, &audience.ticket),
-            ticket: Some(audience.ticket.id),
+            priority: message.priority(thing.priority),
+            title: message.title(&thing.number),
+            message: message.sentence(&event.actor_name, &thing.title),
+            ticket: thing.ticket,
+            work_order: thing.work_order,
             is_internal: event.is_internal(),
             created_at: event.at,
+        };
+        told.into_iter().map(notification).collect()
+    }
+}
+
+impl From<TicketAudience> for Thing {
+    fn from(audience: TicketAudience) -> Self {
+        Self {
+            ticket: Some(audience.ticket.id),
+            work_order: None,
+            number: format!("TX{:04}", audience.ticket.number),
+            title: audience.ticket.title,
+            priority: audience.priority.unwrap_or(Priority::Medium),
         }
     }
 }
 
-/// Whether anybody may be told of it; asked before the ticket is looked up.
-fn is_news(happened: &Happened) -> bool {
-    match happened {
-        Happened::TicketCreated { .. } | Happened::TicketStatusChanged { .. } | Happened::CommentAdded { .. } => true,
-        Happened::TicketAssigned { to, .. } => to.is_some(),
-        _ => false,
-    }
-}
-
-/// Who is told what of an event: nobody what they did themselves, what they may not see or do not want, nor twice.
-pub(super) fn told(event: &Event, audience: &TicketAudience) -> Vec<(UserId, Message)> {
-    let mut told: Vec<(UserId, Message)> = Vec::new();
-    for (user, message) in concerned(event, audience) {
-        let is_actor = event.actor == Some(user);
-        let is_told = told.iter().any(|(other, _)| *other == user);
-        if !is_actor && !is_told && audience.hears(user, message.kind(), event.is_internal()) {
-            told.push((user, message));
+impl From<WorkAudience> for Thing {
+    fn from(audience: WorkAudience) -> Self {
+        Self {
+            ticket: None,
+            work_order: Some(audience.id),
+            number: format!("WO{:04}", audience.number),
+            title: audience.title,
+            priority: audience.priority.into(),
         }
-    }
-    told
-}
-
-/// Whom an event concerns, and how; what concerns somebody most comes first.
-fn concerned(event: &Event, audience: &TicketAudience) -> Vec<(UserId, Message)> {
-    let of_ticket = || std::iter::once(audience.requester).chain(audience.assignee);
-    match &event.happened {
-        Happened::TicketCreated { .. } => {
-            let staff = audience.people.iter().filter(|person| person.role.is_staff());
-            staff.map(|person| (person.user, Message::Created)).collect()
-        }
-        Happened::TicketAssigned { to: Some(to), .. } => {
-            let still_theirs = audience.assignee.filter(|assignee| *assignee == to.id);
-            still_theirs.map(|user| (user, Message::Assigned)).into_iter().collect()
-        }
-        Happened::TicketStatusChanged { to, .. } => of_ticket().map(|user| (user, Message::StatusChanged { to: *to })).collect(),
-        Happened::CommentAdded { mentions, is_internal, .. } => {
-            let mentioned = mentions.iter().map(|user| (*user, Message::Mentioned));
-            mentioned.chain(of_ticket().map(|user| (user, Message::Replied { is_internal: *is_internal }))).collect()
-        }
-        _ => Vec::new(),
     }
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 
-use super::{NotificationKind, NotificationView, TicketAudience};
+use super::{NotificationKind, NotificationView, TicketAudience, WorkAudience};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
-use crate::kernel::id::{NotificationId, OrganizationId, Reference, TicketId, UserId};
+use crate::kernel::id::{NotificationId, OrganizationId, Reference, TicketId, UserId, WorkOrderId};
 use crate::kernel::page::{Page, PageRequest};
 use crate::ticket::Priority;
 
@@ -30,7 +30,7 @@ pub struct NotificationQuery {
 }
 
 /// Stored notifications, and what people chose. MUST answer the actor's own and no others, and MUST [withhold] what is
-/// about a ticket, or an internal note, that the actor does not see (any more).
+/// about a ticket, an internal note or a work order that the actor does not see (any more).
 ///
 /// [withhold]: NotificationView::withheld
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
@@ -64,6 +64,10 @@ pub trait Audience: Send + Sync {
         ticket: TicketId,
         others: &[UserId],
     ) -> Result<Option<TicketAudience>, StoreError>;
+    /// Whom a work order concerns; none when it is gone.
+    async fn of_work_order(&self, organization: OrganizationId, order: WorkOrderId) -> Result<Option<WorkAudience>, StoreError>;
+    /// Coordinators and admins.
+    async fn who_hands_out(&self, organization: OrganizationId) -> Result<Vec<UserId>, StoreError>;
     /// The staff who asked for notifications of a kind that nobody gets unasked.
     async fn asking_for(&self, organization: OrganizationId, kind: NotificationKind) -> Result<Vec<UserId>, StoreError>;
 }

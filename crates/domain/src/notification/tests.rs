@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::news::told;
+use super::concerned::{told_of_ticket as told, told_of_work};
 use super::port::{MockAudience, MockNotificationRepository};
 use super::{
     Message, NotificationKind, NotificationNews, NotificationPreferences, NotificationView, Notifications, Recipient,
-    TicketAudience,
+    TicketAudience, WorkAudience,
 };
 use crate::event::{Event, Happened, Named, Projection, Recorded};
+use crate::field_service::{WorkPriority, WorkStatus};
 use crate::identity::Role;
 use crate::kernel::actor::Actor;
-use crate::kernel::id::{CommentId, EventId, NotificationId, Reference, Target, TicketId, UserId};
+use crate::kernel::id::{CommentId, EventId, NotificationId, Reference, Target, TicketId, UserId, WorkOrderId};
 use crate::mail::TicketBrief;
+use crate::sla::ClockKind;
 use crate::testing::{
     Committed, FixedClock, ORGANIZATION, SequentialIds, a_customer, a_technician, an_admin, an_agent, minutes, somebody,
 };
@@ -23,6 +25,7 @@ use crate::ticket::{Action, Priority, Status};
 use crate::work::{MockUnitOfWork, Write};
 
 const TICKET: TicketId = TicketId(Uuid::from_u128(100));
+const WORK: WorkOrderId = WorkOrderId(Uuid::from_u128(300));
 
 fn recipient(actor: &Actor) -> Recipient {
     Recipient { user: actor.user, role: actor.role, chosen: BTreeMap::new() }
@@ -143,6 +146,62 @@ async fn a_notification_names_who_did_what_and_quotes_nothing() {
     assert_eq!((told.event, told.user, told.priority), (EventId(Uuid::from_u128(9)), a_customer().user, Priority::High));
 }
 
+#[test]
+fn a_deadline_is_told_to_who_works_on_the_ticket_else_to_who_hands_tickets_out() {
+    let nobody =
+        Event { actor: None, ..by(&an_agent(), Happened::SlaBreached { clock: ClockKind::Resolution, due: minutes(1) }) };
+    assert_eq!(heard(&nobody), [(an_agent().user, "sla_breach")]);
+    let unassigned = TicketAudience { assignee: None, ..audience() };
+    assert_eq!(words(told(&nobody, &unassigned)), [(an_admin().user, "sla_breach")]);
+    let warning = Message::SlaWarned { clock: ClockKind::FirstResponse };
+    assert_eq!(warning.title("TX0007"), "TX0007: first response is due soon");
+    assert_eq!((warning.priority(Priority::Low), warning.priority(Priority::Critical)), (Priority::High, Priority::Critical));
+}
+
+/// Work of the technician that the agent planned.
+fn work_audience() -> WorkAudience {
+    WorkAudience {
+        id: WORK,
+        number: 3,
+        title: "New printer".to_owned(),
+        priority: WorkPriority::Urgent,
+        planner: an_agent().user,
+        technician: Some(a_technician().user),
+        people: [an_agent(), a_technician()].iter().map(recipient).collect(),
+    }
+}
+
+fn of_work(actor: &Actor, happened: Happened) -> Event {
+    Event::of_work_order(WORK, actor, minutes(3), happened)
+}
+
+fn work_moved(to: WorkStatus) -> Happened {
+    let (title, technician) = ("New printer".to_owned(), Some(a_technician().user));
+    Happened::WorkOrderStatusChanged { title, technician, from: WorkStatus::Scheduled, to }
+}
+
+#[test]
+fn a_work_order_is_told_to_its_technician_and_who_planned_it() {
+    let to = |actor: &Actor| {
+        let to = Some(Named { id: actor.user, name: String::new() });
+        Happened::WorkOrderAssigned { title: "New printer".to_owned(), from: None, to }
+    };
+    let heard = |event: &Event| words(told_of_work(event, &work_audience()));
+    assert_eq!(heard(&of_work(&an_agent(), to(&a_technician()))), [(a_technician().user, "work_order")]);
+    assert!(heard(&of_work(&an_agent(), to(&an_admin()))).is_empty(), "it is somebody else's by now");
+    let both = [(a_technician().user, "work_order"), (an_agent().user, "work_order")];
+    assert_eq!(heard(&of_work(&an_admin(), work_moved(WorkStatus::Cancelled))), both);
+    assert_eq!(heard(&of_work(&a_technician(), work_moved(WorkStatus::Completed))), [(an_agent().user, "work_order")]);
+}
+
+#[test]
+fn work_of_somebody_who_is_a_technician_no_more_is_not_told() {
+    let mut audience = work_audience();
+    audience.people[1].role = Role::Customer;
+    let event = of_work(&an_admin(), work_moved(WorkStatus::OnHold));
+    assert_eq!(words(told_of_work(&event, &audience)), [(an_agent().user, "work_order")]);
+}
+
 fn notification(number: u128, is_read: bool) -> NotificationView {
     NotificationView {
         id: NotificationId(Uuid::from_u128(number)),
@@ -152,6 +211,7 @@ fn notification(number: u128, is_read: bool) -> NotificationView {
         title: "New reply to TX0007".to_owned(),
         message: "agent 12 replied to “Printer”.".to_owned(),
         ticket: None,
+        work_order: None,
         created_at: minutes(1),
         read_at: is_read.then(|| minutes(2)),
     }

@@ -2,7 +2,7 @@
 
 use super::NotificationKind;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{NotificationId, Revision, Serial, TicketId};
+use crate::kernel::id::{NotificationId, Revision, Serial, TicketId, WorkOrderId};
 use crate::ticket::Priority;
 
 /// A ticket, as a notification names it.
@@ -13,6 +13,19 @@ pub struct TicketMention {
     /// Integer.
     pub serial: Serial,
     /// Shown as `TX0001`.
+    pub number: i64,
+    /// What it is called now.
+    pub title: String,
+}
+
+/// A work order, as a notification names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkMention {
+    /// UUID.
+    pub id: WorkOrderId,
+    /// Integer.
+    pub serial: Serial,
+    /// Shown as `WO0001`.
     pub number: i64,
     /// What it is called now.
     pub title: String,
@@ -35,6 +48,8 @@ pub struct NotificationView {
     pub message: String,
     /// The ticket that it is about.
     pub ticket: Option<TicketMention>,
+    /// The work order that it is about.
+    pub work_order: Option<WorkMention>,
     /// When it happened.
     pub created_at: Moment,
     /// When it was read.
@@ -42,7 +57,7 @@ pub struct NotificationView {
 }
 
 impl NotificationView {
-    /// What stands for a notification whose ticket is gone, or is not the reader's to see any more.
+    /// What stands for a notification whose ticket or work order is gone, or is not the reader's to see any more.
     pub const WITHHELD: &'static str = "No longer available";
 
     /// How often it was written: being read is the one thing that becomes of it.
@@ -53,6 +68,6 @@ impl NotificationView {
     /// The same without what it says.
     #[must_use]
     pub fn withheld(self) -> Self {
-        Self { title: Self::WITHHELD.to_owned(), message: String::new(), ticket: None, ..self }
+        Self { title: Self::WITHHELD.to_owned(), message: String::new(), ticket: None, work_order: None, ..self }
     }
 }

@@ -16,6 +16,7 @@ pub struct Model {
     pub title: String,
     pub message: String,
     pub ticket: Option<Uuid>,
+    pub work_order: Option<Uuid>,
     pub is_internal: bool,
     pub created_at: i64,
     pub read_at: Option<i64>,

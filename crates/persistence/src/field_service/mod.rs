@@ -36,7 +36,7 @@ fn status(number: i16) -> Result<WorkStatus, DbErr> {
     found.ok_or_else(|| damaged("status of a work order", number))
 }
 
-fn priority(number: i16) -> Result<WorkPriority, DbErr> {
+pub(crate) fn priority(number: i16) -> Result<WorkPriority, DbErr> {
     let found = usize::try_from(number).ok().and_then(|n| WorkPriority::ALL.get(n).copied());
     found.ok_or_else(|| damaged("priority of a work order", number))
 }

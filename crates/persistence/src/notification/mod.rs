@@ -5,10 +5,10 @@ mod audience;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use helpdesk_domain::kernel::id::{NotificationId, TicketId};
+use helpdesk_domain::kernel::id::{NotificationId, TicketId, WorkOrderId};
 use helpdesk_domain::kernel::{Actor, Moment, Page, PageRequest, Reference, Sight, StoreError};
 use helpdesk_domain::notification::port::{NotificationQuery, NotificationRepository};
-use helpdesk_domain::notification::{NotificationKind, NotificationView, TicketMention};
+use helpdesk_domain::notification::{NotificationKind, NotificationView, TicketMention, WorkMention};
 use helpdesk_domain::ticket::Priority;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, QueryStatementBuilder, SelectStatement};
 use sea_orm::{
@@ -35,7 +35,7 @@ const UNREAD: &str = "SELECT id FROM notification \
 
 const CHOSEN: &str = "SELECT kind, wanted FROM notification_preference WHERE account = (SELECT serial FROM account WHERE id = ?)";
 
-/// What a notification shows of its ticket, and decides by whether to show anything.
+/// What a notification shows of its ticket, and by which it decides whether to show anything.
 const OF_TICKET: [(&str, &str); 6] = [
     ("id", "ticket_id"),
     ("serial", "ticket_serial"),
@@ -43,6 +43,15 @@ const OF_TICKET: [(&str, &str); 6] = [
     ("title", "ticket_title"),
     ("requester", "ticket_requester"),
     ("assignee", "ticket_assignee"),
+];
+
+/// The same of its work order.
+const OF_WORK_ORDER: [(&str, &str); 5] = [
+    ("id", "work_order_id"),
+    ("serial", "work_order_serial"),
+    ("number", "work_order_number"),
+    ("title", "work_order_title"),
+    ("technician", "work_order_technician"),
 ];
 
 /// The actor's own; every query of notifications starts here.
@@ -53,14 +62,17 @@ fn own(actor: &Actor) -> Select<Entity> {
     Entity::find().filter(Column::Account.into_expr().eq(account))
 }
 
-/// As they are shown: with their tickets, where those still are.
+/// As they are shown: with their tickets and work orders, where those still are.
 fn shown(found: Select<Entity>) -> SelectStatement {
-    let ticket = Alias::new("ticket");
     let mut query = found.into_query();
-    let is_its = Expr::col((ticket.clone(), Alias::new("id"))).equals((Entity, Column::Ticket));
-    query.left_join(ticket.clone(), is_its);
-    for (column, name) in OF_TICKET {
-        query.expr_as(Expr::col((ticket.clone(), Alias::new(column))), Alias::new(name));
+    for (table, column, wanted) in
+        [("ticket", Column::Ticket, OF_TICKET.as_slice()), ("work_order", Column::WorkOrder, &OF_WORK_ORDER)]
+    {
+        let of = |column: &str| Expr::col((Alias::new(table), Alias::new(column)));
+        query.left_join(Alias::new(table), of("id").equals((Entity, column)));
+        for (column, name) in wanted {
+            query.expr_as(of(column), Alias::new(*name));
+        }
     }
     query
 }
@@ -74,7 +86,7 @@ impl NotificationRepository for Store {
             Reference::Name(_) => return Ok(None),
         };
         let row = self.reader().query_one(&shown(own(actor).filter(is_meant))).await.map_err(fault)?;
-        row.map(|row| view(actor.sight(), &row)).transpose().map_err(fault)
+        row.map(|row| view(actor, &row)).transpose().map_err(fault)
     }
 
     async fn page(
@@ -89,7 +101,7 @@ impl NotificationRepository for Store {
         };
         let keys = Keys { columns: vec![key(Column::CreatedAt), key(Column::Serial)], descending: !query.oldest_first };
         let found = shown(wanted(own(actor), query));
-        page::read(self.reader(), found, &keys, page, |row| view(actor.sight(), row)).await.map_err(fault)
+        page::read(self.reader(), found, &keys, page, |row| view(actor, row)).await.map_err(fault)
     }
 
     async fn unread_count(&self, actor: &Actor) -> Result<u64, StoreError> {
@@ -132,45 +144,59 @@ fn wanted(mut found: Select<Entity>, query: &NotificationQuery) -> Select<Entity
     found
 }
 
-fn view(sight: Sight, row: &QueryResult) -> Result<NotificationView, DbErr> {
-    let (id, requester, assignee): (Option<Uuid>, Option<i64>, Option<i64>) =
-        (row.try_get("", "ticket_id")?, row.try_get("", "ticket_requester")?, row.try_get("", "ticket_assignee")?);
-    let ticket = match id {
-        Some(id) => Some(TicketMention {
-            id: TicketId(id),
-            serial: row.try_get("", "ticket_serial")?,
-            number: row.try_get("", "ticket_number")?,
-            title: row.try_get("", "ticket_title")?,
-        }),
-        None => None,
+fn view(actor: &Actor, row: &QueryResult) -> Result<NotificationView, DbErr> {
+    let (ticket, work_order) = (ticket(row)?, work_order(row)?);
+    let own = Model::from_query_result(row, "")?;
+    let is_readers = |name: &str| Ok::<_, DbErr>(row.try_get::<Option<i64>>("", name)? == Some(own.account));
+    let is_told = if own.ticket.is_some() {
+        let (is_requester, is_assignee) = (is_readers("ticket_requester")?, is_readers("ticket_assignee")?);
+        ticket.is_some() && sees_ticket(actor.sight(), is_requester, is_assignee, own.is_internal)
+    } else if own.work_order.is_some() {
+        work_order.is_some() && sees_work(actor.sight(), is_readers("work_order_technician")?)
+    } else {
+        true
     };
-    let row = Model::from_query_result(row, "")?;
-    let is_readers = |account: Option<i64>| account == Some(row.account);
-    let is_seen = ticket.is_some() && sees(sight, is_readers(requester), is_readers(assignee), row.is_internal);
-    let is_told = row.ticket.is_none() || is_seen;
-    let view = shown_view(row, ticket)?;
+    let view = NotificationView {
+        id: NotificationId(own.id),
+        serial: own.serial,
+        kind: NotificationKind::parse(&own.kind).ok_or_else(|| damaged("kind of notification", own.kind))?,
+        priority: priority(own.priority)?.unwrap_or(Priority::Medium),
+        title: own.title,
+        message: own.message,
+        ticket,
+        work_order,
+        created_at: moment(own.created_at)?,
+        read_at: some_moment(own.read_at)?,
+    };
     Ok(if is_told { view } else { view.withheld() })
 }
 
-fn shown_view(row: Model, ticket: Option<TicketMention>) -> Result<NotificationView, DbErr> {
-    Ok(NotificationView {
-        id: NotificationId(row.id),
-        serial: row.serial,
-        kind: NotificationKind::parse(&row.kind).ok_or_else(|| damaged("kind of notification", row.kind))?,
-        priority: priority(row.priority)?.unwrap_or(Priority::Medium),
-        title: row.title,
-        message: row.message,
-        ticket,
-        created_at: moment(row.created_at)?,
-        read_at: some_moment(row.read_at)?,
-    })
+fn ticket(row: &QueryResult) -> Result<Option<TicketMention>, DbErr> {
+    let Some(id) = row.try_get::<Option<Uuid>>("", "ticket_id")? else { return Ok(None) };
+    let (serial, number) = (row.try_get("", "ticket_serial")?, row.try_get("", "ticket_number")?);
+    Ok(Some(TicketMention { id: TicketId(id), serial, number, title: row.try_get("", "ticket_title")? }))
+}
+
+fn work_order(row: &QueryResult) -> Result<Option<WorkMention>, DbErr> {
+    let Some(id) = row.try_get::<Option<Uuid>>("", "work_order_id")? else { return Ok(None) };
+    let (serial, number) = (row.try_get("", "work_order_serial")?, row.try_get("", "work_order_number")?);
+    Ok(Some(WorkMention { id: WorkOrderId(id), serial, number, title: row.try_get("", "work_order_title")? }))
 }
 
 /// Whether a reader sees the ticket, and its internal notes where the notification is about one.
-fn sees(sight: Sight, is_requester: bool, is_assignee: bool, is_internal: bool) -> bool {
+fn sees_ticket(sight: Sight, is_requester: bool, is_assignee: bool, is_internal: bool) -> bool {
     match sight {
         Sight::All => true,
         Sight::OwnAndAssigned(_) => is_assignee || (is_requester && !is_internal),
         Sight::Own(_) => is_requester && !is_internal,
+    }
+}
+
+/// Whether a reader sees the work order.
+fn sees_work(sight: Sight, is_technician: bool) -> bool {
+    match sight {
+        Sight::All => true,
+        Sight::OwnAndAssigned(_) => is_technician,
+        Sight::Own(_) => false,
     }
 }

@@ -11,8 +11,8 @@ use crate::column::micros;
 use crate::portable;
 use crate::tally::priority_number;
 
-const INSERT: &str = "INSERT INTO notification (id, account, event, kind, priority, title, message, ticket, is_internal, created_at) \
-    SELECT ?, serial, ?, ?, ?, ?, ?, ?, ?, ? FROM account WHERE organization = ? AND id = ? \
+const INSERT: &str = "INSERT INTO notification (id, account, event, kind, priority, title, message, ticket, work_order, is_internal, \
+    created_at) SELECT ?, serial, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM account WHERE organization = ? AND id = ? \
     ON CONFLICT (event, account) DO NOTHING";
 
 const READ: &str = "UPDATE notification SET read_at = ? WHERE read_at IS NULL \
@@ -26,7 +26,7 @@ const CHOOSE: &str = "INSERT INTO notification_preference (account, kind, wanted
     ON CONFLICT (account, kind) DO UPDATE SET wanted = excluded.wanted";
 
 pub(super) async fn add(writing: &Writing<'_>, new: &Notification) -> Result<(), Refused> {
-    let Notification { id, event, user, kind, priority, title, message, ticket, is_internal, created_at } = new;
+    let Notification { id, event, user, kind, priority, title, message, ticket, work_order, is_internal, created_at } = new;
     let values = vec![
         id.0.into(),
         event.0.into(),
@@ -35,6 +35,7 @@ pub(super) async fn add(writing: &Writing<'_>, new: &Notification) -> Result<(),
         title.as_str().into(),
         message.as_str().into(),
         ticket.map(|ticket| ticket.0).into(),
+        work_order.map(|order| order.0).into(),
         (*is_internal).into(),
         micros(*created_at).into(),
         writing.organization.into(),

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ticket::Priority;
+
 /// From least to most urgent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -33,5 +35,16 @@ impl WorkPriority {
     /// The priority of that word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|priority| priority.word() == word)
+    }
+}
+
+impl From<WorkPriority> for Priority {
+    fn from(priority: WorkPriority) -> Self {
+        match priority {
+            WorkPriority::Low => Self::Low,
+            WorkPriority::Medium => Self::Medium,
+            WorkPriority::High => Self::High,
+            WorkPriority::Urgent => Self::Urgent,
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Notifications, in classic.
 
 use chrono::{DateTime, Utc};
-use helpdesk_domain::notification::{NotificationView, TicketMention};
+use helpdesk_domain::notification::{NotificationView, TicketMention, WorkMention};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,6 +27,8 @@ pub struct Notification {
     pub is_read: bool,
     /// The ticket that it is about.
     pub ticket: Option<NotifiedTicket>,
+    /// The work order that it is about.
+    pub work_order: Option<NotifiedWorkOrder>,
     /// When it happened.
     pub created_at: DateTime<Utc>,
     /// When it was read.
@@ -45,6 +47,24 @@ pub struct NotifiedTicket {
     pub title: String,
 }
 
+/// The work order that a notification is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NotifiedWorkOrder {
+    /// Integer.
+    pub id: i64,
+    /// `WO0001` and on.
+    #[schema(example = "WO0001")]
+    pub number: String,
+    /// What it is called.
+    pub title: String,
+}
+
+impl From<&WorkMention> for NotifiedWorkOrder {
+    fn from(order: &WorkMention) -> Self {
+        Self { id: order.serial, number: format!("WO{:04}", order.number), title: order.title.clone() }
+    }
+}
+
 impl From<&TicketMention> for NotifiedTicket {
     fn from(ticket: &TicketMention) -> Self {
         Self { id: ticket.serial, number: format!("TX{:04}", ticket.number), title: ticket.title.clone() }
@@ -61,6 +81,7 @@ impl Shows<NotificationView> for Notification {
             message: view.message.clone(),
             is_read: view.read_at.is_some(),
             ticket: view.ticket.as_ref().map(NotifiedTicket::from),
+            work_order: view.work_order.as_ref().map(NotifiedWorkOrder::from),
             created_at: view.created_at,
             read_at: view.read_at,
         }

@@ -1,7 +1,7 @@
 //! Notifications, in platform.
 
 use chrono::{DateTime, Utc};
-use helpdesk_domain::notification::{NotificationView, TicketMention};
+use helpdesk_domain::notification::{NotificationView, TicketMention, WorkMention};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -28,6 +28,8 @@ pub struct Notification {
     pub is_read: bool,
     /// The ticket that it is about.
     pub ticket: Option<NotifiedTicket>,
+    /// The work order that it is about.
+    pub work_order: Option<NotifiedWorkOrder>,
     /// When it happened.
     pub created_at: DateTime<Utc>,
     /// When it was read.
@@ -46,6 +48,24 @@ pub struct NotifiedTicket {
     pub title: String,
 }
 
+/// The work order that a notification is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NotifiedWorkOrder {
+    /// UUID.
+    pub id: Uuid,
+    /// `WO0001` and on.
+    #[schema(example = "WO0001")]
+    pub number: String,
+    /// What it is called.
+    pub title: String,
+}
+
+impl From<&WorkMention> for NotifiedWorkOrder {
+    fn from(order: &WorkMention) -> Self {
+        Self { id: order.id.0, number: format!("WO{:04}", order.number), title: order.title.clone() }
+    }
+}
+
 impl From<&TicketMention> for NotifiedTicket {
     fn from(ticket: &TicketMention) -> Self {
         Self { id: ticket.id.0, number: format!("TX{:04}", ticket.number), title: ticket.title.clone() }
@@ -62,6 +82,7 @@ impl Shows<NotificationView> for Notification {
             message: view.message.clone(),
             is_read: view.read_at.is_some(),
             ticket: view.ticket.as_ref().map(NotifiedTicket::from),
+            work_order: view.work_order.as_ref().map(NotifiedWorkOrder::from),
             created_at: view.created_at,
             read_at: view.read_at,
         }
