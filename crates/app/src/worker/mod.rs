@@ -4,10 +4,12 @@ mod days;
 mod delivery;
 mod mail;
 mod notification;
+mod replicas;
 mod running;
 
 pub use days::count_days;
 pub use delivery::bring;
 pub use mail::write_and_send;
 pub use notification::notify;
+pub use replicas::{TogetherLimits, relay};
 pub use running::Running;
