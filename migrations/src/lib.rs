@@ -25,6 +25,7 @@ mod m0016_field_service;
 mod m0017_notification;
 mod m0017b_filter;
 mod m0019_analytics;
+mod m0020_sla;
 mod m0021a_pass;
 mod m0021b_webhook;
 mod m0023_search_words;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017b_filter::Migration),
             Box::new(m0016_field_service::Migration),
             Box::new(m0019_analytics::Migration),
+            Box::new(m0020_sla::Migration),
             Box::new(m0021a_pass::Migration),
             Box::new(m0021b_webhook::Migration),
             Box::new(m0023_search_words::Migration),

@@ -1,6 +1,7 @@
 //! The store, the adapters, and the use cases over them.
 
 mod field_service;
+mod sla;
 
 use std::fs;
 use std::sync::Arc;
@@ -292,6 +293,7 @@ impl Installation {
             portraits: Portraits { files: files.clone(), editor: Arc::new(Images::default()) },
             files,
             templates: self.templates(),
+            service_levels: self.service_levels(),
             filters: self.filters(),
             notifications: Notifications { notifications: store.clone(), work: store.clone(), clock: Arc::clone(&self.clock) },
             notification_preferences: NotificationPreferences { notifications: store.clone(), work: store.clone() },

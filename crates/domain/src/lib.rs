@@ -12,7 +12,7 @@
 //! - [`knowledge`]: what everybody may read without asking: questions and answers.
 //! - [`field_service`]: work on site: orders, tasks, materials, whom for and where.
 //! - [`attachment`]: files on tickets, files of people, pictures of people; rows here, contents behind a port.
-//! - [`sla`]: deadlines as a pure function.
+//! - [`sla`]: what is promised on tickets, and business calendars: deadlines as a pure function.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
 //! - [`analytics`]: figures, by the days of the organization's time zone.
 //! - [`mail`]: what people are told by mail.

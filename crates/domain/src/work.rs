@@ -13,13 +13,14 @@ use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId, LocationId, NotificationId,
-    OrganizationId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, UserId, WebhookId, WorkOrderId,
+    ApiKeyId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId, LocationId, NotificationId,
+    OrganizationId, PolicyId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, UserId, WebhookId, WorkOrderId,
 };
 use crate::knowledge::Faq;
 use crate::mail::{Mail, MailKind};
 use crate::notification::{Notification, NotificationKind};
 use crate::realtime::Pass;
+use crate::sla::{Calendar, Policy};
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
 use crate::ticket::{Comment, Ticket};
@@ -148,6 +149,19 @@ pub enum Write {
     AddFile(Box<File>),
     /// A file to remove; its object goes to the ledger. [`StoreError::Stale`] when there is none.
     DeleteFile(FileId, Moment),
+    /// A new calendar.
+    AddCalendar(Box<Calendar>),
+    /// A calendar as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveCalendar(Box<Calendar>),
+    /// A calendar to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
+    /// (`calendar_in_use`) while policies have it.
+    DeleteCalendar(CalendarId, Revision),
+    /// A new policy.
+    AddPolicy(Box<Policy>),
+    /// A policy as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SavePolicy(Box<Policy>),
+    /// A policy to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeletePolicy(PolicyId, Revision),
     /// A new webhook.
     AddWebhook(Box<Webhook>),
     /// A webhook as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
@@ -198,7 +212,7 @@ pub enum Write {
 pub struct Outcome {
     /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization`, `api_key`,
     /// `template`, `filter`, `notification`, `notifications` (those of a person), `customer`, `location`, `work_order`,
-    /// `work_order_task` or `work_order_material`.
+    /// `work_order_task`, `work_order_material`, `sla_calendar` or `sla_policy`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,
@@ -267,6 +281,7 @@ impl Changes {
 #[async_trait]
 pub trait UnitOfWork: Send + Sync {
     /// Writes all of it in one transaction, or nothing. MUST number tickets, accounts and work orders without gaps, MUST give
-    /// events their positions in the order of the commits, MUST keep history, counters and search index in step.
+    /// events their positions in the order of the commits, MUST keep history, counters and search index in step, and
+    /// judge every ticket that it writes by what its organization promises ([`crate::ticket::Ticket::judge`]).
     async fn commit(&self, changes: Changes) -> Result<(), StoreError>;
 }

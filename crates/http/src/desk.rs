@@ -15,6 +15,7 @@ use helpdesk_domain::mail::MailPreferences;
 use helpdesk_domain::notification::{NotificationPreferences, Notifications};
 use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::realtime::{Connections, LiveFeed};
+use helpdesk_domain::sla::ServiceLevels;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
@@ -43,6 +44,8 @@ pub struct Desk {
     pub portraits: Portraits,
     /// Response templates.
     pub templates: Templates,
+    /// Service levels.
+    pub service_levels: ServiceLevels,
     /// Questions to the ticket list that are kept.
     pub filters: SavedFilters,
     /// What people are told in the desk.

@@ -12,6 +12,7 @@ use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, 
 use helpdesk_domain::knowledge::FaqError;
 use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::notification::NotificationError;
+use helpdesk_domain::sla::SlaError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
@@ -181,6 +182,7 @@ faults!(
     IdentityError,
     NotificationError,
     PreferenceError,
+    SlaError,
     StoreError,
     TaxonomyError,
     TemplateError,

@@ -2,6 +2,7 @@
 
 use chrono::DateTime;
 use helpdesk_domain::kernel::Moment;
+use helpdesk_domain::sla::Deadline;
 use helpdesk_domain::ticket::{Priority, Status};
 use sea_orm::DbErr;
 use serde::Serialize;
@@ -28,6 +29,12 @@ pub(crate) fn moment(micros: i64) -> Result<Moment, DbErr> {
 /// The moment of so many microseconds since 1970, if any.
 pub(crate) fn some_moment(micros: Option<i64>) -> Result<Option<Moment>, DbErr> {
     micros.map(moment).transpose()
+}
+
+/// A deadline of those microseconds, and from when on it is at risk.
+pub(crate) fn deadline(due_at: i64, at_risk_at: i64) -> Result<Deadline, DbErr> {
+    let given = |micros: i64| some_moment(Some(micros).filter(|micros| *micros != NEVER));
+    Ok(Deadline { due: given(due_at)?, at_risk: given(at_risk_at)? })
 }
 
 /// The status of that number.

@@ -28,6 +28,7 @@ mod reindex;
 mod rejection;
 pub mod search;
 mod sessions;
+mod sla;
 mod sql;
 mod store;
 mod sweep;

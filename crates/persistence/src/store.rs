@@ -22,6 +22,7 @@ use crate::fault::fault;
 use crate::realtime::Switchboard;
 use crate::search::Vocabulary;
 use crate::sessions::Sessions;
+use crate::sla::Books;
 use crate::work::Queue;
 
 /// Hears of what this process commits.
@@ -65,6 +66,10 @@ pub struct Store {
     pub(crate) news: watch::Sender<()>,
     /// Wakes who sends messages to other programs.
     pub(crate) deliveries: Arc<Notify>,
+    /// What organizations promise.
+    pub(crate) books: Books,
+    /// Wakes who watches the clocks of tickets.
+    pub(crate) promised: Arc<Notify>,
     /// How this process, and others of the database, are told of what happens.
     pub(crate) switchboard: Switchboard,
     /// How PostgreSQL is reached.
@@ -88,6 +93,8 @@ impl Store {
             vocabulary: Vocabulary::default(),
             news: watch::Sender::new(()),
             deliveries: Arc::default(),
+            books: Books::default(),
+            promised: Arc::default(),
             switchboard: Switchboard::default(),
             postgres: PgConnectOptions::from_str(&options.url).ok().filter(|_| !is_sqlite).map(Arc::new),
             organizations: Arc::default(),
@@ -148,6 +155,11 @@ impl Store {
     /// Waits until this process has committed a delivery since this was last asked.
     pub async fn deliveries(&self) {
         self.deliveries.notified().await;
+    }
+
+    /// Waits until this process has changed what an organization promises since this was last asked.
+    pub async fn promised(&self) {
+        self.promised.notified().await;
     }
 
     /// Whether the database answers.

@@ -6,13 +6,14 @@ use async_trait::async_trait;
 use helpdesk_domain::kernel::id::{CategoryId, CommentId, DepartmentId, OrganizationId, TagId, TicketId, UserId};
 use helpdesk_domain::kernel::text::{CommentText, Description, Email, Title};
 use helpdesk_domain::kernel::{Reference, Sight, StoreError};
+use helpdesk_domain::sla::Rung;
 use helpdesk_domain::ticket::port::{TicketRepository, Viewer};
-use helpdesk_domain::ticket::{Comment, CommentState, Ticket, TicketState};
+use helpdesk_domain::ticket::{Comment, CommentState, Frozen, Judged, Ticket, TicketState};
 use sea_orm::{DbErr, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::Store;
-use crate::column::{damaged, from_json, moment, priority, some_moment, status};
+use crate::column::{damaged, deadline, from_json, moment, priority, some_moment, status};
 use crate::fault::fault;
 use crate::portable;
 
@@ -44,17 +45,26 @@ struct Row {
     closed_at: Option<i64>,
     finalized_at: Option<i64>,
     pauses: String,
+    due_at: i64,
+    at_risk_at: i64,
+    asked_at: Option<i64>,
+    answered_at: Option<i64>,
+    sla_version: i64,
+    alarm_at: Option<i64>,
+    alarms_rung: i16,
+    terms: Option<String>,
     revision: i64,
 }
 
 const SELECT: &str = "SELECT t.serial, t.id, t.title, t.description, t.status, t.priority, category.id AS category, \
     t.sub_category, department.id AS department, requester.id AS requester, assignee.id AS assignee, t.contact_email, \
     t.admin_notes, t.custom_fields, t.due_override, t.scheduled_date, t.resolution, t.rejection_reason, t.tag_count, \
-    t.created_at, t.updated_at, t.first_response_at, t.resolved_at, t.closed_at, t.finalized_at, t.pauses, t.revision \
+    t.created_at, t.updated_at, t.first_response_at, t.resolved_at, t.closed_at, t.finalized_at, t.pauses, t.due_at, \
+    t.at_risk_at, t.asked_at, t.answered_at, t.sla_version, t.alarm_at, t.alarms_rung, terms.terms, t.revision \
     FROM ticket t JOIN account requester ON requester.serial = t.requester \
     LEFT JOIN account assignee ON assignee.serial = t.assignee \
     LEFT JOIN category ON category.serial = t.category LEFT JOIN department ON department.serial = t.department \
-    WHERE t.organization = ?";
+    LEFT JOIN sla_terms terms ON terms.serial = t.sla_terms WHERE t.organization = ?";
 
 #[async_trait]
 impl TicketRepository for Store {
@@ -134,7 +144,20 @@ impl Store {
 }
 
 impl Row {
+    fn judged(&self) -> Result<Judged, DbErr> {
+        let done = some_moment(self.resolved_at.or(self.closed_at))?;
+        let terms = self.terms.as_deref().map(from_json).transpose()?;
+        Ok(Judged {
+            version: self.sla_version,
+            resolution: deadline(self.due_at, self.at_risk_at)?,
+            next_alarm: some_moment(self.alarm_at)?,
+            rung: Rung::from_bits(self.alarms_rung),
+            frozen: done.zip(terms).map(|(at, terms)| Frozen { at, terms }),
+        })
+    }
+
     fn restored(self, organization: OrganizationId, tags: BTreeSet<TagId>) -> Result<Ticket, DbErr> {
+        let judged = self.judged()?;
         Ok(Ticket::restored(TicketState {
             id: TicketId(self.id),
             organization,
@@ -161,7 +184,10 @@ impl Row {
             resolved_at: some_moment(self.resolved_at)?,
             closed_at: some_moment(self.closed_at)?,
             finalized_at: some_moment(self.finalized_at)?,
+            asked_at: some_moment(self.asked_at)?,
+            answered_at: some_moment(self.answered_at)?,
             pauses: from_json(&self.pauses)?,
+            judged,
             revision: self.revision,
         }))
     }

@@ -120,6 +120,13 @@ impl Story {
         }
     }
 
+    /// Lets the alarms ring whose time has come, and judges what is not done by what is promised now.
+    pub async fn watch(&self) {
+        let watch = installation(&self.store, &self.clock).watch();
+        while watch.judge().await.expect("tickets are judged") {}
+        while watch.ring().await.expect("alarms ring") {}
+    }
+
     /// How many objects the content store has.
     pub fn objects(&self) -> usize {
         files_in(self.files.path())

@@ -60,6 +60,10 @@ impl Things {
         things.push(("/api-keys", id(&key), String::new()));
         let template = client.post("/templates/", json!({ "title": "X", "content": "X", "is_public": true })).await.answers(201);
         things.push(("/templates", id(&template), String::new()));
+        let calendar = json!({ "name": "X", "timezone": "UTC", "weekly": { "mon": [["09:00", "17:00"]] } });
+        things.push(("/sla/calendars", id(&client.post("/sla/calendars/", calendar).await.answers(201)), String::new()));
+        let policy = json!({ "name": "X", "targets": { "resolution": 60 } });
+        things.push(("/sla/policies", id(&client.post("/sla/policies/", policy).await.answers(201)), String::new()));
         let webhook = client.post("/webhooks/", json!({ "name": "X", "url": "https://1.1.1.1/" })).await.answers(201);
         client.opens("Told").await;
         let told = client.get(&format!("/webhooks/{}/deliveries/", id(&webhook))).await.answers(200);
@@ -107,6 +111,8 @@ async fn everything(admin: &Client) -> Vec<String> {
         "/tags/",
         "/departments/",
         "/templates/",
+        "/sla/policies/",
+        "/sla/calendars/",
         "/filters/",
         "/notifications/",
         "/customers/",

@@ -9,7 +9,7 @@ use helpdesk_domain::kernel::text::{CommentText, Description, Title};
 use helpdesk_domain::kernel::{Actor, Moment};
 use helpdesk_domain::sla::Pauses;
 use helpdesk_domain::ticket::{
-    Action, Comment, CommentState, Priority, Status, Ticket, TicketChange, TicketError, TicketState, Utterance,
+    Action, Comment, CommentState, Judged, Priority, Status, Ticket, TicketChange, TicketError, TicketState, Utterance,
 };
 use helpdesk_persistence::Loaded;
 use rand::RngExt;
@@ -145,8 +145,12 @@ impl<'a> Life<'a> {
             revision: 1,
         };
         let (comment, said) = Comment::say(state, who.is_staff(), Vec::new());
-        let is_answer = who.is_staff() && !is_internal;
-        self.ticket.heard(if is_answer { Utterance::Answer } else { Utterance::of(is_internal) }, self.at);
+        let what = match (is_internal, who.is_staff()) {
+            (true, _) => Utterance::Internal,
+            (false, true) => Utterance::Answer,
+            (false, false) => Utterance::Reply,
+        };
+        self.ticket.heard(what, self.at);
         self.comments.push(comment);
         self.record(who, said);
     }
@@ -200,7 +204,10 @@ fn birth(cast: &Cast, rng: &mut StdRng, requester: &Actor, start: Moment, end: S
         resolved_at: None,
         closed_at: None,
         finalized_at: None,
+        asked_at: None,
+        answered_at: None,
         pauses: Pauses::default(),
+        judged: Judged::default(),
         revision: 1,
     }
 }

@@ -1,5 +1,6 @@
 //! What runs beside the server.
 
+mod clocks;
 mod days;
 mod delivery;
 mod mail;
@@ -7,6 +8,7 @@ mod notification;
 mod replicas;
 mod running;
 
+pub use clocks::watch_clocks;
 pub use days::count_days;
 pub use delivery::bring;
 pub use mail::write_and_send;

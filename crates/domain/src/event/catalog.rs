@@ -1,5 +1,5 @@
-//! What the log knows of categories, tags and departments, of response templates and saved filters, and of the
-//! customers and locations of work orders.
+//! What the log knows of categories, tags and departments, of response templates and saved filters, of the customers and
+//! locations of work orders, and of service levels.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,10 @@ pub enum CatalogKind {
     Customer,
     /// Where it is done.
     Location,
+    /// When an organization is open.
+    Calendar,
+    /// Which tickets are promised what.
+    Policy,
 }
 
 impl CatalogKind {
@@ -33,6 +37,8 @@ impl CatalogKind {
             Self::Tag => "tag",
             Self::Department => "department",
             Self::Template => "template",
+            Self::Calendar => "sla_calendar",
+            Self::Policy => "sla_policy",
             Self::Webhook => "webhook",
             Self::Filter => "filter",
             Self::Customer => "customer",

@@ -7,6 +7,7 @@ use crate::field_service::{WorkPart, WorkPartChange, WorkPriority, WorkStatus};
 use crate::identity::Role;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, FileId, UserId};
+use crate::sla::ClockKind;
 use crate::ticket::{Action, Priority, Status};
 
 /// A person and the name they had at the time.
@@ -71,6 +72,20 @@ pub enum Happened {
     TicketDeleted {
         /// What it was called.
         title: String,
+    },
+    /// A ticket is about to break a promise.
+    SlaWarned {
+        /// Which.
+        clock: ClockKind,
+        /// Until when it can be kept.
+        due: Moment,
+    },
+    /// A ticket has broken a promise.
+    SlaBreached {
+        /// Which.
+        clock: ClockKind,
+        /// Until when it could be kept.
+        due: Moment,
     },
     /// Somebody said something on a ticket.
     CommentAdded {

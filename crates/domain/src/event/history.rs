@@ -1,7 +1,11 @@
 //! The history of a ticket or a work order as people read it, made from its events.
 
+use chrono::SecondsFormat;
+
 use super::{Event, FieldChange, Happened, Named};
 use crate::field_service::{WorkPart, WorkPartChange};
+use crate::kernel::clock::Moment;
+use crate::sla::ClockKind;
 
 /// One line of the history of a ticket or a work order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +41,12 @@ impl Happened {
             Self::TicketUpdated { changes } => changes.iter().map(updated).collect(),
             Self::TicketFinalized => vec![line("finalized", format!("Ticket finalized by {by}"), true)],
             Self::TicketDeleted { .. } => vec![line("deleted", format!("Ticket deleted by {by}"), true)],
+            Self::SlaWarned { clock, due } => {
+                vec![line("sla_warned", format!("{} is due at {}", promise(*clock), told(*due)), false)]
+            }
+            Self::SlaBreached { clock, due } => {
+                vec![line("sla_breached", format!("{} was due at {}", promise(*clock), told(*due)), false)]
+            }
             Self::CommentAdded { is_internal: true, .. } => {
                 vec![line("response_added", format!("Internal note added by {by}"), false)]
             }
@@ -78,6 +88,18 @@ impl Happened {
             | Self::FileDeleted { .. } => Vec::new(),
         }
     }
+}
+
+const fn promise(clock: ClockKind) -> &'static str {
+    match clock {
+        ClockKind::FirstResponse => "First response",
+        ClockKind::NextResponse => "Next response",
+        ClockKind::Resolution => "Resolution",
+    }
+}
+
+fn told(moment: Moment) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 fn line(action: &'static str, details: String, is_public: bool) -> HistoryEntry {

@@ -9,6 +9,7 @@ use crate::identity::UserState;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{EventId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
+use crate::ticket::TicketState;
 
 /// Something that happened. The unit of work gives it its id and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,7 @@ impl Event {
         Self::by(by, Subject::Ticket(ticket), at, happened)
     }
 
+    /// Something that somebody did to a category, tag, department, response template, policy or calendar.
     /// Something that somebody did to a work order.
     pub fn of_work_order(order: WorkOrderId, by: &Actor, at: Moment, happened: Happened) -> Self {
         Self::by(by, Subject::WorkOrder(order), at, happened)
@@ -81,6 +83,12 @@ impl Event {
         }
     }
 
+    /// Something that happened to a ticket because time went by.
+    pub fn by_itself(ticket: &TicketState, at: Moment, happened: Happened) -> Self {
+        let (organization, subject) = (ticket.organization, Subject::Ticket(ticket.id));
+        Self { organization, subject, actor: None, actor_name: "System".to_owned(), at, happened }
+    }
+
     fn by(actor: &Actor, subject: Subject, at: Moment, happened: Happened) -> Self {
         Self { organization: actor.organization, subject, actor: Some(actor.user), actor_name: actor.name.clone(), at, happened }
     }
@@ -109,6 +117,8 @@ impl Event {
             Happened::AttachmentAdded { .. } => "attachment_added",
             Happened::AttachmentRemoved { .. } => "attachment_removed",
             Happened::FileUploaded { .. } => "uploaded",
+            Happened::SlaWarned { .. } => "sla_warned",
+            Happened::SlaBreached { .. } => "sla_breached",
             Happened::CommentAdded { .. } => "comment_added",
             Happened::CommentEdited { .. } => "comment_edited",
             Happened::CommentDeleted { .. } => "comment_deleted",
@@ -131,6 +141,7 @@ impl Event {
             | Happened::AttachmentAdded { is_internal, .. }
             | Happened::AttachmentRemoved { is_internal, .. } => *is_internal,
             Happened::TicketUpdated { changes } => changes.iter().all(FieldChange::is_internal),
+            Happened::SlaWarned { .. } | Happened::SlaBreached { .. } => true,
             // Customers see no work orders.
             Happened::WorkOrderCreated { .. }
             | Happened::WorkOrderStatusChanged { .. }

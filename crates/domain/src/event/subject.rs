@@ -12,7 +12,7 @@ pub enum Subject {
     Ticket(TicketId),
     /// An account.
     User(UserId),
-    /// A category, tag, department, response template, saved filter, customer or location.
+    /// A category, tag, department, response template, saved filter, customer, location, policy or calendar.
     Catalog(CatalogKind, Uuid),
     /// A question that is often asked.
     Faq(FaqId),
@@ -26,7 +26,7 @@ pub enum Subject {
 
 impl Subject {
     /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `filter`, `faq`, `organization`, `file`, `customer`,
-    /// `location`, `work_order`.
+    /// `location`, `work_order`, `sla_calendar`, `sla_policy`.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Ticket(_) => "ticket",

@@ -59,6 +59,10 @@ ids! {
     FileId,
     /// An answer that is written once and used often.
     TemplateId,
+    /// When an organization is open.
+    CalendarId,
+    /// Which tickets are promised what.
+    PolicyId,
     /// Whom work is done for on site.
     CustomerId,
     /// Where it is done.

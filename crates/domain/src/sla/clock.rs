@@ -1,170 +1,113 @@
-//! The clock that runs while a ticket waits for staff, and stands while it waits for others.
+//! The clocks of a ticket: what is promised on it, and what happens when the promise is in danger or broken.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::Targets;
+use super::Deadline;
+use crate::event::Happened;
 use crate::kernel::clock::Moment;
 
-/// A time during which the clock stood. `[from, to)`; still standing without `to`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pause {
-    /// When the ticket began to wait for others.
-    pub from: Moment,
-    /// When it went on.
-    pub to: Option<Moment>,
+/// What a clock measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockKind {
+    /// From submission to the first public answer of staff.
+    FirstResponse,
+    /// From a requester's public reply to the next public answer of staff.
+    NextResponse,
+    /// From submission to resolution.
+    Resolution,
 }
 
-/// All pauses of a ticket, in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Pauses(pub Vec<Pause>);
+impl ClockKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::FirstResponse, Self::NextResponse, Self::Resolution];
 
-impl Pauses {
-    /// Whether the clock stands.
-    pub fn is_paused(&self) -> bool {
-        self.0.last().is_some_and(|pause| pause.to.is_none())
-    }
-
-    /// Stops the clock, if it runs.
-    pub fn begin(&mut self, now: Moment) {
-        if !self.is_paused() {
-            self.0.push(Pause { from: now, to: None });
-        }
-    }
-
-    /// Lets the clock go on, if it stands.
-    pub fn end(&mut self, now: Moment) {
-        if let Some(pause) = self.0.last_mut().filter(|pause| pause.to.is_none()) {
-            pause.to = Some(now);
-        }
-    }
-
-    /// How long the clock stood, pauses that have ended only: the deadline moves when a pause ends.
-    pub fn ended(&self) -> TimeDelta {
-        self.0.iter().filter_map(|pause| pause.to.map(|to| to - pause.from)).sum()
-    }
-
-    fn running_since(&self) -> Option<Moment> {
-        self.0.last().filter(|pause| pause.to.is_none()).map(|pause| pause.from)
-    }
-}
-
-/// How a ticket stands against its deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SlaState {
-    /// More than the risky share of the target remains, or there is no target.
-    OnTrack,
-    /// The risky share or less remains.
-    AtRisk,
-    /// Late.
-    Breached,
-    /// The clock stands.
-    Paused,
-    /// Resolved in time.
-    Met,
-}
-
-impl SlaState {
     /// Its word.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::OnTrack => "on_track",
-            Self::AtRisk => "at_risk",
-            Self::Breached => "breached",
-            Self::Paused => "paused",
-            Self::Met => "met",
+            Self::FirstResponse => "first_response",
+            Self::NextResponse => "next_response",
+            Self::Resolution => "resolution",
         }
     }
 }
 
-/// How a ticket stands, and until when.
+/// One clock of a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SlaStatus {
-    /// State.
-    pub state: SlaState,
-    /// Resolution deadline; none without a target.
-    pub due: Option<Moment>,
-    /// Whole minutes until the deadline, rounded down, negative when late; none without a target.
-    pub minutes_left: Option<i64>,
+pub struct Clock {
+    /// What it measures.
+    pub kind: ClockKind,
+    /// How long it may run; none where nothing is promised.
+    pub target: Option<TimeDelta>,
+    /// When it began to run; none when it never has.
+    pub start: Option<Moment>,
+    /// When it stopped for good.
+    pub stopped: Option<Moment>,
+    /// Until when it may run.
+    pub deadline: Deadline,
 }
 
-/// How a ticket stands against its resolution deadline.
-///
-/// `due` is the deadline with all ended pauses counted, `stopped` the moment of resolution (or of whatever
-/// ended the ticket), `target` the time there was in all.
-pub fn resolution_status(
-    due: Option<Moment>,
-    target: TimeDelta,
-    at_risk_percent: i32,
-    pauses: &Pauses,
-    stopped: Option<Moment>,
-    now: Moment,
-) -> SlaStatus {
-    let at = stopped.or(pauses.running_since()).unwrap_or(now);
-    let left = due.map(|due| due - at);
-    let state = match left {
-        Some(left) if left < TimeDelta::zero() => SlaState::Breached,
-        _ if stopped.is_some() => SlaState::Met,
-        _ if pauses.is_paused() => SlaState::Paused,
-        Some(left) if left * 100 <= target * at_risk_percent => SlaState::AtRisk,
-        _ => SlaState::OnTrack,
-    };
-    SlaStatus { state, due, minutes_left: left.map(|left| left.num_seconds().div_euclid(60)) }
+/// What a clock rings for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Alarm {
+    /// The promise is in danger.
+    Warning,
+    /// The promise is broken.
+    Breach,
 }
 
-impl Targets {
-    /// The deadline of a ticket: its start, the target, and every pause that has ended.
-    pub fn resolution_due(&self, start: Moment, pauses: &Pauses) -> Moment {
-        start + self.resolution + pauses.ended()
+/// Which alarms of a ticket have rung; each rings once, those of the next response once for every reply.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rung(u8);
+
+impl Rung {
+    /// As it is stored.
+    pub const fn bits(self) -> i16 {
+        self.0 as i16
+    }
+
+    /// As it was stored.
+    pub const fn from_bits(bits: i16) -> Self {
+        Self(bits.to_le_bytes()[0])
+    }
+
+    const fn bit(clock: ClockKind, alarm: Alarm) -> u8 {
+        1 << (clock as u8 * 2 + alarm as u8)
+    }
+
+    /// Whether that alarm has rung.
+    pub const fn has(self, clock: ClockKind, alarm: Alarm) -> bool {
+        self.0 & Self::bit(clock, alarm) != 0
+    }
+
+    /// Notes that it has.
+    pub fn note(&mut self, clock: ClockKind, alarm: Alarm) {
+        self.0 |= Self::bit(clock, alarm);
+    }
+
+    /// Lets the alarms of a clock ring again.
+    pub fn forget(&mut self, clock: ClockKind) {
+        self.0 &= !(Self::bit(clock, Alarm::Warning) | Self::bit(clock, Alarm::Breach));
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ticket::Priority;
-
-    fn at(minutes: i64) -> Moment {
-        Moment::UNIX_EPOCH + TimeDelta::minutes(minutes)
+impl Clock {
+    /// When it rings, and for what: at risk and due, unless it stopped before. A clock that stands does not ring before it
+    /// goes on.
+    pub fn alarms(&self, paused: Option<Moment>) -> impl Iterator<Item = (Moment, Alarm)> + use<> {
+        let end = self.stopped.or(paused);
+        let Deadline { due, at_risk } = self.deadline;
+        let alarms = [(at_risk, Alarm::Warning), (due, Alarm::Breach)];
+        alarms.into_iter().filter_map(|(at, alarm)| Some((at?, alarm))).filter(move |(at, _)| end.is_none_or(|end| *at < end))
     }
 
-    fn status(pauses: &Pauses, stopped: Option<Moment>, now: Moment) -> SlaStatus {
-        let targets = Targets::standard(Priority::Critical);
-        let due = targets.resolution_due(at(0), pauses);
-        resolution_status(Some(due), targets.resolution, targets.at_risk_percent, pauses, stopped, now)
-    }
-
-    #[test]
-    fn half_of_the_target_left_is_a_risk_and_nothing_left_is_not_yet_a_breach() {
-        let none = Pauses::default();
-        assert_eq!(status(&none, None, at(119)).state, SlaState::OnTrack);
-        assert_eq!(status(&none, None, at(120)).state, SlaState::AtRisk);
-        assert_eq!(status(&none, None, at(240)).state, SlaState::AtRisk);
-        assert_eq!(status(&none, None, at(241)).state, SlaState::Breached);
-    }
-
-    #[test]
-    fn minutes_are_rounded_down_and_negative_when_late() {
-        let late = at(240) + TimeDelta::seconds(1);
-        assert_eq!(status(&Pauses::default(), None, late).minutes_left, Some(-1));
-    }
-
-    #[test]
-    fn a_pause_moves_the_deadline_when_it_ends() {
-        let mut pauses = Pauses::default();
-        pauses.begin(at(60));
-        assert_eq!(
-            status(&pauses, None, at(500)),
-            SlaStatus { state: SlaState::Paused, due: Some(at(240)), minutes_left: Some(180) }
-        );
-        pauses.end(at(160));
-        assert_eq!(status(&pauses, None, at(160)).due, Some(at(340)));
-    }
-
-    #[test]
-    fn a_resolution_in_time_is_met_for_ever_and_a_late_one_stays_breached() {
-        assert_eq!(status(&Pauses::default(), Some(at(240)), at(9999)).state, SlaState::Met);
-        assert_eq!(status(&Pauses::default(), Some(at(241)), at(9999)).state, SlaState::Breached);
+    /// What its alarm tells the world.
+    pub fn rings(&self, alarm: Alarm) -> Option<Happened> {
+        let (clock, due) = (self.kind, self.deadline.due?);
+        Some(match alarm {
+            Alarm::Warning => Happened::SlaWarned { clock, due },
+            Alarm::Breach => Happened::SlaBreached { clock, due },
+        })
     }
 }

@@ -164,6 +164,7 @@ pub fn a_row(ticket: &Ticket) -> TicketRow {
         resolved_at: ticket.resolved_at,
         closed_at: ticket.closed_at,
         pauses: ticket.pauses.clone(),
+        deadline: ticket.judged.resolution,
         snippet: None,
         revision: ticket.revision,
     }

@@ -17,7 +17,7 @@ use crate::kernel::clock::{Clock, Ids, Moment};
 use crate::kernel::id::{OrganizationId, TicketId, UserId};
 use crate::kernel::text::{Description, Title};
 use crate::sla::Pauses;
-use crate::ticket::{Priority, Status, Ticket, TicketState};
+use crate::ticket::{Judged, Priority, Status, Ticket, TicketState};
 
 /// Everything in tests happens in this organization, unless it says otherwise.
 pub const ORGANIZATION: OrganizationId = OrganizationId(Uuid::from_u128(1));
@@ -115,7 +115,10 @@ pub fn a_ticket_state(status: Status) -> TicketState {
         resolved_at: matches!(status, Status::Resolved | Status::Closed).then_some(start),
         closed_at: (status == Status::Closed || status.is_final()).then_some(start),
         finalized_at: None,
+        asked_at: None,
+        answered_at: None,
         pauses: Pauses::default(),
+        judged: Judged::default(),
         revision: 1,
     }
 }

@@ -8,6 +8,7 @@ use crate::attachment::Received;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{Reference, Target};
 use crate::kernel::word::Word;
+use crate::sla::SlaState;
 
 /// A new ticket.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -206,6 +207,12 @@ pub struct FindTickets {
     pub created_after: Option<Moment>,
     /// Created before.
     pub created_before: Option<Moment>,
+    /// Due at or after.
+    pub due_after: Option<Moment>,
+    /// Due before.
+    pub due_before: Option<Moment>,
+    /// In any of these states against their deadline.
+    pub sla_states: Option<Vec<SlaState>>,
     /// With these words.
     pub search: Option<String>,
     /// In this order.
@@ -227,6 +234,9 @@ impl FindTickets {
             tags: if self.tags.is_empty() { saved.tags } else { self.tags },
             created_after: self.created_after.or(saved.created_after),
             created_before: self.created_before.or(saved.created_before),
+            due_after: self.due_after.or(saved.due_after),
+            due_before: self.due_before.or(saved.due_before),
+            sla_states: self.sla_states.or(saved.sla_states),
             search: self.search.or(saved.search),
             order: if self.order.is_empty() { saved.order } else { self.order },
         }

@@ -39,6 +39,8 @@ pub enum Utterance {
     Internal,
     /// By everybody on the ticket.
     Public,
+    /// By everybody on the ticket, and the requester says it.
+    Reply,
     /// By everybody on the ticket, and it is staff's answer to the requester.
     Answer,
 }

@@ -10,6 +10,7 @@ pub mod port;
 mod priority;
 mod query;
 pub mod service;
+mod sla;
 mod status;
 mod view;
 
@@ -21,5 +22,6 @@ pub use model::{Ticket, TicketState};
 pub use priority::Priority;
 pub use query::{AssigneeFilter, TicketFilter, TicketOrder, TicketQuery, TicketSort};
 pub use service::{StatusUpdated, Tickets};
+pub use sla::{Frozen, Judged};
 pub use status::{Action, Status};
 pub use view::{CategoryName, CommentView, Employment, HistoryView, TicketRow, TicketStats, TicketView, UserBrief};

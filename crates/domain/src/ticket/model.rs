@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::ops::Deref;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use super::{Action, Priority, Status, TicketError, Utterance};
+use super::{Action, Judged, Priority, Status, TicketError, Utterance};
 use crate::event::{Happened, Named};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CategoryId, DepartmentId, OrganizationId, Revision, TagId, TicketId, UserId};
 use crate::kernel::text::{Description, Email, Title};
-use crate::sla::{Pauses, SlaStatus, Targets, resolution_status};
+use crate::sla::Pauses;
 
 /// All that is kept of a ticket.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,8 +66,14 @@ pub struct TicketState {
     pub closed_at: Option<Moment>,
     /// Handed to the external workflow.
     pub finalized_at: Option<Moment>,
-    /// When the clock stood.
+    /// Last public reply of its requester that opened the clock of the next answer.
+    pub asked_at: Option<Moment>,
+    /// The public answer of staff to it.
+    pub answered_at: Option<Moment>,
+    /// When the clocks stood.
     pub pauses: Pauses,
+    /// What is remembered of its clocks.
+    pub judged: Judged,
     /// How often it was written.
     pub revision: Revision,
 }
@@ -162,14 +168,14 @@ impl Ticket {
         self.0.rejection_reason = Some(reason);
     }
 
-    /// Notes that something was said: the first answer of staff stops the first clock; what stays among staff moves nothing
-    /// that a customer sees.
+    /// Notes that something was said: an answer of staff stops the clocks of answers, a reply of the requester lets the next
+    /// one begin; what stays among staff moves nothing that a customer sees.
     pub fn heard(&mut self, what: Utterance, now: Moment) {
-        if what == Utterance::Internal {
-            return;
-        }
-        if what == Utterance::Answer && self.0.first_response_at.is_none() {
-            self.0.first_response_at = Some(now);
+        match what {
+            Utterance::Internal => return,
+            Utterance::Public => {}
+            Utterance::Reply => self.asked(now),
+            Utterance::Answer => self.answered(now),
         }
         self.0.updated_at = now;
     }
@@ -178,39 +184,4 @@ impl Ticket {
     pub(super) fn state(&mut self) -> &mut TicketState {
         &mut self.0
     }
-
-    /// The resolution deadline that counts: the given one, else the policy's.
-    pub fn due(&self) -> Option<Moment> {
-        effective_due(self.due_override, self.priority, self.created_at, &self.pauses)
-    }
-
-    /// How it stands against its deadline.
-    pub fn sla(&self, now: Moment) -> SlaStatus {
-        standing(self.due_override, self.priority, self.created_at, &self.pauses, self.resolved_at.or(self.closed_at), now)
-    }
-}
-
-/// The resolution deadline that counts.
-pub(super) fn effective_due(given: Option<Moment>, priority: Option<Priority>, start: Moment, pauses: &Pauses) -> Option<Moment> {
-    given.or_else(|| priority.map(|priority| Targets::standard(priority).resolution_due(start, pauses)))
-}
-
-/// How a ticket stands against the deadline that counts. A given date makes the target; pauses don't move it.
-pub(super) fn standing(
-    given: Option<Moment>,
-    priority: Option<Priority>,
-    start: Moment,
-    pauses: &Pauses,
-    stopped: Option<Moment>,
-    now: Moment,
-) -> SlaStatus {
-    let due = effective_due(given, priority, start, pauses);
-    let targets = priority.map(Targets::standard);
-    let policy_target = targets.map_or(TimeDelta::zero(), |targets| targets.resolution);
-    let target = given.map_or(policy_target, |given| given - start);
-    let mut status = resolution_status(due, target, targets.map_or(50, |targets| targets.at_risk_percent), pauses, stopped, now);
-    if priority.is_none() {
-        status.minutes_left = None;
-    }
-    status
 }

@@ -4,6 +4,7 @@ use super::{Priority, Status};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CategoryId, DepartmentId, TagId, UserId};
 use crate::search::SearchText;
+use crate::sla::SlaState;
 
 /// Which tickets; every part that is given must hold. References have been looked up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,12 @@ pub struct TicketFilter {
     pub created_after: Option<Moment>,
     /// Created before.
     pub created_before: Option<Moment>,
+    /// Due at or after.
+    pub due_after: Option<Moment>,
+    /// Due before.
+    pub due_before: Option<Moment>,
+    /// In any of these states against their deadline, at that time.
+    pub stands: Option<(Vec<SlaState>, Moment)>,
     /// With all of these words in title, description or visible comments.
     pub search: Option<SearchText>,
 }

@@ -3,13 +3,12 @@
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Map, Value};
 
-use super::model::{effective_due, standing};
 use super::{Priority, Status};
 use crate::attachment::{FileView, ObjectKey};
 use crate::identity::{Role, full_name};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, Revision, Serial, TicketId, UserId};
-use crate::sla::{Pauses, SlaStatus};
+use crate::sla::{Deadline, Pauses, SlaStatus};
 use crate::taxonomy::{CategoryBrief, DepartmentBrief, TagBrief};
 
 /// A person beside a ticket or a comment.
@@ -106,8 +105,10 @@ pub struct TicketRow {
     pub resolved_at: Option<Moment>,
     /// Closed, rejected or withdrawn.
     pub closed_at: Option<Moment>,
-    /// When the clock stood.
+    /// When the clocks stood.
     pub pauses: Pauses,
+    /// The resolution deadline that counts.
+    pub deadline: Deadline,
     /// Where the search words were found: HTML-escaped, hits in `<mark>`; only in answers to a search.
     pub snippet: Option<String>,
     /// How often it was written.
@@ -127,13 +128,14 @@ impl TicketRow {
 
     /// The resolution deadline that counts.
     pub fn due(&self) -> Option<Moment> {
-        effective_due(self.due_override, self.priority, self.created_at, &self.pauses)
+        self.deadline.due
     }
 
-    /// How it stands against its deadline.
+    /// How it stands against its deadline. Nothing remains before somebody has decided how urgent it is.
     pub fn sla(&self, now: Moment) -> SlaStatus {
         let stopped = self.resolved_at.or(self.closed_at);
-        standing(self.due_override, self.priority, self.created_at, &self.pauses, stopped, now)
+        let status = self.deadline.status(stopped, self.pauses.standing_since(), now);
+        SlaStatus { minutes_left: status.minutes_left.filter(|_| self.priority.is_some()), ..status }
     }
 }
 

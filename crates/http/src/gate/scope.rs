@@ -29,6 +29,7 @@ const READABLE: &[&str] = &[
     "statistics",
     "events",
     "schema",
+    "sla",
     "analytics",
     "customers",
     "locations",
@@ -49,6 +50,8 @@ pub fn wanted(method: &Method, path: &str) -> Scope {
         }
         Method::DELETE if matches!(resource, "tickets" | "work-orders") && path.split('/').count() == 2 => Scope::Admin,
         Method::GET | Method::HEAD | Method::OPTIONS => Scope::Admin,
+        // changes nothing
+        Method::POST if path == "sla/simulate" => Scope::TicketsRead,
         _ if is_ticket => Scope::TicketsWrite,
         _ => Scope::Admin,
     }

@@ -3,10 +3,15 @@
 mod places;
 mod rows;
 mod serials;
+mod terms;
+
+use std::sync::Arc;
 
 use helpdesk_domain::event::Event;
 use helpdesk_domain::kernel::StoreError;
 use helpdesk_domain::kernel::id::OrganizationId;
+use helpdesk_domain::sla::Book;
+use helpdesk_domain::sla::port::SlaRepository;
 use helpdesk_domain::ticket::{Comment, Ticket};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
@@ -37,6 +42,7 @@ pub struct Loader {
     store: Store,
     organization: i64,
     places: Places,
+    book: Arc<Book>,
 }
 
 impl Store {
@@ -44,7 +50,8 @@ impl Store {
     pub async fn loader(&self, organization: OrganizationId) -> Result<Option<Loader>, StoreError> {
         let Some(serial) = self.organization_serial(organization).await? else { return Ok(None) };
         let places = Places::read(self.reader(), serial).await.map_err(fault)?;
-        Ok(Some(Loader { store: self.clone(), organization: serial, places }))
+        let book = self.book(organization).await?;
+        Ok(Some(Loader { store: self.clone(), organization: serial, places, book }))
     }
 }
 
@@ -62,13 +69,14 @@ impl Loader {
 
     async fn write(&self, transaction: &DatabaseTransaction, batch: &[Loaded]) -> Result<NewWords, DbErr> {
         let serials = Serials::take(transaction, self.organization, batch).await?;
+        let judged: Vec<Ticket> = batch.iter().map(|loaded| self.judged(&loaded.ticket)).collect();
         let counting = serials.counting();
-        let mut rows = Rows::new(self, serials);
+        let mut rows = Rows::new(self, serials, terms::keep(transaction, self.organization, &judged).await?);
         let (mut sums, mut days) = (Sums::new(), Days::default());
         let mut documents = Vec::with_capacity(batch.len());
-        for loaded in batch {
-            let (serial, number) = rows.add(loaded)?;
-            let counted = self.counted(&loaded.ticket)?;
+        for (loaded, ticket) in batch.iter().zip(&judged) {
+            let (serial, number) = rows.add(loaded, ticket)?;
+            let counted = self.counted(ticket)?;
             for (key, amount) in tally::contributions(&counted) {
                 tally::sum(&mut sums, key, amount);
             }
@@ -83,6 +91,14 @@ impl Loader {
         tally::add(transaction, &sums).await?;
         days.write(transaction).await?;
         search::index_all(transaction, &self.store.vocabulary, &documents).await
+    }
+
+    /// The ticket with its clocks; the alarms of what lies behind it do not ring.
+    fn judged(&self, ticket: &Ticket) -> Ticket {
+        let mut ticket = ticket.clone();
+        ticket.ring(&self.book, self.store.clock.now());
+        ticket.judge(&self.book);
+        ticket
     }
 
     fn counted(&self, ticket: &Ticket) -> Result<Counted, DbErr> {

@@ -1,5 +1,7 @@
 //! The rows of a batch, table by table.
 
+use std::collections::HashMap;
+
 use helpdesk_domain::event::{Event, HistoryEntry};
 use helpdesk_domain::ticket::{Comment, Ticket};
 use sea_orm::{DatabaseTransaction, DbErr, Value};
@@ -7,9 +9,10 @@ use sea_orm::{DatabaseTransaction, DbErr, Value};
 use super::serials::Serials;
 use super::{Loaded, Loader, insert};
 use crate::column::{NEVER, json, micros, some_micros};
+use crate::sla::phase;
 use crate::tally::{priority_number, status_number};
 
-const TICKET: [&str; 32] = [
+const TICKET: [&str; 40] = [
     "serial",
     "id",
     "organization",
@@ -41,6 +44,14 @@ const TICKET: [&str; 32] = [
     "closed_at",
     "finalized_at",
     "pauses",
+    "at_risk_at",
+    "asked_at",
+    "answered_at",
+    "sla_phase",
+    "sla_version",
+    "sla_terms",
+    "alarm_at",
+    "alarms_rung",
     "revision",
 ];
 
@@ -58,6 +69,8 @@ const HISTORY: [&str; 9] = ["ticket", "actor", "action", "details", "field", "ol
 pub(super) struct Rows<'a> {
     loader: &'a Loader,
     serials: Serials,
+    /// The integers of what done tickets were judged by.
+    terms: HashMap<String, i64>,
     tickets: Vec<Value>,
     labels: Vec<Value>,
     comments: Vec<Value>,
@@ -66,14 +79,14 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub fn new(loader: &'a Loader, serials: Serials) -> Self {
+    pub fn new(loader: &'a Loader, serials: Serials, terms: HashMap<String, i64>) -> Self {
         let (tickets, labels, comments) = (Vec::new(), Vec::new(), Vec::new());
-        Self { loader, serials, tickets, labels, comments, events: Vec::new(), history: Vec::new() }
+        Self { loader, serials, terms, tickets, labels, comments, events: Vec::new(), history: Vec::new() }
     }
 
-    /// Adds everything of one ticket; answers its integer and its number.
-    pub fn add(&mut self, loaded: &Loaded) -> Result<(i64, i64), DbErr> {
-        let Loaded { ticket, comments, events } = loaded;
+    /// Adds everything of one ticket, as it was judged; answers its integer and its number.
+    pub fn add(&mut self, loaded: &Loaded, ticket: &Ticket) -> Result<(i64, i64), DbErr> {
+        let Loaded { ticket: _, comments, events } = loaded;
         let (serial, number) = self.serials.ticket()?;
         self.ticket(serial, number, ticket, comments)?;
         for tag in &ticket.tags {
@@ -127,6 +140,14 @@ impl<'a> Rows<'a> {
             some_micros(ticket.closed_at).into(),
             some_micros(ticket.finalized_at).into(),
             json(&ticket.pauses)?.into(),
+            ticket.judged.resolution.at_risk.map_or(NEVER, micros).into(),
+            some_micros(ticket.asked_at).into(),
+            some_micros(ticket.answered_at).into(),
+            phase(ticket).into(),
+            ticket.judged.version.into(),
+            ticket.judged.frozen.as_ref().and_then(|frozen| self.terms.get(&frozen.terms.key())).copied().into(),
+            some_micros(ticket.judged.next_alarm).into(),
+            ticket.judged.rung.bits().into(),
             ticket.revision.into(),
         ];
         self.tickets.extend(values);

@@ -15,6 +15,8 @@ pub(crate) mod password_reset;
 pub(crate) mod rejection;
 pub(crate) mod saved_filter;
 pub(crate) mod session;
+pub(crate) mod sla_calendar;
+pub(crate) mod sla_policy;
 pub(crate) mod tag;
 pub(crate) mod template;
 pub(crate) mod webhook;

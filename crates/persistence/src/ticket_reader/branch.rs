@@ -75,7 +75,9 @@ fn split(wanted: &Wanted, order: &Order, driver: Driver) -> Option<Vec<Branch>> 
         (Key::Priority, Driver::Order) if is_by_age(order, 1) => by_value(wanted, Column::Priority, true),
         (Key::Due, Driver::Order) if !first.descending => Some(by_deadline(wanted)),
         (Key::CreatedAt, Driver::Tag) => by_tag(wanted),
-        (Key::CreatedAt, Driver::Column(column @ (Column::Status | Column::Priority))) => by_value(wanted, column, false),
+        (Key::CreatedAt, Driver::Column(column @ (Column::Status | Column::Priority | Column::Phase))) => {
+            by_value(wanted, column, false)
+        }
         _ => None,
     }
 }
@@ -86,8 +88,12 @@ fn is_by_age(order: &Order, from: usize) -> bool {
 }
 
 fn by_value(wanted: &Wanted, column: Column, leads: bool) -> Option<Vec<Branch>> {
-    let (given, all) = if column == Column::Status { (&wanted.statuses, 0..9) } else { (&wanted.priorities, 0..6) };
-    let values = given.clone().unwrap_or_else(|| all.collect());
+    let (given, all) = match column {
+        Column::Status => (wanted.statuses.clone(), 0..9),
+        Column::Phase => (wanted.phases(), 0..5),
+        _ => (wanted.priorities.clone(), 0..6),
+    };
+    let values = given.unwrap_or_else(|| all.collect());
     let rest = others(wanted, &[column]);
     let range = |value: i64| {
         let branch = Branch::new(Driver::Column(column), vec![Condition::Is(column, value)]).and(rest.clone());
@@ -125,6 +131,7 @@ pub(super) fn others(wanted: &Wanted, done: &[Column]) -> Vec<Condition> {
     });
     let statuses = wanted.statuses.clone().filter(|_| !done.contains(&Column::Status));
     let priorities = wanted.priorities.clone().filter(|_| !done.contains(&Column::Priority));
+    let phases = wanted.phases().filter(|_| !done.contains(&Column::Phase));
     let conditions = [
         wanted.requester.map(|account| Condition::Is(Column::Requester, account)),
         assignee,
@@ -134,6 +141,10 @@ pub(super) fn others(wanted: &Wanted, done: &[Column]) -> Vec<Condition> {
         priorities.map(|values| any_of(Column::Priority, values)),
         wanted.created_from.map(Condition::CreatedFrom),
         wanted.created_before.map(Condition::CreatedBefore),
+        wanted.due_from.map(Condition::DueFrom),
+        wanted.due_before.map(Condition::DueBefore),
+        phases.map(|values| any_of(Column::Phase, values)),
+        wanted.stands.clone().map(|(states, now)| Condition::Stands(states, now)),
         (!wanted.tags.is_empty()).then(|| Condition::TaggedAny(wanted.tags.clone())),
     ];
     conditions.into_iter().flatten().collect()

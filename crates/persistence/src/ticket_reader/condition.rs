@@ -1,5 +1,6 @@
 //! Conditions on one ticket, `t`.
 
+use helpdesk_domain::sla::SlaState;
 use sea_orm::Value;
 
 use crate::column::NEVER;
@@ -15,6 +16,8 @@ pub(super) enum Column {
     Department,
     Status,
     Priority,
+    /// Where the clock of resolution is.
+    Phase,
 }
 
 impl Column {
@@ -26,6 +29,7 @@ impl Column {
             Self::Department => "t.department",
             Self::Status => "t.status",
             Self::Priority => "t.priority",
+            Self::Phase => "t.sla_phase",
         }
     }
 }
@@ -39,6 +43,10 @@ pub(super) enum Condition {
     In(Column, Vec<i64>),
     CreatedFrom(i64),
     CreatedBefore(i64),
+    DueFrom(i64),
+    DueBefore(i64),
+    /// In one of these states against the deadline at that time.
+    Stands(Vec<SlaState>, i64),
     HasDeadline,
     HasNoDeadline,
     /// Asked by or assigned to.
@@ -54,6 +62,8 @@ pub(super) enum Driver {
     Order,
     /// The index of a column that is filtered by, ordered by age.
     Column(Column),
+    /// The index by deadline, in a list that is sorted otherwise.
+    Due,
     /// The tickets of a tag, ordered by age.
     Tag,
     /// The index by age.
@@ -75,6 +85,13 @@ impl Condition {
             Self::CreatedFrom(micros) => Sql::new(format!("{} >= ?", age(driver)), [(*micros).into()]),
             Self::CreatedBefore(micros) => Sql::new(format!("{} < ?", age(driver)), [(*micros).into()]),
             Self::Involves(account) => Sql::new("(+t.requester = ? OR +t.assignee = ?)", [(*account).into(), (*account).into()]),
+            Self::DueFrom(micros) => Sql::new(format!("{} >= ?", due(driver)), [(*micros).into()]),
+            Self::DueBefore(micros) => Sql::new(format!("{} < ?", due(driver)), [(*micros).into()]),
+            Self::Stands(states, now) => {
+                let mut sql = Sql::new("(", []);
+                sql.append(Sql::joined(states.iter().map(|state| stands(*state, *now)), " OR ")).push(")");
+                sql
+            }
             Self::HasDeadline => Sql::new("t.due_at < ?", [NEVER.into()]),
             Self::HasNoDeadline => Sql::new("t.due_at = ?", [NEVER.into()]),
             Self::TaggedAny(tags) if driver == Driver::Tag => {
@@ -90,9 +107,34 @@ impl Condition {
     }
 }
 
+fn due(driver: Driver) -> &'static str {
+    if matches!(driver, Driver::Due | Driver::Order) { "t.due_at" } else { "+t.due_at" }
+}
+
+/// The phases in which a ticket may be in that state.
+pub(super) const fn phases(state: SlaState) -> &'static [i64] {
+    match state {
+        SlaState::OnTrack | SlaState::AtRisk => &[0],
+        SlaState::Paused => &[1],
+        SlaState::Met => &[2],
+        SlaState::Breached => &[0, 3, 4],
+    }
+}
+
+/// Whether a ticket is in that state.
+fn stands(state: SlaState, now: i64) -> Sql {
+    match state {
+        SlaState::OnTrack => Sql::new("(+t.sla_phase = 0 AND +t.due_at >= ? AND +t.at_risk_at > ?)", [now.into(), now.into()]),
+        SlaState::AtRisk => Sql::new("(+t.sla_phase = 0 AND +t.due_at >= ? AND +t.at_risk_at <= ?)", [now.into(), now.into()]),
+        SlaState::Paused => Sql::new("+t.sla_phase = 1", []),
+        SlaState::Met => Sql::new("+t.sla_phase = 2", []),
+        SlaState::Breached => Sql::new("(+t.sla_phase > 2 OR (+t.sla_phase = 0 AND +t.due_at < ?))", [now.into()]),
+    }
+}
+
 fn age(driver: Driver) -> &'static str {
     match driver {
-        Driver::Order => "+t.created_at",
+        Driver::Order | Driver::Due => "+t.created_at",
         Driver::Tag => "g.created_at",
         Driver::Column(_) | Driver::Age => "t.created_at",
     }

@@ -22,7 +22,7 @@ pub(super) fn count(wanted: &Wanted, driver: Driver) -> Sql {
 /// States and priorities of everything, or of one category, department, assignee, requester or tag; or of what is
 /// somebody's own or assigned to them.
 fn by_tally(wanted: &Wanted) -> Option<Sql> {
-    if wanted.created_from.is_some() || wanted.created_before.is_some() {
+    if wanted.created_from.is_some() || wanted.created_before.is_some() || wanted.asks_for_deadlines() {
         return None;
     }
     let sum = |(facet, value): (Facet, i64)| {
@@ -100,7 +100,7 @@ fn by_days(wanted: &Wanted) -> Option<Sql> {
     if wanted.seen != Seen::All || facet(&span) != Some((Facet::All, 0)) || wanted.involving.is_some() {
         return None;
     }
-    if wanted.statuses.is_some() || wanted.priorities.is_some() {
+    if wanted.statuses.is_some() || wanted.priorities.is_some() || wanted.asks_for_deadlines() {
         return None;
     }
     let (from, to) = (wanted.created_from.unwrap_or(i64::MIN), wanted.created_before.unwrap_or(i64::MAX));

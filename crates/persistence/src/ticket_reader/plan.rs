@@ -9,6 +9,9 @@ use crate::portable::repeated;
 use crate::sql::Sql;
 use crate::tally::Facet;
 
+/// With more tickets than this on it no way is worth sorting.
+const ENOUGH: i64 = 20_000;
+
 /// The indexes to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Plan {
@@ -39,12 +42,15 @@ impl Plan {
         let only = ways.first().map(|way| way.driver);
         match only {
             None => return Ok(Self { show: walk, count: Driver::Age }),
-            Some(driver) if by_age && ways.len() == 1 => return Ok(Self { show: driver, count: driver }),
+            Some(driver) if by_age && ways.len() == 1 && driver != Driver::Due => {
+                return Ok(Self { show: driver, count: driver });
+            }
             Some(_) => {}
         }
         let (total, best, least) = narrowest(connection, wanted.organization, ways).await?;
         let sorting_is_cheaper = i128::from(least) * i128::from(least) <= i128::from(depth) * i128::from(total);
-        let show = if by_age || sorting_is_cheaper || !order.is_indexed() { best } else { walk };
+        let in_order = by_age && best != Driver::Due;
+        let show = if in_order || sorting_is_cheaper || !order.is_indexed() { best } else { walk };
         Ok(Self { show, count: best })
     }
 }
@@ -117,7 +123,27 @@ fn ways(wanted: &Wanted) -> Vec<Way> {
         wanted.statuses.as_ref().map(|all| some(Driver::Column(Column::Status), Facet::All, "status", all)),
         wanted.priorities.as_ref().map(|all| some(Driver::Column(Column::Priority), Facet::All, "priority", all)),
     ];
-    ways.into_iter().flatten().collect()
+    ways.into_iter().flatten().chain(by_deadline(wanted)).collect()
+}
+
+/// Of deadlines nobody keeps count: the tickets on these ways are looked at, up to so many that it does not matter.
+fn by_deadline(wanted: &Wanted) -> impl Iterator<Item = Way> {
+    let phase = wanted.phases().map(|values| Way {
+        driver: Driver::Column(Column::Phase),
+        count: some_of(wanted.organization, &format!("sla_phase IN ({})", repeated("?", values.len())), values),
+    });
+    let asks = wanted.due_from.is_some() || wanted.due_before.is_some();
+    let bounds = vec![wanted.due_from.unwrap_or(i64::MIN), wanted.due_before.unwrap_or(i64::MAX)];
+    let due =
+        asks.then(|| Way { driver: Driver::Due, count: some_of(wanted.organization, "due_at >= ? AND due_at < ?", bounds) });
+    phase.into_iter().chain(due)
+}
+
+/// How many there are, at most [`ENOUGH`].
+fn some_of(organization: i64, condition: &str, values: Vec<i64>) -> Sql {
+    let mut count = Sql::new("SELECT COUNT(*) FROM (SELECT 1 FROM ticket WHERE organization = ? AND ", [organization.into()]);
+    count.bind(condition, values.into_iter().map(Value::from)).bind(" LIMIT ?) AS few", [ENOUGH.into()]);
+    count
 }
 
 /// As many as were created on the days of the span, the first and the last one whole.

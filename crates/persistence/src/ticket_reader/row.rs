@@ -15,12 +15,12 @@ use sea_orm::{DbBackend, DbErr};
 use serde_json::Map;
 use uuid::Uuid;
 
-use crate::column::{damaged, from_json, moment, priority, some_moment, status};
+use crate::column::{damaged, deadline, from_json, moment, priority, some_moment, status};
 use crate::sql::{Fields, fields, packed};
 
 /// What [`read`] reads, in its order, to be [packed](crate::sql::packed). `t` is the ticket.
 const COLUMNS: &str = "t.serial, #t.id, t.number, t.title, t.description, t.status, t.priority, t.sub_category, \
-    t.contact_email, t.admin_notes, t.custom_fields, t.due_override, t.due_at, t.scheduled_date, t.resolution, \
+    t.contact_email, t.admin_notes, t.custom_fields, t.due_override, t.due_at, t.at_risk_at, t.scheduled_date, t.resolution, \
     t.rejection_reason, t.public_comments, t.internal_comments, t.file_count, t.created_at, t.updated_at, \
     t.first_response_at, t.resolved_at, t.closed_at, t.pauses, t.revision, \
     #c.id, c.serial, c.name, c.slug, c.color, #d.id, d.serial, d.name, \
@@ -75,6 +75,7 @@ pub(super) fn read(fields: &mut Fields<'_>, sight: Sight) -> Result<Listed, DbEr
     let custom_fields = object(&fields.next::<String>()?)?;
     let due_override = some_moment(fields.next()?)?;
     let due_at = fields.next()?;
+    let deadline = deadline(due_at, fields.next()?)?;
     let scheduled_date = fields.next::<Option<String>>()?.map(|day| date(&day)).transpose()?;
     let (resolution, rejection_reason) = (fields.next()?, fields.next()?);
     let (public, internal): (i64, i64) = (fields.next()?, fields.next()?);
@@ -122,6 +123,7 @@ pub(super) fn read(fields: &mut Fields<'_>, sight: Sight) -> Result<Listed, DbEr
         resolved_at,
         closed_at,
         pauses,
+        deadline,
         snippet: None,
         revision,
     };

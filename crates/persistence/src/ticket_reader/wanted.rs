@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use helpdesk_domain::kernel::id::UserId;
 use helpdesk_domain::kernel::{Sight, StoreError};
+use helpdesk_domain::sla::SlaState;
 use helpdesk_domain::ticket::port::Viewer;
 use helpdesk_domain::ticket::{AssigneeFilter, TicketFilter};
 use sea_orm::{ConnectionTrait, DbErr, Value};
 use uuid::Uuid;
 
-use crate::column::micros;
+use super::condition::phases;
+use crate::column::{NEVER, micros};
 use crate::fault::fault;
 use crate::search::Reach;
 use crate::sql::Sql;
@@ -34,6 +36,9 @@ pub(super) struct Wanted {
     pub tags: Vec<i64>,
     pub created_from: Option<i64>,
     pub created_before: Option<i64>,
+    pub due_from: Option<i64>,
+    pub due_before: Option<i64>,
+    pub stands: Option<(Vec<SlaState>, i64)>,
 }
 
 /// Whose tickets are seen.
@@ -78,7 +83,22 @@ impl Wanted {
             tags: distinct(filter.tags.iter().map(|id| serials.get(id.0))),
             created_from: filter.created_after.map(micros),
             created_before: filter.created_before.map(micros),
+            due_from: filter.due_after.map(micros),
+            // what has no deadline is not due after anything
+            due_before: filter.due_before.map(micros).or(filter.due_after.map(|_| NEVER)),
+            stands: filter.stands.as_ref().map(|(states, now)| (states.clone(), micros(*now))),
         }))
+    }
+
+    /// Where the clocks of such tickets may be; none where that does not matter.
+    pub fn phases(&self) -> Option<Vec<i64>> {
+        let (states, _) = self.stands.as_ref()?;
+        Some(distinct(states.iter().flat_map(|state| phases(*state).iter().copied())))
+    }
+
+    /// Whether it asks for deadlines, which are not counted by sort.
+    pub fn asks_for_deadlines(&self) -> bool {
+        self.due_from.is_some() || self.due_before.is_some() || self.stands.is_some()
     }
 
     /// Whether nothing can be in it, because no status or priority is wanted.

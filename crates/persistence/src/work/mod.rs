@@ -25,6 +25,7 @@ mod organization;
 mod pass;
 mod queue;
 mod reset;
+mod sla;
 mod template;
 mod ticket;
 mod webhook;
@@ -91,6 +92,7 @@ pub(crate) struct Aftermath {
     touches_logins: bool,
     is_news: bool,
     hands_over: bool,
+    promises: bool,
     /// Whose log has grown.
     grown: Option<OrganizationId>,
 }
@@ -105,12 +107,15 @@ impl Store {
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, touches_logins, is_news, hands_over, grown } = aftermath;
+        let Aftermath { words, touches_logins, is_news, hands_over, promises, grown } = aftermath;
         if is_news {
             self.news.send_replace(());
         }
         if hands_over {
             self.wake_couriers();
+        }
+        if promises {
+            self.promised.notify_one();
         }
         if let Some(words) = words {
             self.vocabulary.learn(words);
@@ -127,7 +132,8 @@ impl Store {
 
 #[async_trait]
 impl UnitOfWork for Store {
-    async fn commit(&self, changes: Changes) -> Result<(), StoreError> {
+    async fn commit(&self, mut changes: Changes) -> Result<(), StoreError> {
+        self.judge(&mut changes).await?;
         let Changes { organization: _, writes, events, key } = &changes;
         if writes.is_empty() && events.is_empty() && key.is_none() {
             return Ok(());

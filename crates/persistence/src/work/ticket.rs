@@ -12,7 +12,7 @@ use super::index::Touched;
 use super::label::{self, Label};
 use super::numbers::next;
 use super::writing::Writing;
-use super::{Refused, file};
+use super::{Refused, file, sla};
 use crate::column::{NEVER, json, micros, moment, priority, some_micros, some_moment, status};
 use crate::days;
 use crate::portable;
@@ -28,8 +28,10 @@ const REFERENCE: [&str; 3] = [
     "(SELECT serial FROM account WHERE organization = ? AND id = ?)",
 ];
 
+const TERMS: &str = "(SELECT serial FROM sla_terms WHERE organization = ? AND version_key = ?)";
+
 /// What a save writes, and where each value comes from; [`values`] gives them in this order.
-const COLUMNS: [(&str, &str); 23] = [
+const COLUMNS: [(&str, &str); 31] = [
     ("title", "?"),
     ("description", "?"),
     ("status", "?"),
@@ -53,6 +55,14 @@ const COLUMNS: [(&str, &str); 23] = [
     ("closed_at", "?"),
     ("finalized_at", "?"),
     ("pauses", "?"),
+    ("at_risk_at", "?"),
+    ("asked_at", "?"),
+    ("answered_at", "?"),
+    ("sla_phase", "?"),
+    ("sla_version", "?"),
+    ("sla_terms", TERMS),
+    ("alarm_at", "?"),
+    ("alarms_rung", "?"),
 ];
 
 static INSERT: LazyLock<String> = LazyLock::new(|| {
@@ -109,6 +119,7 @@ struct Stored {
 
 pub(super) async fn add(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<(), Refused> {
     let number = next(&mut writing.numbers.ticket);
+    sla::keep_terms(writing, ticket).await?;
     let mut values = values(writing.organization, ticket)?;
     values.extend([
         count(ticket.tags.len()).into(),
@@ -128,6 +139,7 @@ pub(super) async fn add(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<()
 pub(super) async fn save(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<(), Refused> {
     let stored = stored(writing, ticket.id).await?.filter(|stored| stored.revision == ticket.revision).ok_or(Refused::Stale)?;
     let before = stored.labels(writing).await?;
+    sla::keep_terms(writing, ticket).await?;
     let mut values = values(writing.organization, ticket)?;
     values.extend([count(ticket.tags.len()).into(), writing.organization.into(), stored.serial.into()]);
     let placed = placed(writing, &UPDATE, values, ticket).await?;
@@ -173,7 +185,7 @@ async fn recount(writing: &mut Writing<'_>, number: i64, was: Option<&Counted>, 
 }
 
 fn values(organization: i64, ticket: &Ticket) -> Result<Vec<Value>, DbErr> {
-    Ok(vec![
+    let mut values = vec![
         ticket.title.as_str().into(),
         ticket.description.as_str().into(),
         tally::status_number(ticket.status).into(),
@@ -201,7 +213,9 @@ fn values(organization: i64, ticket: &Ticket) -> Result<Vec<Value>, DbErr> {
         some_micros(ticket.closed_at).into(),
         some_micros(ticket.finalized_at).into(),
         json(&ticket.pauses)?.into(),
-    ])
+    ];
+    values.extend(sla::values(organization, ticket));
+    Ok(values)
 }
 
 /// Writes the row. What it refers to and is not there has been deleted since the use case looked it up.

@@ -12,7 +12,7 @@ use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, catalog, comment, customer, delivery, faq, file, filter, identity, index, key, location,
-    log, mail, notification, organization, pass, reset, template, ticket, webhook, work_order,
+    log, mail, notification, organization, pass, reset, sla, template, ticket, webhook, work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -70,9 +70,11 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     log::record(&mut writing, events).await?;
     let words = index::renew(&writing).await?;
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
+    let promises = writes.iter().any(promises);
     let hands_over = writing.hands_over || writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
     let grown = (!events.is_empty()).then_some(*id);
-    Ok(Aftermath { words, touches_logins: writes.iter().any(touches_logins), is_news, hands_over, grown })
+    let touches_logins = writes.iter().any(touches_logins);
+    Ok(Aftermath { words, touches_logins, is_news, hands_over, promises, grown })
 }
 
 /// The organization's integer; a new organization is written here, since everything else refers to it.
@@ -84,6 +86,10 @@ async fn serial(store: &Store, transaction: &DatabaseTransaction, id: Organizati
     }
     let known = store.organization_serial_in(transaction, id).await?;
     Ok(known.ok_or_else(|| DbErr::RecordNotFound(format!("organization {id}")))?)
+}
+
+fn promises(write: &Write) -> bool {
+    matches!(write, Write::SaveCalendar(_) | Write::AddPolicy(_) | Write::SavePolicy(_) | Write::DeletePolicy(..))
 }
 
 fn mail_in(write: &Write) -> Option<&Mail> {
@@ -154,6 +160,12 @@ impl Writing<'_> {
             Write::DeleteFaq(id, revision) => faq::delete(self, *id, *revision).await,
             Write::AddFile(new) => file::add(self, new).await,
             Write::DeleteFile(id, at) => file::delete(self, *id, *at).await,
+            Write::AddCalendar(new) => sla::add_calendar(self, new).await,
+            Write::SaveCalendar(changed) => sla::save_calendar(self, changed).await,
+            Write::DeleteCalendar(id, revision) => sla::delete_calendar(self, *id, *revision).await,
+            Write::AddPolicy(new) => sla::add_policy(self, new).await,
+            Write::SavePolicy(changed) => sla::save_policy(self, changed).await,
+            Write::DeletePolicy(id, revision) => sla::delete_policy(self, *id, *revision).await,
             Write::AddWebhook(new) => webhook::add(self, new).await,
             Write::SaveWebhook(changed) => webhook::save(self, changed).await,
             Write::DeleteWebhook(id, revision) => webhook::delete(self, *id, *revision).await,

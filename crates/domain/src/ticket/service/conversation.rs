@@ -186,10 +186,14 @@ impl Tickets {
     }
 }
 
-/// How a comment is heard: staff's public answer to somebody else is an answer.
+/// How a comment is heard: staff's public answer to somebody else is an answer, what the requester says in public a reply.
 fn utterance(actor: &Actor, ticket: &Ticket, is_internal: bool) -> Utterance {
-    let is_answer = actor.is_staff() && !is_internal && actor.user != ticket.requester;
-    if is_answer { Utterance::Answer } else { Utterance::of(is_internal) }
+    match (is_internal, actor.user == ticket.requester) {
+        (true, _) => Utterance::Internal,
+        (false, true) => Utterance::Reply,
+        (false, false) if actor.is_staff() => Utterance::Answer,
+        (false, false) => Utterance::Public,
+    }
 }
 
 /// Whether a mention of that person notifies them: only when they may see the comment.

@@ -15,7 +15,7 @@ use crate::kernel::violation::{Check, Problem, Violations};
 use crate::sla::Pauses;
 use crate::taxonomy::Category;
 use crate::ticket::command::OpenTicket;
-use crate::ticket::{Priority, Status, Ticket, TicketState, TicketView, policy};
+use crate::ticket::{Judged, Priority, Status, Ticket, TicketState, TicketView, policy};
 use crate::work::{Changes, Write};
 
 /// The most custom fields, the longest name of one, and the most bytes of all together as JSON.
@@ -114,7 +114,10 @@ impl Tickets {
             resolved_at: None,
             closed_at: None,
             finalized_at: None,
+            asked_at: None,
+            answered_at: None,
             pauses: Pauses::default(),
+            judged: Judged::default(),
             revision: 1,
         };
         let (mut ticket, created) = Ticket::open(state);

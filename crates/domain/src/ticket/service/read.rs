@@ -72,6 +72,9 @@ impl Tickets {
             involving: wanted.mine.then_some(actor.user),
             created_after: wanted.created_after,
             created_before: wanted.created_before,
+            due_after: wanted.due_after,
+            due_before: wanted.due_before,
+            stands: wanted.sla_states.map(|states| (states, self.clock.now())),
             search: wanted.search.as_deref().map(SearchText::parse),
             ..TicketFilter::default()
         };

@@ -38,6 +38,11 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             show!(view, platform::taxonomy::Department, classic::taxonomy::Department)
         }
         "file" => show!(desk.files.read(actor, &id).await?, platform::file::File, classic::file::File),
+        "sla_calendar" => {
+            let view = desk.service_levels.calendar(actor, &id).await?;
+            show!(view, platform::sla::Calendar, classic::sla::Calendar)
+        }
+        "sla_policy" => show!(desk.service_levels.policy(actor, &id).await?, platform::sla::Policy, classic::sla::Policy),
         "webhook" => {
             let view = desk.webhooks.read(actor, &id).await?;
             show!(view, platform::webhook::Webhook, platform::webhook::Webhook)

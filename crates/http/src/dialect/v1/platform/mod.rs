@@ -6,6 +6,7 @@ pub mod notification;
 mod refusal;
 pub mod session;
 pub mod site;
+pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;

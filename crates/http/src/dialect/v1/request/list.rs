@@ -2,6 +2,7 @@
 
 use helpdesk_domain::kernel::id::Reference;
 use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
+use helpdesk_domain::sla::SlaState;
 use helpdesk_domain::ticket::command::FindTickets;
 use helpdesk_domain::ticket::{TicketOrder, TicketSort};
 
@@ -25,6 +26,9 @@ pub const PARAMETERS: &[&str] = &[
     "tag",
     "created_after",
     "created_before",
+    "due_after",
+    "due_before",
+    "sla_status",
     "search",
     "ordering",
 ];
@@ -43,11 +47,20 @@ pub fn find(params: &Params, voice: Voice) -> Result<FindTickets, Problem> {
         tags: params.list(&["tags", "tag"]).into_iter().map(Reference::parse).collect(),
         created_after: params.moment(&mut check, "created_after"),
         created_before: params.moment(&mut check, "created_before"),
+        due_after: params.moment(&mut check, "due_after"),
+        due_before: params.moment(&mut check, "due_before"),
+        sla_states: sla_states(&mut check, &params.list(&["sla_status"])),
         search: params.get(&["search"]).map(str::to_owned),
         order: order(&mut check, &params.list(&["ordering"])),
     };
     check.done()?;
     Ok(found)
+}
+
+fn sla_states(check: &mut Check, words: &[&str]) -> Option<Vec<SlaState>> {
+    let parse = |word: &&str| SlaState::parse(word).ok_or_else(|| FieldProblem::InvalidChoice((*word).to_owned()));
+    let states = words.iter().filter_map(|word| check.field("sla_status", parse(word))).collect();
+    (!words.is_empty()).then_some(states)
 }
 
 fn order(check: &mut Check, words: &[&str]) -> Vec<TicketOrder> {

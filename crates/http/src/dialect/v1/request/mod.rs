@@ -7,6 +7,7 @@ pub mod filter;
 pub mod list;
 pub mod notification;
 pub mod site;
+pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;

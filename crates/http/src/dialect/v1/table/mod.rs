@@ -12,6 +12,7 @@ mod integrations;
 mod notifications;
 mod organizations;
 mod realtime;
+mod sla;
 mod taxonomy;
 mod templates;
 mod tickets;
@@ -44,6 +45,7 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        sla::rows(),
         filters::rows(),
         notifications::rows(),
         field_service::orders(),

@@ -21,6 +21,9 @@ const TICKETS: &[Parameter] = &[
     ("tags", Type::String, "Any of these tags, by id or name, separated by commas."),
     ("created_after", Type::String, "Submitted at or after this time; a date alone is midnight UTC."),
     ("created_before", Type::String, "Submitted before this time."),
+    ("due_after", Type::String, "Due at or after this time."),
+    ("due_before", Type::String, "Due before this time."),
+    ("sla_status", Type::String, "`on_track`, `at_risk`, `breached`, `paused`, `met`; several with commas."),
     (
         "search",
         Type::String,
