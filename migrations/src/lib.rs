@@ -24,6 +24,9 @@ mod m0014_template;
 mod m0016_field_service;
 mod m0017_notification;
 mod m0017b_filter;
+mod m0018_audit;
+mod m0018b_relation;
+mod m0018c_erasure;
 mod m0019_analytics;
 mod m0020_sla;
 mod m0021a_pass;
@@ -52,6 +55,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_delivery::Migration),
             Box::new(m0013_organization::Migration),
             Box::new(m0014_template::Migration),
+            Box::new(m0018_audit::Migration),
+            Box::new(m0018b_relation::Migration),
+            Box::new(m0018c_erasure::Migration),
             Box::new(m0017_notification::Migration),
             Box::new(m0017b_filter::Migration),
             Box::new(m0016_field_service::Migration),

@@ -1,6 +1,7 @@
 //! The store, the adapters, and the use cases over them.
 
 mod field_service;
+mod relations;
 mod sla;
 
 use std::fs;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::port::Addresses;
 use helpdesk_domain::attachment::{Files, Portraits};
+use helpdesk_domain::audit::AuditLog;
 use helpdesk_domain::delivery::{Courier, Destination};
 use helpdesk_domain::event::{EventLog, Projection, Projector};
 use helpdesk_domain::filter::SavedFilters;
@@ -272,6 +274,7 @@ impl Installation {
         let files = self.files(settings, &key)?;
         let logins = Logins {
             people: store.clone(),
+            organizations: store.clone(),
             passwords: Arc::clone(&passwords),
             tokens: Arc::new(Jwt::new(&key)),
             secrets: secrets(settings)?,
@@ -279,9 +282,14 @@ impl Installation {
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
             lifetimes: settings.login.lifetimes,
+            default_organization: settings.default_organization.clone(),
         };
         let tickets = self.tickets(workflows(settings), addresses(&key, public_url));
         Ok(Desk {
+            links: self.links(),
+            transfers: self.transfers(),
+            satisfaction: self.satisfaction(),
+            privacy: self.privacy(),
             analytics: self.analytics(tickets.clone()),
             tickets,
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
@@ -303,6 +311,7 @@ impl Installation {
             faqs: self.faqs(settings),
             webhooks: self.webhooks(settings),
             events: EventLog::new(store.clone()),
+            audit: AuditLog::new(store.clone()),
             live: LiveFeed { events: store.clone(), participants: store.clone(), tickets: store.clone() },
             connections: self.connections(settings)?,
             signals: store.clone(),

@@ -6,6 +6,8 @@
 //!   ([`kernel::Fault`], [`kernel::Violations`]).
 //! - [`identity`]: organizations, people, roles, logins.
 //! - [`ticket`]: tickets, their life as one table ([`ticket::Status::after`]), what is said on them.
+//! - [`link`]: how tickets belong together; [`transfer`]: merging and splitting them; [`satisfaction`]: how content
+//!   requesters are.
 //! - [`taxonomy`]: categories, tags, departments.
 //! - [`template`]: answers that are written once and used often.
 //! - [`filter`]: questions to the ticket list that are kept under a name.
@@ -21,6 +23,8 @@
 //! - [`webhook`]: programs that are told what happens; [`delivery`]: how messages get there.
 //! - [`workflow`]: what finished tickets are handed to.
 //! - [`event`]: the log of what happened; history and everything that is ever sent are projections of it.
+//! - [`audit`]: who came in, who was given which rights, what was taken out.
+//! - [`privacy`]: what is kept of a person, taken out or erased.
 //! - [`work`]: [`work::Changes`], the one value that a use case commits.
 //!
 //! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`],
@@ -36,6 +40,7 @@
 
 pub mod analytics;
 pub mod attachment;
+pub mod audit;
 pub mod delivery;
 pub mod event;
 pub mod field_service;
@@ -44,14 +49,18 @@ pub mod idempotency;
 pub mod identity;
 pub mod kernel;
 pub mod knowledge;
+pub mod link;
 pub mod mail;
 pub mod notification;
+pub mod privacy;
 pub mod realtime;
+pub mod satisfaction;
 pub mod search;
 pub mod sla;
 pub mod taxonomy;
 pub mod template;
 pub mod ticket;
+pub mod transfer;
 pub mod webhook;
 pub mod work;
 pub mod workflow;

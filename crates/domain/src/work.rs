@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::attachment::File;
+use crate::audit::AuditEntry;
 use crate::delivery::Delivery;
-use crate::event::Event;
+use crate::event::{Event, Happened};
 use crate::field_service::{Customer, Location, WorkOrder};
 use crate::filter::SavedFilter;
 use crate::identity::{ApiKey, Organization, PasswordReset, Rejection, Session, User};
@@ -13,17 +14,21 @@ use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId, LocationId, NotificationId,
-    OrganizationId, PolicyId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, UserId, WebhookId, WorkOrderId,
+    ApiKeyId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId, LinkId, LocationId,
+    NotificationId, OrganizationId, PolicyId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, TransferId, UserId,
+    WebhookId, WorkOrderId,
 };
 use crate::knowledge::Faq;
+use crate::link::TicketLink;
 use crate::mail::{Mail, MailKind};
 use crate::notification::{Notification, NotificationKind};
 use crate::realtime::Pass;
+use crate::satisfaction::Rating;
 use crate::sla::{Calendar, Policy};
 use crate::taxonomy::{Category, Department, Tag};
 use crate::template::Template;
 use crate::ticket::{Comment, Ticket};
+use crate::transfer::Transfer;
 use crate::webhook::Webhook;
 
 /// One thing to write.
@@ -174,6 +179,39 @@ pub enum Write {
     SaveTemplate(Box<Template>),
     /// A response template to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteTemplate(TemplateId, Revision),
+    /// A line of the audit log that no event tells of; what events tell of is written with them ([`Event::audit`]).
+    AddAudit(Box<AuditEntry>),
+    /// A new link between two tickets; [`StoreError::Taken`] when they are linked so already, in either direction.
+    AddLink(Box<TicketLink>),
+    /// A link to end; [`StoreError::Stale`] when there is none.
+    DeleteLink(LinkId),
+    /// A first rating; [`StoreError::Taken`] when the ticket has one.
+    AddRating(Box<Rating>),
+    /// A rating as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveRating(Box<Rating>),
+    /// Comments and files to move from one ticket to another, so that it can be undone; behind the writes of both tickets,
+    /// which keep others from them.
+    AddTransfer(Box<Transfer>),
+    /// A person to erase: the account is gone, nobody's, and says nothing of them any more; their keys, their mails and what
+    /// they chose are removed. Once erased they stay so.
+    EraseUser(UserId, Moment),
+    /// Tickets that a person asked for: what they wrote on them goes, with the files that they brought.
+    EraseTickets(UserId, Vec<TicketId>, Moment),
+    /// Events at their positions, each with its actor's name and what happened, as they are from now on.
+    RewriteEvents(Vec<(i64, String, Happened)>),
+    /// Lines of history behind the first number, up to the second, in which a person's name is replaced.
+    EraseHistory {
+        /// Who.
+        user: UserId,
+        /// What they were called.
+        name: String,
+        /// Behind this line.
+        after: i64,
+        /// Up to this one.
+        to: i64,
+    },
+    /// A transfer to undo: what it moved, and is still there, goes back; [`StoreError::Stale`] when there is none.
+    UndoTransfer(TransferId),
     /// A new saved filter.
     AddFilter(Box<SavedFilter>),
     /// A saved filter as it is now; [`StoreError::Stale`] unless the store has the revision that was read.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
+use helpdesk_domain::audit::AuditLog;
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::filter::SavedFilters;
@@ -11,14 +12,18 @@ use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::knowledge::Faqs;
+use helpdesk_domain::link::Links;
 use helpdesk_domain::mail::MailPreferences;
 use helpdesk_domain::notification::{NotificationPreferences, Notifications};
+use helpdesk_domain::privacy::Privacy;
 use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::realtime::{Connections, LiveFeed};
+use helpdesk_domain::satisfaction::Satisfaction;
 use helpdesk_domain::sla::ServiceLevels;
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::Tickets;
+use helpdesk_domain::transfer::Transfers;
 use helpdesk_domain::webhook::Webhooks;
 
 /// The use cases that the dialects translate.
@@ -26,6 +31,12 @@ use helpdesk_domain::webhook::Webhooks;
 pub struct Desk {
     /// Tickets.
     pub tickets: Tickets,
+    /// How they belong together.
+    pub links: Links,
+    /// Merging and splitting them.
+    pub transfers: Transfers,
+    /// How content their requesters are.
+    pub satisfaction: Satisfaction,
     /// Accounts.
     pub accounts: Accounts,
     /// Logins.
@@ -60,12 +71,16 @@ pub struct Desk {
     pub locations: Locations,
     /// Questions that are often asked.
     pub faqs: Faqs,
+    /// What is kept of people.
+    pub privacy: Privacy,
     /// Programs that are told what happens.
     pub webhooks: Webhooks,
     /// Figures.
     pub analytics: Analytics,
     /// The event log.
     pub events: EventLog,
+    /// The audit log.
+    pub audit: AuditLog,
     /// The event log as it grows.
     pub live: LiveFeed,
     /// Logins that keep connections open.

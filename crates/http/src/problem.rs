@@ -4,18 +4,23 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use helpdesk_domain::analytics::AnalyticsError;
 use helpdesk_domain::attachment::FileError;
+use helpdesk_domain::audit::AuditError;
 use helpdesk_domain::event::EventError;
 use helpdesk_domain::field_service::FieldServiceError;
 use helpdesk_domain::filter::FilterError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
 use helpdesk_domain::knowledge::FaqError;
+use helpdesk_domain::link::LinkError;
 use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::notification::NotificationError;
+use helpdesk_domain::privacy::PrivacyError;
+use helpdesk_domain::satisfaction::SatisfactionError;
 use helpdesk_domain::sla::SlaError;
 use helpdesk_domain::taxonomy::TaxonomyError;
 use helpdesk_domain::template::TemplateError;
 use helpdesk_domain::ticket::TicketError;
+use helpdesk_domain::transfer::TransferError;
 use helpdesk_domain::webhook::WebhookError;
 
 /// Why a request was refused.
@@ -173,6 +178,7 @@ macro_rules! faults {
 }
 
 faults!(
+    AuditError,
     AnalyticsError,
     EventError,
     FaqError,
@@ -180,13 +186,17 @@ faults!(
     FileError,
     FilterError,
     IdentityError,
+    LinkError,
     NotificationError,
     PreferenceError,
+    PrivacyError,
+    SatisfactionError,
     SlaError,
     StoreError,
     TaxonomyError,
     TemplateError,
     TicketError,
+    TransferError,
     WebhookError
 );
 

@@ -45,7 +45,7 @@ impl EventRepository for Store {
     }
 }
 
-fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded, DbErr> {
+pub(crate) fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded, DbErr> {
     let event::Model { organization: _, position, id, subject_kind, subject_id, actor_id, actor_name, at, payload } = row;
     let subject = match subject_kind.as_str() {
         "ticket" => Subject::Ticket(TicketId(subject_id)),

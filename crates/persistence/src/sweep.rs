@@ -22,6 +22,8 @@ const MAIL_DAYS: i64 = 30;
 /// For how many days a ticket that was handed over, or given up, is kept in the queue.
 const DELIVERY_DAYS: i64 = 30;
 
+/// For how many days a line of the audit log is kept: two years.
+const AUDIT_DAYS: i64 = 730;
 /// For how many days a notification is kept after it was read.
 const NOTIFICATION_DAYS: i64 = 90;
 
@@ -43,6 +45,8 @@ pub struct Swept {
     pub mails: u64,
     /// Deliveries older than 30 days.
     pub deliveries: u64,
+    /// Lines of the audit log older than two years.
+    pub audit: u64,
     /// Notifications that were read more than 90 days ago.
     pub notifications: u64,
     /// Passes that nobody used.
@@ -63,6 +67,7 @@ const MAILS: &str = "DELETE FROM mail WHERE serial IN (SELECT serial FROM mail W
 
 const DELIVERIES: &str = "DELETE FROM delivery WHERE serial IN (SELECT serial FROM delivery WHERE created_at <= ? LIMIT ?)";
 
+const AUDIT: &str = "DELETE FROM audit_entry WHERE serial IN (SELECT serial FROM audit_entry WHERE created_at <= ? LIMIT ?)";
 const NOTIFICATIONS: &str =
     "DELETE FROM notification WHERE serial IN (SELECT serial FROM notification WHERE read_at <= ? LIMIT ?)";
 
@@ -78,6 +83,7 @@ impl Store {
             password_resets: self.delete_all(RESETS, now - TimeDelta::days(LINK_DAYS)).await?,
             mails: self.delete_all(MAILS, now - TimeDelta::days(MAIL_DAYS)).await?,
             deliveries: self.delete_all(DELIVERIES, now - TimeDelta::days(DELIVERY_DAYS)).await?,
+            audit: self.delete_all(AUDIT, now - TimeDelta::days(AUDIT_DAYS)).await?,
             notifications: self.delete_all(NOTIFICATIONS, now - TimeDelta::days(NOTIFICATION_DAYS)).await?,
             passes: self.delete_all(PASSES, now).await?,
         })

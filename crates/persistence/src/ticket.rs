@@ -45,6 +45,7 @@ struct Row {
     closed_at: Option<i64>,
     finalized_at: Option<i64>,
     pauses: String,
+    merged_into: Option<Uuid>,
     due_at: i64,
     at_risk_at: i64,
     asked_at: Option<i64>,
@@ -60,7 +61,9 @@ const SELECT: &str = "SELECT t.serial, t.id, t.title, t.description, t.status, t
     t.sub_category, department.id AS department, requester.id AS requester, assignee.id AS assignee, t.contact_email, \
     t.admin_notes, t.custom_fields, t.due_override, t.scheduled_date, t.resolution, t.rejection_reason, t.tag_count, \
     t.created_at, t.updated_at, t.first_response_at, t.resolved_at, t.closed_at, t.finalized_at, t.pauses, t.due_at, \
-    t.at_risk_at, t.asked_at, t.answered_at, t.sla_version, t.alarm_at, t.alarms_rung, terms.terms, t.revision \
+    t.at_risk_at, t.asked_at, t.answered_at, t.sla_version, t.alarm_at, t.alarms_rung, terms.terms, \
+    (SELECT o.id FROM ticket_transfer x JOIN ticket o ON o.serial = x.target WHERE x.source = t.serial AND x.kind = 1) AS merged_into, \
+    t.revision \
     FROM ticket t JOIN account requester ON requester.serial = t.requester \
     LEFT JOIN account assignee ON assignee.serial = t.assignee \
     LEFT JOIN category ON category.serial = t.category LEFT JOIN department ON department.serial = t.department \
@@ -187,6 +190,7 @@ impl Row {
             asked_at: some_moment(self.asked_at)?,
             answered_at: some_moment(self.answered_at)?,
             pauses: from_json(&self.pauses)?,
+            merged_into: self.merged_into.map(TicketId),
             judged,
             revision: self.revision,
         }))

@@ -88,6 +88,7 @@ on_both_backends! {
         assert_eq!((&clocks["first_response"]["status"], &clocks["first_response"]["elapsed_seconds"]), (&json!("met"), &json!(300)));
         assert_eq!((&clocks["next_response"]["status"], &clocks["next_response"]["due"]), (&json!("on_track"), &json!("2025-10-13T11:00:00Z")));
         story.later(25);
+        let admin = story.platform("admin").await;
         admin.post(&comments, json!({ "content": "And now?" })).await.answers(201);
         let clocks = explained(&admin, &ticket).await["clocks"].clone();
         assert_eq!((&clocks["next_response"]["status"], &clocks["next_response"]["elapsed_seconds"]), (&json!("breached"), &json!(1500)));

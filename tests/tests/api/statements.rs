@@ -121,4 +121,16 @@ on_both_backends! {
         }
         assert_eq!(cost(&agent, &path).await, 1);
     }
+
+    async fn a_part_of_the_audit_log_costs_the_same_however_long_it_is(story: Story) {
+        let admin = story.platform("admin").await;
+        statements::watch();
+        for _ in 0..2 {
+            for _ in 0..4 {
+                story.platform("jane").await;
+            }
+            assert_eq!(cost(&admin, "/audit-log/").await, 2);
+            assert_eq!(cost(&admin, "/audit-log/?cursor=&actor=jane&action=login.succeeded").await, 2);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What has had its time goes.
 
+use helpdesk_domain::audit::{AuditAction, AuditEntry};
 use helpdesk_domain::idempotency::{Answer, IdempotencyRepository};
 use helpdesk_domain::identity::{PasswordReset, SecretDigest};
 use helpdesk_domain::kernel::IdempotencyClaim;
@@ -99,5 +100,13 @@ on_both_backends! {
         let delete = Write::DeleteTicket(gone.id, 1, minutes(0));
         store.commit(helpdesk_domain::work::Changes::of(office.organization).with(delete, [event])).await.unwrap();
         assert_eq!(store.sweep(minutes(30 * DAY)).await.unwrap().history, 2);
+    }
+
+    async fn a_line_of_the_audit_log_goes_after_two_years(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let line = AuditEntry::by(&office.acting_agent(), AuditAction::TicketsExported, None, minutes(0));
+        office.commit([Write::AddAudit(Box::new(line))]).await.unwrap();
+        assert_eq!(store.sweep(minutes(730 * DAY - 1)).await.unwrap().audit, 0);
+        assert_eq!(store.sweep(minutes(730 * DAY)).await.unwrap().audit, 1);
     }
 }

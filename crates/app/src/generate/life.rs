@@ -207,6 +207,7 @@ fn birth(cast: &Cast, rng: &mut StdRng, requester: &Actor, start: Moment, end: S
         asked_at: None,
         answered_at: None,
         pauses: Pauses::default(),
+        merged_into: None,
         judged: Judged::default(),
         revision: 1,
     }

@@ -6,9 +6,9 @@ use super::catalog::CatalogChange;
 use crate::field_service::{WorkPart, WorkPartChange, WorkPriority, WorkStatus};
 use crate::identity::Role;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{CommentId, FileId, UserId};
+use crate::kernel::id::{CommentId, FileId, LinkId, TicketId, UserId};
 use crate::sla::ClockKind;
-use crate::ticket::{Action, Priority, Status};
+use crate::ticket::{Action, Priority, Status, TicketBrief};
 
 /// A person and the name they had at the time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,31 @@ pub struct Named {
     pub id: UserId,
     /// First and last name.
     pub name: String,
+}
+
+/// A ticket and what it was called at the time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedTicket {
+    /// Which.
+    pub id: TicketId,
+    /// `TX0001` and on; none where it was only just made.
+    pub number: Option<String>,
+    /// What it is called.
+    pub title: String,
+}
+
+impl NamedTicket {
+    /// Its number with its title, as a person reads it.
+    pub fn name(&self) -> String {
+        let Self { id: _, number, title } = self;
+        number.as_ref().map_or_else(|| format!("\"{title}\""), |number| format!("{number} \"{title}\""))
+    }
+}
+
+impl From<&TicketBrief> for NamedTicket {
+    fn from(brief: &TicketBrief) -> Self {
+        Self { id: brief.id, number: Some(format!("TX{:04}", brief.number)), title: brief.title.clone() }
+    }
 }
 
 /// A field that has another value now, both as a person would read them.
@@ -72,6 +97,61 @@ pub enum Happened {
     TicketDeleted {
         /// What it was called.
         title: String,
+    },
+    /// A ticket was linked to another.
+    TicketLinked {
+        /// The link.
+        link: LinkId,
+        /// How this ticket belongs to the other: `blocks`, `blocked_by` …
+        relation: String,
+        /// The other.
+        other: NamedTicket,
+    },
+    /// A link to another ticket was ended.
+    TicketUnlinked {
+        /// The link.
+        link: LinkId,
+        /// How this ticket belonged to the other.
+        relation: String,
+        /// The other.
+        other: NamedTicket,
+    },
+    /// A ticket's comments and files went to another, and it was closed.
+    TicketMerged {
+        /// The other.
+        into: NamedTicket,
+    },
+    /// A ticket got another's comments and files.
+    TicketAbsorbed {
+        /// The other.
+        from: NamedTicket,
+    },
+    /// A merge was undone; told of both tickets.
+    TicketMergeUndone {
+        /// The other.
+        other: NamedTicket,
+    },
+    /// Some of a ticket's comments went to a new ticket.
+    TicketSplit {
+        /// The new one.
+        into: NamedTicket,
+    },
+    /// A new ticket got comments of another.
+    TicketSplitOff {
+        /// The other.
+        from: NamedTicket,
+    },
+    /// A ticket got its comments back; the new ticket is gone.
+    TicketSplitUndone {
+        /// The one that is gone.
+        other: NamedTicket,
+    },
+    /// The requester said how content they are.
+    TicketRated {
+        /// 1 to 5.
+        score: u8,
+        /// What they say to it.
+        comment: Option<String>,
     },
     /// A ticket is about to break a promise.
     SlaWarned {
@@ -173,6 +253,8 @@ pub enum Happened {
     },
     /// An account is gone.
     UserDeleted,
+    /// A person was erased; nothing of them is named any more.
+    UserErased,
     /// An organization chose something else.
     OrganizationUpdated {
         /// What.

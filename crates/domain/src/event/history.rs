@@ -41,6 +41,19 @@ impl Happened {
             Self::TicketUpdated { changes } => changes.iter().map(updated).collect(),
             Self::TicketFinalized => vec![line("finalized", format!("Ticket finalized by {by}"), true)],
             Self::TicketDeleted { .. } => vec![line("deleted", format!("Ticket deleted by {by}"), true)],
+            Self::TicketLinked { relation, other, .. } => {
+                vec![line("linked", format!("Linked: {} {}", spaced(relation), other.name()), false)]
+            }
+            Self::TicketUnlinked { relation, other, .. } => {
+                vec![line("unlinked", format!("Link ended: {} {}", spaced(relation), other.name()), false)]
+            }
+            Self::TicketMerged { into } => vec![line("merged", format!("Merged into {}", into.name()), false)],
+            Self::TicketAbsorbed { from } => vec![line("merged", format!("{} was merged into this ticket", from.name()), false)],
+            Self::TicketMergeUndone { other } => vec![line("unmerged", format!("Merge with {} undone", other.name()), false)],
+            Self::TicketSplit { into } => vec![line("split", format!("Comments moved to a new ticket: {}", into.name()), false)],
+            Self::TicketSplitOff { from } => vec![line("split", format!("Split off from {}", from.name()), false)],
+            Self::TicketSplitUndone { other } => vec![line("unsplit", format!("Split of {} undone", other.name()), false)],
+            Self::TicketRated { score, .. } => vec![line("rated", format!("Rated {score} of 5 by {by}"), true)],
             Self::SlaWarned { clock, due } => {
                 vec![line("sla_warned", format!("{} is due at {}", promise(*clock), told(*due)), false)]
             }
@@ -79,6 +92,7 @@ impl Happened {
             | Self::UserApproved
             | Self::UserRejected { .. }
             | Self::UserDeleted
+            | Self::UserErased
             | Self::OrganizationUpdated { .. }
             | Self::Cataloged { .. }
             | Self::FaqCreated { .. }
@@ -88,6 +102,10 @@ impl Happened {
             | Self::FileDeleted { .. } => Vec::new(),
         }
     }
+}
+
+fn spaced(word: &str) -> String {
+    word.replace('_', " ")
 }
 
 const fn promise(clock: ClockKind) -> &'static str {

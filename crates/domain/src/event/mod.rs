@@ -13,7 +13,7 @@ mod subject;
 
 pub use catalog::{CatalogChange, CatalogKind};
 pub use error::EventError;
-pub use happened::{FieldChange, Happened, Named};
+pub use happened::{FieldChange, Happened, Named, NamedTicket};
 pub use history::HistoryEntry;
 pub use model::{Event, Recorded};
 #[cfg(any(test, feature = "mocks"))]

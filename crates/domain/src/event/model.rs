@@ -83,6 +83,11 @@ impl Event {
         }
     }
 
+    /// Something that somebody did to a person, whose account may be gone.
+    pub fn of_person(by: &Actor, person: UserId, at: Moment, happened: Happened) -> Self {
+        Self::by(by, Subject::User(person), at, happened)
+    }
+
     /// Something that happened to a ticket because time went by.
     pub fn by_itself(ticket: &TicketState, at: Moment, happened: Happened) -> Self {
         let (organization, subject) = (ticket.organization, Subject::Ticket(ticket.id));
@@ -114,6 +119,15 @@ impl Event {
             | Happened::FaqDeleted { .. }
             | Happened::FileDeleted { .. }
             | Happened::WorkOrderDeleted { .. } => "deleted",
+            Happened::TicketLinked { .. } => "linked",
+            Happened::TicketUnlinked { .. } => "unlinked",
+            Happened::TicketMerged { .. } => "merged",
+            Happened::TicketAbsorbed { .. } => "absorbed",
+            Happened::TicketMergeUndone { .. } => "unmerged",
+            Happened::TicketSplit { .. } => "split",
+            Happened::TicketSplitOff { .. } => "split_off",
+            Happened::TicketSplitUndone { .. } => "unsplit",
+            Happened::TicketRated { .. } => "rated",
             Happened::AttachmentAdded { .. } => "attachment_added",
             Happened::AttachmentRemoved { .. } => "attachment_removed",
             Happened::FileUploaded { .. } => "uploaded",
@@ -122,6 +136,7 @@ impl Event {
             Happened::CommentAdded { .. } => "comment_added",
             Happened::CommentEdited { .. } => "comment_edited",
             Happened::CommentDeleted { .. } => "comment_deleted",
+            Happened::UserErased => "erased",
             Happened::UserApproved => "approved",
             Happened::UserRejected { .. } => "rejected",
             Happened::PasswordChanged => "password_changed",
@@ -141,6 +156,15 @@ impl Event {
             | Happened::AttachmentAdded { is_internal, .. }
             | Happened::AttachmentRemoved { is_internal, .. } => *is_internal,
             Happened::TicketUpdated { changes } => changes.iter().all(FieldChange::is_internal),
+            // they name a ticket that the requester may not see
+            Happened::TicketLinked { .. }
+            | Happened::TicketUnlinked { .. }
+            | Happened::TicketMerged { .. }
+            | Happened::TicketAbsorbed { .. }
+            | Happened::TicketMergeUndone { .. }
+            | Happened::TicketSplit { .. }
+            | Happened::TicketSplitOff { .. }
+            | Happened::TicketSplitUndone { .. } => true,
             Happened::SlaWarned { .. } | Happened::SlaBreached { .. } => true,
             // Customers see no work orders.
             Happened::WorkOrderCreated { .. }

@@ -85,6 +85,10 @@ ids! {
     ApiKeyId,
     /// A message to another program.
     DeliveryId,
+    /// A link between two tickets.
+    LinkId,
+    /// A merge or a split of tickets.
+    TransferId,
     /// A program that is told what happens.
     WebhookId,
     /// Something that somebody is told in the desk.

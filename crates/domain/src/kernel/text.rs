@@ -72,6 +72,8 @@ texts! {
     TemplateContent: 1..=65_536,
     /// A free word that it is filed under; 100 characters.
     TemplateCategory: 0..=100,
+    /// What a requester says to their score; 4 096 characters.
+    RatingComment: 0..=4_096,
     /// What a saved filter is called; 100 characters.
     FilterName: 1..=100,
     /// Whom work is done for; 255 characters.

@@ -118,6 +118,7 @@ pub fn a_ticket_state(status: Status) -> TicketState {
         asked_at: None,
         answered_at: None,
         pauses: Pauses::default(),
+        merged_into: None,
         judged: Judged::default(),
         revision: 1,
     }

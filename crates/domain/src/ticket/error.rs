@@ -41,6 +41,9 @@ pub enum TicketError {
     /// Only what is resolved or closed goes to the workflow.
     #[error("Cannot finalize a ticket that is {}.", .0.word())]
     NotFinishable(Status),
+    /// It was merged into another ticket, which takes what is said instead.
+    #[error("The ticket has been merged into another.")]
+    Merged,
     /// Fields at fault.
     #[error("{0}")]
     Invalid(#[from] Violations),
@@ -58,6 +61,7 @@ impl Fault for TicketError {
             | Self::AlreadyClaimed
             | Self::AlreadyFinalized
             | Self::NoWorkflow
+            | Self::Merged
             | Self::NotFinishable(_)
             | Self::NotAssignable(_) => Kind::Conflict,
             Self::Invalid(_) => Kind::Invalid,
@@ -70,7 +74,7 @@ impl Fault for TicketError {
             Self::NotFound | Self::NoComment => "RESOURCE_NOT_FOUND",
             Self::Forbidden => "PERMISSION_DENIED",
             Self::InvalidTransition { .. } | Self::NotFinishable(_) | Self::NotAssignable(_) => "INVALID_TRANSITION",
-            Self::AlreadyClaimed | Self::AlreadyFinalized => "CONFLICT",
+            Self::AlreadyClaimed | Self::AlreadyFinalized | Self::Merged => "CONFLICT",
             Self::NoWorkflow => "WORKFLOW_NOT_CONFIGURED",
             Self::Invalid(_) => "VALIDATION_ERROR",
             Self::Store(error) => error.code(),

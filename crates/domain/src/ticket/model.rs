@@ -72,6 +72,8 @@ pub struct TicketState {
     pub answered_at: Option<Moment>,
     /// When the clocks stood.
     pub pauses: Pauses,
+    /// The ticket that it was merged into; kept by the merge, and not written with the ticket.
+    pub merged_into: Option<TicketId>,
     /// What is remembered of its clocks.
     pub judged: Judged,
     /// How often it was written.

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Comment, CommentView, HistoryView, Ticket, TicketQuery, TicketRow, TicketStats, TicketView};
+use super::{Comment, CommentView, HistoryView, Ticket, TicketBrief, TicketQuery, TicketRow, TicketStats, TicketView};
 use crate::kernel::actor::Sight;
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
@@ -42,6 +42,8 @@ pub trait TicketReader: Send + Sync {
     async fn page(&self, viewer: Viewer, query: &TicketQuery, page: &PageRequest) -> Result<Page<TicketRow>, StoreError>;
     /// One ticket, whole.
     async fn view(&self, viewer: Viewer, ticket: &Reference) -> Result<Option<TicketView>, StoreError>;
+    /// Those of these tickets that the viewer sees, each in the place of its reference; by id or serial, or by number.
+    async fn briefs(&self, viewer: Viewer, tickets: &[Reference]) -> Result<Vec<Option<TicketBrief>>, StoreError>;
     /// A part of its conversation, oldest first.
     async fn comments(&self, viewer: Viewer, ticket: TicketId, page: &PageRequest) -> Result<Page<CommentView>, StoreError>;
     /// One comment.

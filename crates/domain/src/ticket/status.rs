@@ -84,6 +84,7 @@ impl Status {
             (Resolved | Closed, Action::Reopen) => Open,
             (New | Open | InProgress | Pending | OnHold, Action::Withdraw) => Withdrawn,
             (Pending, Action::Answer) => Open,
+            (New | Open | InProgress | Pending | OnHold | Resolved, Action::Merge) => Closed,
             (from, Action::Update(to)) => return from.updated_to(to),
             _ => return None,
         })
@@ -122,6 +123,10 @@ pub enum Action {
     Withdraw,
     /// The requester answers a question that staff waited for.
     Answer,
+    /// Staff merge it into another ticket.
+    Merge,
+    /// Staff undo that.
+    Unmerge,
     /// Staff set a status.
     Update(Status),
 }
@@ -137,7 +142,7 @@ impl Action {
             Self::Close | Self::CloseOutright => "closed",
             Self::Reopen => "reopened",
             Self::Withdraw => "withdrawn",
-            Self::Answer | Self::Update(_) => "status_changed",
+            Self::Answer | Self::Merge | Self::Unmerge | Self::Update(_) => "status_changed",
         }
     }
 
@@ -152,6 +157,8 @@ impl Action {
             Self::Reopen => "reopen",
             Self::Withdraw => "withdraw",
             Self::Answer => "answer",
+            Self::Merge => "merge",
+            Self::Unmerge => "unmerge",
             Self::Update(_) => "update status",
         }
     }
@@ -173,6 +180,7 @@ mod tests {
             Action::Reopen,
             Action::Withdraw,
             Action::Answer,
+            Action::Merge,
         ];
         let actions = named.into_iter().chain(Status::ALL.into_iter().map(Action::Update));
         let mut table = String::new();

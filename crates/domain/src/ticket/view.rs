@@ -139,6 +139,27 @@ impl TicketRow {
     }
 }
 
+/// A ticket, named beside another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketBrief {
+    /// UUID.
+    pub id: TicketId,
+    /// Integer.
+    pub serial: Serial,
+    /// 1, 2, 3 … in the organization; shown as `TX0001`.
+    pub number: i64,
+    /// What it is called.
+    pub title: String,
+    /// Where it is in its life.
+    pub status: Status,
+}
+
+impl From<&TicketRow> for TicketBrief {
+    fn from(row: &TicketRow) -> Self {
+        Self { id: row.id, serial: row.serial, number: row.number, title: row.title.clone(), status: row.status }
+    }
+}
+
 /// A ticket, shown whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TicketView {

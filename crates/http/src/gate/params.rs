@@ -49,6 +49,12 @@ impl Params {
         Ok(params)
     }
 
+    /// All of them but these, as they were told.
+    pub fn told(&self, except: &[&str]) -> Map<String, Value> {
+        let others = self.0.iter().filter(|(name, _)| !except.contains(&name.as_str()));
+        others.map(|(name, value)| (name.clone(), value.clone().into())).collect()
+    }
+
     /// The value of the first of these names that has one.
     pub fn get(&self, names: &[&str]) -> Option<&str> {
         names.iter().filter_map(|name| self.0.get(*name)).map(String::as_str).find(|value| !value.is_empty())

@@ -21,6 +21,15 @@ pub struct CommentPath {
     pub comment: Reference,
 }
 
+/// `{id}` of a ticket and `{link}` of one of its links.
+#[derive(Clone, Debug)]
+pub struct LinkPath {
+    /// The ticket.
+    pub ticket: Reference,
+    /// The link.
+    pub link: Reference,
+}
+
 /// `{id}` of a webhook and `{delivery}` of one of its messages.
 #[derive(Clone, Debug)]
 pub struct DeliveryPath {
@@ -69,6 +78,16 @@ impl FromRequest for CommentPath {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let both = segment(request, "id").and_then(|ticket| Ok(Self { ticket, comment: segment(request, "comment")? }));
+        ready(both)
+    }
+}
+
+impl FromRequest for LinkPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let both = segment(request, "id").and_then(|ticket| Ok(Self { ticket, link: segment(request, "link")? }));
         ready(both)
     }
 }

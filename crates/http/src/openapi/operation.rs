@@ -113,6 +113,8 @@ pub struct Operation {
     /// Its media type and its shape.
     body: Option<(&'static str, Described)>,
     reply: Reply,
+    /// Other statuses of the same answer.
+    also: Vec<u16>,
     refusals: Vec<u16>,
     /// Whether it can be called without credentials.
     pub is_public: bool,
@@ -122,7 +124,18 @@ impl Operation {
     /// An operation that asks for credentials and answers `reply`.
     pub fn new(tag: &'static str, id: &'static str, summary: &'static str, reply: Reply) -> Self {
         let refusals = vec![400, 401, 403, 404, 429];
-        Self { tag, id, summary, path: Vec::new(), query: Vec::new(), body: None, reply, refusals, is_public: false }
+        Self {
+            tag,
+            id,
+            summary,
+            path: Vec::new(),
+            query: Vec::new(),
+            body: None,
+            reply,
+            also: Vec::new(),
+            refusals,
+            is_public: false,
+        }
     }
 
     /// Takes the parameters in braces from its path.
@@ -151,6 +164,13 @@ impl Operation {
     #[must_use]
     pub fn uploads<T: ToSchema>(mut self) -> Self {
         self.body = Some(("multipart/form-data", Described::of::<T>()));
+        self
+    }
+
+    /// May also answer the same with this status.
+    #[must_use]
+    pub fn also(mut self, status: u16) -> Self {
+        self.also.push(status);
         self
     }
 
@@ -200,7 +220,10 @@ impl Operation {
             let bytes = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
             answer = answer.content("*/*", ContentBuilder::new().schema(Some(bytes)).build());
         }
-        operation = operation.response(self.reply.status.to_string(), answer.build());
+        let answer = answer.build();
+        for status in std::iter::once(self.reply.status).chain(self.also.iter().copied()) {
+            operation = operation.response(status.to_string(), answer.clone());
+        }
         for status in &self.refusals {
             let content = ContentBuilder::new().schema(Some(refusal.schema.clone())).build();
             let refused = ResponseBuilder::new().description(meaning(*status)).content("application/json", content);

@@ -4,6 +4,7 @@
 //! [`plan`]), then those tickets whole. Words are looked up in the search index first ([`found`]).
 
 mod branch;
+pub(crate) mod brief;
 mod condition;
 mod conversation;
 mod count;
@@ -26,12 +27,13 @@ pub(crate) use page::{cut, empty};
 pub(crate) use question::limit;
 pub(crate) use row::{category, department, person, person_columns, tag};
 pub(crate) use stats::overdue;
+pub(crate) use view::seen;
 
 use async_trait::async_trait;
 use helpdesk_domain::kernel::id::TicketId;
 use helpdesk_domain::kernel::{Moment, Page, PageRequest, Reference, StoreError};
 use helpdesk_domain::ticket::port::{TicketReader, Viewer};
-use helpdesk_domain::ticket::{CommentView, HistoryView, TicketQuery, TicketRow, TicketStats, TicketView};
+use helpdesk_domain::ticket::{CommentView, HistoryView, TicketBrief, TicketQuery, TicketRow, TicketStats, TicketView};
 
 use crate::store::Store;
 
@@ -43,6 +45,10 @@ impl TicketReader for Store {
 
     async fn view(&self, viewer: Viewer, ticket: &Reference) -> Result<Option<TicketView>, StoreError> {
         view::view(self, viewer, ticket).await
+    }
+
+    async fn briefs(&self, viewer: Viewer, tickets: &[Reference]) -> Result<Vec<Option<TicketBrief>>, StoreError> {
+        brief::briefs(self, viewer, tickets).await
     }
 
     async fn comments(&self, viewer: Viewer, ticket: TicketId, page: &PageRequest) -> Result<Page<CommentView>, StoreError> {

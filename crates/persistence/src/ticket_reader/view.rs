@@ -51,7 +51,7 @@ pub(super) fn named(ticket: &Reference) -> Option<Sql> {
 }
 
 /// ` AND …` for what is seen of tickets whose requester is joined as `r` and whose assignee as `a`.
-pub(super) fn seen(sight: Sight) -> Sql {
+pub(crate) fn seen(sight: Sight) -> Sql {
     match sight {
         Sight::All => Sql::default(),
         Sight::Own(user) => Sql::new(" AND r.id = ?", [user.0.into()]),
@@ -60,7 +60,7 @@ pub(super) fn seen(sight: Sight) -> Sql {
 }
 
 /// `TX0001` and on.
-fn number(name: &str) -> Option<i64> {
+pub(super) fn number(name: &str) -> Option<i64> {
     let digits = name.strip_prefix("TX").or_else(|| name.strip_prefix("tx"))?;
     digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }

@@ -82,7 +82,7 @@ pub(super) async fn delete(writing: &mut Writing<'_>, ticket: TicketId, comment:
 }
 
 /// The ticket's integer; what is said on it is to be found from now on.
-async fn on_ticket(writing: &mut Writing<'_>, id: TicketId) -> Result<i64, Refused> {
+pub(super) async fn on_ticket(writing: &mut Writing<'_>, id: TicketId) -> Result<i64, Refused> {
     if !writing.touched.contains_key(&id) {
         let text = format!(
             "SELECT serial, requester, assignee, title, description, (1 = 1) AS has_comments, (1 = 1) AS reindex \

@@ -52,7 +52,7 @@ fn sort(user: &User) -> Option<Sort> {
 }
 
 /// What the account that is stored is counted as. It is the one that is saved: the save names its revision.
-async fn counted(writing: &Writing<'_>, user: UserId) -> Result<Option<Sort>, Refused> {
+pub(super) async fn counted(writing: &Writing<'_>, user: UserId) -> Result<Option<Sort>, Refused> {
     let text = "SELECT role, is_active FROM account WHERE organization = ? AND id = ? AND deleted_at IS NULL";
     let question = Sql::new(text, [writing.organization.into(), user.0.into()]);
     let row = question.one(writing.transaction, |row| Ok((row.next::<String>()?, row.next()?))).await?;

@@ -6,7 +6,7 @@ use sea_orm::{DbErr, FromQueryResult, Value};
 
 use super::numbers::next;
 use super::writing::Writing;
-use super::{Refused, webhook};
+use super::{Refused, audit, webhook};
 use crate::column::{json, micros, some_micros};
 use crate::portable;
 
@@ -31,6 +31,7 @@ pub(super) async fn record(writing: &mut Writing<'_>, events: &[Event]) -> Resul
         );
         portable::execute(writing.transaction, &text, values).await?;
     }
+    audit::tell(writing, events).await?;
     if !recorded.is_empty() {
         webhook::tell(writing, &recorded).await?;
     }

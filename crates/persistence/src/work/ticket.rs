@@ -12,7 +12,7 @@ use super::index::Touched;
 use super::label::{self, Label};
 use super::numbers::next;
 use super::writing::Writing;
-use super::{Refused, file, sla};
+use super::{Refused, file, sla, transfer};
 use crate::column::{NEVER, json, micros, moment, priority, some_micros, some_moment, status};
 use crate::days;
 use crate::portable;
@@ -165,7 +165,10 @@ pub(super) async fn delete(writing: &mut Writing<'_>, id: TicketId, revision: Re
     recount(writing, stored.number, Some(&stored.counted(writing.organization, tags)?), None).await?;
     tally::add(transaction, &Sums::from([tally::comments(writing.organization, -stored.comments)])).await?;
     file::delete_of_ticket(writing, stored.serial, at).await?;
-    for children in ["DELETE FROM ticket_tag WHERE ticket = ?", "DELETE FROM comment WHERE ticket = ?"] {
+    transfer::delete_of_ticket(writing, stored.serial).await?;
+    for children in
+        ["DELETE FROM ticket_tag WHERE ticket = ?", "DELETE FROM comment WHERE ticket = ?", "DELETE FROM rating WHERE ticket = ?"]
+    {
         portable::execute(transaction, children, vec![stored.serial.into()]).await?;
     }
     let purge = "UPDATE ticket_history SET purge_at = ? WHERE ticket = ?";

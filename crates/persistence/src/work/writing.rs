@@ -11,8 +11,9 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
-    Aftermath, Refused, Task, api_key, catalog, comment, customer, delivery, faq, file, filter, identity, index, key, location,
-    log, mail, notification, organization, pass, reset, sla, template, ticket, webhook, work_order,
+    Aftermath, Refused, Task, api_key, audit, catalog, comment, customer, delivery, erasure, faq, file, filter, identity, index,
+    key, link, location, log, mail, notification, organization, pass, rating, reset, sla, template, ticket, transfer, webhook,
+    work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -172,6 +173,17 @@ impl Writing<'_> {
             Write::AddTemplate(new) => template::add(self, new).await,
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,
+            Write::AddAudit(new) => audit::add(self, new).await,
+            Write::AddLink(new) => link::add(self, new).await,
+            Write::DeleteLink(id) => link::delete(self, *id).await,
+            Write::AddRating(new) => rating::add(self, new).await,
+            Write::SaveRating(changed) => rating::save(self, changed).await,
+            Write::AddTransfer(new) => transfer::add(self, new).await,
+            Write::EraseUser(id, at) => erasure::user(self, *id, *at).await,
+            Write::EraseTickets(user, tickets, at) => erasure::tickets(self, *user, tickets, *at).await,
+            Write::RewriteEvents(events) => erasure::events(self, events).await,
+            Write::EraseHistory { user, name, after, to } => erasure::history(self, *user, name, *after, *to).await,
+            Write::UndoTransfer(id) => transfer::undo(self, *id).await,
             Write::AddFilter(new) => filter::add(self, new).await,
             Write::SaveFilter(changed) => filter::save(self, changed).await,
             Write::DeleteFilter(id, revision) => filter::delete(self, *id, *revision).await,

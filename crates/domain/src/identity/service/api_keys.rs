@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
+use crate::audit::{AuditAction, AuditEntry, AuditSubject};
 use crate::identity::command::CreateApiKey;
 use crate::identity::port::{ApiKeyRepository, Secrets};
 use crate::identity::{Admission, ApiKey, ApiKeyView, IdentityError, Scope};
@@ -56,7 +57,10 @@ impl ApiKeys {
         let key = self.looked_at(actor, command, &secret)?;
         let id = key.id;
         let outcome = Outcome { kind: "api_key", id: id.0, parent: None, created: true };
-        self.work.commit(Changes::by(actor).with(Write::AddApiKey(Box::new(key)), []).showing(outcome)).await?;
+        let scopes: Vec<&str> = key.scopes.iter().map(|scope| scope.word()).collect();
+        let made = audit(actor, AuditAction::ApiKeyCreated, &key, key.created_at).with("scopes", scopes);
+        let changes = Changes::by(actor).with(Write::AddApiKey(Box::new(key)), []).with(Write::AddAudit(Box::new(made)), []);
+        self.work.commit(changes.showing(outcome)).await?;
         Ok((self.read(actor, &id.into()).await?, secret))
     }
 
@@ -100,7 +104,9 @@ impl ApiKeys {
     /// Ends a key.
     pub async fn delete(&self, actor: &Actor, reference: &Reference) -> Result<()> {
         let view = self.read(actor, reference).await?;
-        Ok(self.work.commit(Changes::by(actor).with(Write::DeleteApiKey(view.key.id), [])).await?)
+        let ended = audit(actor, AuditAction::ApiKeyDeleted, &view.key, self.clock.now());
+        let changes = Changes::by(actor).with(Write::DeleteApiKey(view.key.id), []).with(Write::AddAudit(Box::new(ended)), []);
+        Ok(self.work.commit(changes).await?)
     }
 
     /// Who brought this secret, and what it may be used for.
@@ -120,6 +126,11 @@ impl ApiKeys {
         }
         self.work.commit(Changes::of(key.organization).with(Write::SeeApiKey(key.id, now), [])).await
     }
+}
+
+fn audit(actor: &Actor, action: AuditAction, key: &ApiKey, at: Moment) -> AuditEntry {
+    let subject = AuditSubject { kind: "api_key".to_owned(), id: key.id.0 };
+    AuditEntry::by(actor, action, Some(subject), at).with("name", key.name.as_str()).with("prefix", key.prefix.as_str())
 }
 
 fn may_have_keys(actor: &Actor) -> Result<()> {

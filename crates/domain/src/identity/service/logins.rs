@@ -5,8 +5,9 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-use crate::identity::command::Login;
-use crate::identity::port::{IdentityRepository, PasswordHasher, Secrets, TokenIssuer};
+use crate::audit::{AuditAction, AuditEntry, AuditSubject};
+use crate::identity::command::{Door, Login};
+use crate::identity::port::{IdentityRepository, OrganizationRepository, PasswordHasher, Secrets, TokenIssuer};
 use crate::identity::{Claims, IdentityError, Session, TokenUse, User, UserView, policy};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Ids, Moment};
@@ -61,6 +62,8 @@ pub struct Admission {
 pub struct Logins {
     /// Accounts and logins.
     pub people: Arc<dyn IdentityRepository>,
+    /// Organizations.
+    pub organizations: Arc<dyn OrganizationRepository>,
     /// Passwords.
     pub passwords: Arc<dyn PasswordHasher>,
     /// Tokens.
@@ -75,6 +78,8 @@ pub struct Logins {
     pub ids: Arc<dyn Ids>,
     /// For how long.
     pub lifetimes: Lifetimes,
+    /// Slug of the organization whose audit log tells of logins under names that nobody has.
+    pub default_organization: String,
 }
 
 type Result<T> = std::result::Result<T, IdentityError>;
@@ -86,9 +91,28 @@ impl Logins {
         let login = check.required("email", given(command.login.as_deref()));
         let password = check.required("password", given(command.password.as_deref()));
         check.done()?;
-        let user = self.proven(login.unwrap_or_default(), password.unwrap_or_default()).await?;
+        let login = login.unwrap_or_default();
+        let found = if login.contains('\0') { None } else { self.people.by_login(login).await? };
+        let person = found.as_ref().map(|user| (user.organization, user.id));
+        match self.proven(found, password.unwrap_or_default(), command.door).await {
+            Ok(user) => self.enter(&user, command).await,
+            Err(refused) => {
+                self.note_failure(person, &refused).await?;
+                Err(refused)
+            }
+        }
+    }
+
+    async fn proven(&self, found: Option<User>, password: &str, door: Door) -> Result<User> {
+        let hash = found.as_ref().map(|user| user.password_hash.clone()).filter(|hash| !hash.is_empty());
+        let proven = self.passwords.verify(password, hash).await?;
+        let user = found.filter(|_| proven).ok_or(IdentityError::BadCredentials)?;
         Self::admitted(&user)?;
-        policy::may_use_door(command.door, &user)?;
+        policy::may_use_door(door, &user)?;
+        Ok(user)
+    }
+
+    async fn enter(&self, user: &User, command: Login) -> Result<TokenPair> {
         let now = self.clock.now();
         let days = if command.remember { self.lifetimes.remember_days } else { self.lifetimes.refresh_days };
         let session = Session {
@@ -101,17 +125,14 @@ impl Logins {
             expires_at: now + TimeDelta::days(days),
             revoked_at: None,
         };
-        let changes =
-            Changes::of(user.organization).with(Write::AddSession(session.clone()), []).with(Write::SeeUser(user.id, now), []);
+        let subject = Some(AuditSubject::user(user.id));
+        let came = AuditEntry::by(&user.as_actor(), AuditAction::LoggedIn, subject, now).with("api", session.audience.as_str());
+        let changes = Changes::of(user.organization)
+            .with(Write::AddSession(session.clone()), [])
+            .with(Write::SeeUser(user.id, now), [])
+            .with(Write::AddAudit(Box::new(came)), []);
         self.work.commit(changes).await?;
-        self.pair(&user, &session, now).await
-    }
-
-    async fn proven(&self, login: &str, password: &str) -> Result<User> {
-        let user = if login.contains('\0') { None } else { self.people.by_login(login).await? };
-        let hash = user.as_ref().map(|user| user.password_hash.clone()).filter(|hash| !hash.is_empty());
-        let proven = self.passwords.verify(password, hash).await?;
-        user.filter(|_| proven).ok_or(IdentityError::BadCredentials)
+        self.pair(user, &session, now).await
     }
 
     /// Whether somebody with the right password may come in.

@@ -4,6 +4,7 @@ mod accounts;
 mod api_keys;
 mod applicant;
 mod approval;
+mod attempt;
 mod installation;
 mod logins;
 mod organization;

@@ -31,7 +31,7 @@ impl Tickets {
         Ok(Edited { view: self.show(actor, id).await?, happened })
     }
 
-    async fn edit_once(&self, actor: &Actor, command: &EditTicket) -> Result<(TicketId, Vec<Happened>)> {
+    pub(super) async fn edit_once(&self, actor: &Actor, command: &EditTicket) -> Result<(TicketId, Vec<Happened>)> {
         let mut ticket = self.get(actor, &command.target).await?;
         let now = self.clock.now();
         let (change, tags) = self.change(actor, &ticket, command, now).await?;

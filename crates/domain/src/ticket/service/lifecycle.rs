@@ -187,7 +187,7 @@ impl Tickets {
     /// Removes a ticket with its conversation; admins only. Its history is kept for 30 days more.
     pub async fn delete(&self, actor: &Actor, target: &Target) -> Result<()> {
         race::settle(target.may_retry(), async || {
-            let ticket = self.get(actor, target).await?;
+            let ticket = self.meant(actor, target).await?;
             policy::may_delete(actor)?;
             let now = self.clock.now();
             let gone = Happened::TicketDeleted { title: ticket.title.to_string() };

@@ -1,8 +1,10 @@
 //! The use cases of tickets.
 
+mod bulk;
 mod context;
 mod conversation;
 mod edit;
+mod export;
 mod finalize;
 mod lifecycle;
 mod open;
@@ -24,6 +26,8 @@ use crate::taxonomy::port::TaxonomyRepository;
 use crate::work::{Changes, Outcome, UnitOfWork};
 use crate::workflow::Workflows;
 
+pub use bulk::{BulkOutcome, Chosen, MOST_AT_ONCE};
+pub use export::{ExportTickets, TicketExport};
 pub use lifecycle::StatusUpdated;
 
 /// What the use cases of tickets need from outside.
@@ -54,8 +58,14 @@ pub struct Tickets {
 type Result<T> = std::result::Result<T, TicketError>;
 
 impl Tickets {
-    /// The ticket that is meant, if the actor sees it and it is still as the client believes.
+    /// The ticket that is to be changed. One that was merged into another stays as it is.
     async fn get(&self, actor: &Actor, target: &Target) -> Result<Ticket> {
+        let ticket = self.meant(actor, target).await?;
+        if ticket.merged_into.is_some() { Err(TicketError::Merged) } else { Ok(ticket) }
+    }
+
+    /// The ticket that is meant, if the actor sees it and it is still as the client believes.
+    async fn meant(&self, actor: &Actor, target: &Target) -> Result<Ticket> {
         let found = self.tickets.find(actor.into(), &target.reference).await?;
         let ticket = found.ok_or(TicketError::NotFound)?;
         target.allows(ticket.revision)?;

@@ -52,14 +52,14 @@ impl Tickets {
         let needs_approval = command.needs_approval || self.settings(actor).await?.requires_approval;
         let id = race::settle(true, async || {
             let now = self.clock.now();
-            let meant = self.meant(actor, &command, &written, now).await?;
+            let meant = self.looked_up(actor, &command, &written, now).await?;
             self.commit_new(actor, &command, &written, meant, needs_approval, now).await
         })
         .await?;
         self.show(actor, id).await
     }
 
-    async fn meant(&self, actor: &Actor, command: &OpenTicket, written: &Written, now: Moment) -> Result<Meant> {
+    async fn looked_up(&self, actor: &Actor, command: &OpenTicket, written: &Written, now: Moment) -> Result<Meant> {
         let (category, new_category) = match (&written.category, &command.category) {
             (Some(name), _) => self.category_called(actor, name, now).await?,
             (None, Some(reference)) => (Some(self.category(actor, reference).await?.0), None),
@@ -117,6 +117,7 @@ impl Tickets {
             asked_at: None,
             answered_at: None,
             pauses: Pauses::default(),
+            merged_into: None,
             judged: Judged::default(),
             revision: 1,
         };

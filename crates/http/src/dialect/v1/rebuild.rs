@@ -29,6 +29,18 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             let ticket = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
             show!(desk.tickets.read_comment(actor, &ticket, &id).await?, platform::ticket::Comment, classic::ticket::Comment)
         }
+        "erasure" => {
+            let erasure = desk.privacy.erasure(actor, &id).await?;
+            show!(erasure, platform::privacy::Erasure, classic::privacy::Erasure)
+        }
+        "link" => {
+            let ticket = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
+            show!(desk.links.read(actor, &ticket, &id).await?, platform::link::Link, classic::link::Link)
+        }
+        "rating" => {
+            let view = desk.satisfaction.read(actor, &id).await?;
+            show!(view, platform::satisfaction::Rating, classic::satisfaction::Rating)
+        }
         "user" => show!(desk.accounts.read(actor, &id).await?, platform::user::User, classic::user::User),
         "api_key" => show!(desk.api_keys.read(actor, &id).await?, ApiKey, ApiKey),
         "category" => show!(desk.taxonomy.category(actor, &id).await?, platform::taxonomy::Category, classic::taxonomy::Entry),

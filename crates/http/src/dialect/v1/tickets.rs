@@ -17,9 +17,9 @@ use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
-type Details = (platform::ticket::TicketDetails, classic::ticket::TicketDetails);
+pub(super) type Details = (platform::ticket::TicketDetails, classic::ticket::TicketDetails);
 type History = (platform::ticket::History, classic::ticket::History);
-type Row = (platform::ticket::Ticket, classic::ticket::Ticket);
+pub(super) type Row = (platform::ticket::Ticket, classic::ticket::Ticket);
 
 /// `GET /tickets/`
 pub async fn list(desk: Data<Desk>, caller: Caller, paged: Paged, params: Params) -> Answer {

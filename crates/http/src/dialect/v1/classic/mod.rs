@@ -1,9 +1,14 @@
 //! Seed 002: integers, `{"error", "details"}`, `*_display`, tags as objects.
 
+pub mod audit;
+pub mod bulk;
 pub mod file;
 pub mod filter;
+pub mod link;
 pub mod notification;
+pub mod privacy;
 mod refusal;
+pub mod satisfaction;
 pub mod session;
 pub mod site;
 pub mod sla;

@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::words;
 
 /// A refusal.
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Error)]
 pub struct Refusal {
     /// A sentence.
@@ -21,14 +21,18 @@ pub struct Refusal {
     pub details: BTreeMap<String, Vec<String>>,
 }
 
-/// The refusal.
-pub fn refuse(problem: &Problem) -> HttpResponse {
+/// What went wrong.
+pub fn wrong(problem: &Problem) -> Refusal {
     let mut details = words::details(&problem.violations, |_| "Invalid choice.".to_owned());
-    let is_conflict = problem.status == StatusCode::CONFLICT;
-    if is_conflict {
+    if problem.status == StatusCode::CONFLICT {
         details.insert("status".to_owned(), vec![problem.message.clone()]);
     }
     let error = if details.is_empty() { problem.message.clone() } else { "Validation failed".to_owned() };
-    let status = if is_conflict { StatusCode::BAD_REQUEST } else { problem.status };
-    HttpResponse::build(status).json(Refusal { error, details })
+    Refusal { error, details }
+}
+
+/// The refusal.
+pub fn refuse(problem: &Problem) -> HttpResponse {
+    let status = if problem.status == StatusCode::CONFLICT { StatusCode::BAD_REQUEST } else { problem.status };
+    HttpResponse::build(status).json(wrong(problem))
 }

@@ -1,9 +1,14 @@
 //! Seeds 001 and 003: UUIDs, `{"error": {…}}`, tags by name, deadlines with every ticket.
 
+pub mod audit;
+pub mod bulk;
 pub mod file;
 pub mod filter;
+pub mod link;
 pub mod notification;
+pub mod privacy;
 mod refusal;
+pub mod satisfaction;
 pub mod session;
 pub mod site;
 pub mod sla;

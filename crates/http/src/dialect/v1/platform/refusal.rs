@@ -40,13 +40,33 @@ pub struct Wrong {
     pub retry_after: Option<u64>,
 }
 
+/// What went wrong with one of many things.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Fault {
+    /// A stable word.
+    #[schema(example = "INVALID_TRANSITION")]
+    pub code: String,
+    /// A sentence.
+    pub message: String,
+    /// What is wrong with which field.
+    pub details: BTreeMap<String, Vec<String>>,
+}
+
+impl From<&Problem> for Fault {
+    fn from(problem: &Problem) -> Self {
+        let details = words::details(&problem.violations, |word| format!("\"{word}\" is not a valid choice."));
+        Self { code: problem.code.to_owned(), message: problem.message.clone(), details }
+    }
+}
+
 /// The refusal.
 pub fn refuse(problem: &Problem, request_id: &str, now: Moment) -> HttpResponse {
+    let Fault { code, message, details } = Fault::from(problem);
     let body = Refusal {
         error: Wrong {
-            code: problem.code.to_owned(),
-            message: problem.message.clone(),
-            details: words::details(&problem.violations, |word| format!("\"{word}\" is not a valid choice.")),
+            code,
+            message,
+            details,
             timestamp: now,
             request_id: request_id.to_owned(),
             retry_after: problem.retry_after,

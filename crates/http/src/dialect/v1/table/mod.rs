@@ -2,7 +2,9 @@
 
 mod analytics;
 mod api_keys;
+mod audit;
 mod auth;
+mod bulk;
 mod comments;
 mod events;
 mod field_service;
@@ -11,7 +13,9 @@ mod filters;
 mod integrations;
 mod notifications;
 mod organizations;
+mod privacy;
 mod realtime;
+mod relations;
 mod sla;
 mod taxonomy;
 mod templates;
@@ -39,8 +43,13 @@ pub fn table() -> Vec<Route> {
         api_keys::rows(),
         organizations::rows(),
         users::rows(),
+        privacy::rows(),
+        bulk::rows(),
         tickets::rows(),
         tickets::actions(),
+        relations::links(),
+        relations::transfers(),
+        relations::satisfaction(),
         comments::rows(),
         files::rows(),
         taxonomy::rows(),
@@ -54,6 +63,7 @@ pub fn table() -> Vec<Route> {
         field_service::customers(),
         field_service::locations(),
         events::rows(),
+        audit::rows(),
         integrations::rows(),
         analytics::rows(),
         realtime::rows(),

@@ -11,7 +11,7 @@ use crate::dialect::v1::{classic, lifecycle, platform, stats, tickets};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
 
-const TICKETS: &[Parameter] = &[
+pub(super) const TICKETS: &[Parameter] = &[
     ("status", Type::String, "Status words, separated by commas."),
     ("priority", Type::String, "Priority words, separated by commas."),
     ("category", Type::String, "Category by id, slug or name (also `category_id`)."),

@@ -1,0 +1,46 @@
+//! How the audit log says no.
+
+use thiserror::Error;
+
+use crate::kernel::fault::{Fault, Kind, StoreError};
+use crate::kernel::violation::Violations;
+
+/// Why the audit log was not shown.
+#[derive(Debug, Error)]
+pub enum AuditError {
+    /// It is for admins.
+    #[error("You do not have permission to perform this action.")]
+    Forbidden,
+    /// Fields at fault.
+    #[error("{0}")]
+    Invalid(#[from] Violations),
+    /// Storage.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Fault for AuditError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Forbidden => Kind::Forbidden,
+            Self::Invalid(_) => Kind::Invalid,
+            Self::Store(error) => error.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Forbidden => "PERMISSION_DENIED",
+            Self::Invalid(_) => "VALIDATION_ERROR",
+            Self::Store(error) => error.code(),
+        }
+    }
+
+    fn violations(&self) -> Option<&Violations> {
+        match self {
+            Self::Invalid(violations) => Some(violations),
+            Self::Store(error) => error.violations(),
+            Self::Forbidden => None,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What privacy needs from outside.
+
+use async_trait::async_trait;
+
+use super::{PersonalRecord, PersonalView, Section};
+use crate::event::Recorded;
+use crate::kernel::fault::StoreError;
+use crate::kernel::id::{OrganizationId, Reference, TicketId, UserId};
+
+/// What is stored of people, their account gone or not. Writing is the unit of work's business.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait PersonalRepository: Send + Sync {
+    /// The person who is meant; by id or serial, by name or address while the account is there.
+    async fn person(&self, organization: OrganizationId, person: &Reference) -> Result<Option<PersonalView>, StoreError>;
+    /// At most `limit` things of a section behind a place, and the place behind them; none at the end. The first place is 0.
+    async fn records(
+        &self,
+        organization: OrganizationId,
+        person: UserId,
+        section: Section,
+        after: i64,
+        limit: u64,
+    ) -> Result<(Vec<PersonalRecord>, Option<i64>), StoreError>;
+    /// At most `limit` tickets that the person asked for and that still say something of them.
+    async fn tickets(&self, organization: OrganizationId, person: UserId, limit: u64) -> Result<Vec<TicketId>, StoreError>;
+    /// At most `limit` events behind a position that the person did or that name them.
+    async fn events(
+        &self,
+        organization: OrganizationId,
+        person: UserId,
+        after: i64,
+        limit: u64,
+    ) -> Result<Vec<Recorded>, StoreError>;
+    /// The last line of history that there is; 0 when there is none.
+    async fn last_line(&self) -> Result<i64, StoreError>;
+}

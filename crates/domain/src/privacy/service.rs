@@ -1,0 +1,133 @@
+//! Taking a person out, and erasing them.
+
+use std::sync::Arc;
+
+use super::port::PersonalRepository;
+use super::{ERASED_USER, ErasedPerson, Erasure, PersonalExport, PersonalView, PrivacyError};
+use crate::audit::{AuditAction, AuditEntry, AuditSubject};
+use crate::event::{Event, Happened};
+use crate::identity::port::IdentityRepository;
+use crate::kernel::actor::Actor;
+use crate::kernel::clock::Clock;
+use crate::kernel::id::{OrganizationId, Reference};
+use crate::kernel::race;
+use crate::work::{Changes, Outcome, UnitOfWork, Write};
+
+/// How many tickets are erased in one commit, how many events are read at once, and how many lines of history.
+const TICKETS: u64 = 50;
+const EVENTS: u64 = 500;
+const LINES: i64 = 20_000;
+
+/// The use cases of privacy; all for admins.
+#[derive(Clone)]
+pub struct Privacy {
+    /// What is kept of people.
+    pub personal: Arc<dyn PersonalRepository>,
+    /// Accounts.
+    pub people: Arc<dyn IdentityRepository>,
+    /// Where changes go.
+    pub work: Arc<dyn UnitOfWork>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}
+
+type Result<T> = std::result::Result<T, PrivacyError>;
+
+impl Privacy {
+    /// All that is kept of a person. The audit log tells of it before the first of it goes.
+    pub async fn export(&self, actor: &Actor, person: &Reference) -> Result<PersonalExport> {
+        let person = self.person(actor, person).await?;
+        let subject = Some(AuditSubject::user(person.id));
+        let entry = AuditEntry::by(actor, AuditAction::UserExported, subject, self.clock.now());
+        self.work.commit(Changes::by(actor).with(Write::AddAudit(Box::new(entry)), [])).await?;
+        Ok(PersonalExport::new(person, Arc::clone(&self.personal), actor.organization))
+    }
+
+    /// Takes a person's name, addresses and words out of everything that is kept, ends their logins and their account. What
+    /// is counted stays counted. Done again, also after it broke off in the middle, it goes on and changes nothing more.
+    pub async fn erase(&self, actor: &Actor, reference: &Reference) -> Result<Erasure> {
+        let person = self.person(actor, reference).await?;
+        self.keeps_an_admin(actor, &person).await?;
+        self.erase_tickets(actor.organization, &person).await?;
+        self.erase_events(actor.organization, &person).await?;
+        self.erase_history(actor.organization, &person).await?;
+        // the account goes last: whoever begins again still knows the name to look for
+        race::settle(true, async || self.erase_account(actor, &person.id.into()).await).await?;
+        self.erasure(actor, &person.id.into()).await
+    }
+
+    /// That a person is erased.
+    pub async fn erasure(&self, actor: &Actor, person: &Reference) -> Result<Erasure> {
+        let PersonalView { id: user, serial, erased_at, .. } = self.person(actor, person).await?;
+        Ok(Erasure { user, serial, erased_at: erased_at.ok_or(PrivacyError::NotFound)? })
+    }
+
+    async fn person(&self, actor: &Actor, person: &Reference) -> Result<PersonalView> {
+        let found = self.personal.person(actor.organization, person).await?.ok_or(PrivacyError::NotFound)?;
+        if actor.is_admin() { Ok(found) } else { Err(PrivacyError::Forbidden) }
+    }
+
+    async fn keeps_an_admin(&self, actor: &Actor, person: &PersonalView) -> Result<()> {
+        let is_last = person.is_active_admin && self.people.count_admins(actor.organization).await? <= 1;
+        if is_last { Err(PrivacyError::LastAdmin) } else { Ok(()) }
+    }
+
+    async fn erase_account(&self, actor: &Actor, reference: &Reference) -> Result<()> {
+        let person = self.person(actor, reference).await?;
+        if person.erased_at.is_some() {
+            return Ok(());
+        }
+        self.keeps_an_admin(actor, &person).await?;
+        let now = self.clock.now();
+        let mut erased = Event::of_person(actor, person.id, now, Happened::UserErased);
+        if actor.user == person.id {
+            ERASED_USER.clone_into(&mut erased.actor_name);
+        }
+        let mut changes = Changes::by(actor)
+            .with(Write::EraseUser(person.id, now), [erased])
+            .with(Write::EndSessionsOf(person.id, now), [])
+            .with(Write::EndResetsOf(person.id, now), []);
+        if person.is_active_admin {
+            changes = changes.with(Write::KeepAdmin, []);
+        }
+        let outcome = Outcome { kind: "erasure", id: person.id.0, parent: None, created: false };
+        Ok(self.work.commit(changes.showing(outcome)).await?)
+    }
+
+    async fn erase_tickets(&self, organization: OrganizationId, person: &PersonalView) -> Result<()> {
+        loop {
+            let tickets = self.personal.tickets(organization, person.id, TICKETS).await?;
+            if tickets.is_empty() {
+                return Ok(());
+            }
+            let erase = Write::EraseTickets(person.id, tickets, self.clock.now());
+            self.work.commit(Changes::of(organization).with(erase, [])).await?;
+        }
+    }
+
+    async fn erase_events(&self, organization: OrganizationId, person: &PersonalView) -> Result<()> {
+        let erased = ErasedPerson { user: person.id, is_staff: person.is_staff, customers: person.customers.clone() };
+        let mut after = 0;
+        loop {
+            let events = self.personal.events(organization, person.id, after, EVENTS).await?;
+            let Some(last) = events.last() else { return Ok(()) };
+            after = last.position;
+            let told = |recorded| erased.taken_from(recorded).map(|(name, happened)| (recorded.position, name, happened));
+            let rewritten: Vec<_> = events.iter().filter_map(told).collect();
+            if !rewritten.is_empty() {
+                self.work.commit(Changes::of(organization).with(Write::RewriteEvents(rewritten), [])).await?;
+            }
+        }
+    }
+
+    async fn erase_history(&self, organization: OrganizationId, person: &PersonalView) -> Result<()> {
+        let last = self.personal.last_line().await?;
+        let mut after = 0;
+        while after < last {
+            let erase = Write::EraseHistory { user: person.id, name: person.name.clone(), after, to: after + LINES };
+            self.work.commit(Changes::of(organization).with(erase, [])).await?;
+            after += LINES;
+        }
+        Ok(())
+    }
+}
