@@ -7,6 +7,7 @@ mod mail;
 mod notification;
 mod replicas;
 mod running;
+mod views;
 
 pub use clocks::watch_clocks;
 pub use days::count_days;
@@ -15,3 +16,4 @@ pub use mail::write_and_send;
 pub use notification::notify;
 pub use replicas::{TogetherLimits, relay};
 pub use running::Running;
+pub use views::write_views;
