@@ -30,8 +30,8 @@ use helpdesk_domain::workflow::Workflows;
 use helpdesk_http::{Desk, RESET_PASSWORD, UNSUBSCRIBE};
 use helpdesk_outbound::mail::{Composer, Links, Smtp};
 use helpdesk_outbound::{
-    Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, Poster, PublicEndpoints, PublicLinks, SignedLinks, SystemClock,
-    UuidIds,
+    Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, Poster, PublicEndpoints, PublicLinks, Redis, SignedLinks,
+    SystemClock, UuidIds,
 };
 use helpdesk_persistence::{Options, Store};
 use secrecy::{ExposeSecret, SecretString};
@@ -203,6 +203,14 @@ impl Installation {
             pauses: Pauses { webhooks: store.clone(), work: store },
             clock: Arc::clone(&self.clock),
         })
+    }
+
+    /// Redis, where it is set. It is connected to in the background; nothing waits for it.
+    pub fn redis(&self, settings: &Settings) -> Result<Option<Arc<Redis>>> {
+        let Some(url) = &settings.redis else { return Ok(None) };
+        let redis = Redis::connect(url.expose_secret());
+        let redis = redis.map_err(|error| Failure::because("Redis (REDIS_URL) cannot be used", &error))?;
+        Ok(Some(Arc::new(redis)))
     }
 
     /// The use cases of webhooks.

@@ -23,6 +23,7 @@ pub use dialect::help::document as help_document;
 pub use dialect::smartsupport::document as smartsupport_document;
 pub use dialect::v1::Voice;
 pub use dialect::v1::document as v1_document;
+pub use gate::limit::{Shared, SharedLimits};
 pub use health::Health;
 pub use problem::Problem;
 pub use server::{mount, serve};

@@ -13,7 +13,7 @@ use crate::account_pages;
 use crate::desk::Desk;
 use crate::dialect::help::books::Books;
 use crate::dialect::{help, media, smartsupport, v1};
-use crate::gate::limit::Limits;
+use crate::gate::limit::{Limits, SharedLimits};
 use crate::gate::log::observe;
 use crate::health::{self, Health};
 use crate::openapi::pages;
@@ -23,9 +23,16 @@ use crate::settings::HttpSettings;
 /// How long running requests may take to finish when the server stops.
 const GRACE_SECONDS: u64 = 10;
 
-/// Serves until it is told to stop (SIGTERM, SIGINT); running requests finish within ten seconds.
-pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, listener: TcpListener) -> std::io::Result<()> {
-    let limits = Data::new(Limits::new(&settings.rate_limits));
+/// Serves until it is told to stop (SIGTERM, SIGINT); running requests finish within ten seconds. With `shared` limits
+/// several processes count requests together.
+pub async fn serve(
+    desk: Desk,
+    settings: HttpSettings,
+    health: Arc<dyn Health>,
+    shared: Option<Arc<dyn SharedLimits>>,
+    listener: TcpListener,
+) -> std::io::Result<()> {
+    let limits = Data::new(Limits::new(&settings.rate_limits, shared));
     let books = Data::new(Books::default());
     let hub = Data::new(Hub::new(&desk));
     let (desk, settings, health) = (Data::new(desk), Data::new(settings), Data::new(health));

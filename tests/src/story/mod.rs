@@ -242,7 +242,7 @@ impl Server {
             let serving = async {
                 tokio::select! {
                     _ = stopped => {}
-                    served = helpdesk_http::serve(desk, http, health, listener) => served.expect("the server runs"),
+                    served = helpdesk_http::serve(desk, http, health, None, listener) => served.expect("the server runs"),
                 }
             };
             LocalSet::new().block_on(&runtime, serving);

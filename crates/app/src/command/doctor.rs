@@ -119,9 +119,6 @@ async fn mail(settings: &Settings) -> Finding {
 
 fn features(settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for name in &settings.later.without_effect {
-        findings.push(Finding::Note(format!("{name} is set and has no effect in this version.")));
-    }
     if settings.mail.lacks_sender {
         findings.push(Finding::Wrong("MAIL_SERVER is set without MAIL_FROM: mails need a sender.".to_owned()));
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use helpdesk_domain::attachment::Files;
-use helpdesk_http::{Health, HttpSettings};
+use helpdesk_http::{Health, HttpSettings, SharedLimits};
 use helpdesk_persistence::Store;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::task::{JoinHandle, LocalSet};
@@ -15,6 +15,7 @@ use tracing::{error, info, warn};
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
 use crate::wire::Installation;
+use crate::worker::TogetherLimits;
 use crate::{demo, telemetry, worker};
 
 /// After which a request is given up.
@@ -35,7 +36,6 @@ pub async fn serve(settings: Settings) -> Result<()> {
     super::migrate::update(&installation.store).await?;
     let is_demo = settings.demo && welcome(&settings).await?;
     installation.ensure_default_organization(&settings).await?;
-    warn_of(&settings);
 
     let listener = listen(&settings)?;
     let port = listener.local_addr().map_err(|error| Failure::because("The port cannot be told", &error))?.port();
@@ -44,7 +44,9 @@ pub async fn serve(settings: Settings) -> Result<()> {
 
     let health: Arc<dyn Health> = Arc::new(Condition { store: installation.store.clone(), figures: figures.clone() });
     let desk = installation.desk(&settings, &http.public_url)?;
-    let relay = tokio::spawn(relay(installation.store.clone()));
+    let redis = installation.redis(&settings)?;
+    let relay = worker::relay(&installation, redis.clone());
+    let shared = redis.map(|redis| Arc::new(TogetherLimits(redis)) as Arc<dyn SharedLimits>);
     let workers = [tokio::spawn(sweep(installation.clone(), desk.files.clone())), upkeep(figures), relay];
     let mail = worker::write_and_send(&installation, installation.post(&settings, &http.public_url)?).await?;
     let deliveries = worker::bring(&installation, installation.courier(&settings)?).await?;
@@ -52,7 +54,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let views = worker::write_views(&installation);
     let clocks = worker::watch_clocks(&installation);
     let days = worker::count_days(installation.store.clone());
-    let serving = helpdesk_http::serve(desk, http, health, listener);
+    let serving = helpdesk_http::serve(desk, http, health, shared, listener);
     // The server spawns tasks on the thread that it was started from.
     let served = LocalSet::new().run_until(serving).await;
     workers.iter().for_each(JoinHandle::abort);
@@ -71,12 +73,6 @@ async fn welcome(settings: &Settings) -> Result<bool> {
         );
     }
     Ok(filled)
-}
-
-fn warn_of(settings: &Settings) {
-    for name in &settings.later.without_effect {
-        warn!(setting = name, "{name} is set and has no effect in this version");
-    }
 }
 
 fn listen(settings: &Settings) -> Result<TcpListener> {
@@ -123,13 +119,6 @@ async fn sweep(installation: Installation, files: Files) {
             Ok(objects) => info!(objects, "swept the contents of files"),
             Err(failure) => error!(%failure, "sweeping the contents of files failed"),
         }
-    }
-}
-
-/// Tells the other processes of the database what this one commits, and hears what they do.
-async fn relay(store: Store) {
-    if let Some(relay) = store.relay() {
-        relay.run().await;
     }
 }
 

@@ -1,6 +1,5 @@
 //! What can be set, and to what. Read once, at the start; everything that is wrong is told at once.
 
-mod later;
 mod layers;
 mod mail;
 mod names;
@@ -19,7 +18,6 @@ use helpdesk_outbound::Place;
 use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 
-pub use later::Later;
 pub use layers::Places;
 pub use mail::Mail;
 pub use names::NAMES;
@@ -53,8 +51,8 @@ pub struct Settings {
     pub demo: bool,
     /// How it logs.
     pub log: Log,
-    /// What features that are still to come will use.
-    pub later: Later,
+    /// Redis, where several processes share limits and tell each other what happens through it.
+    pub redis: Option<SecretString>,
 }
 
 /// Where it listens and whom it believes.
@@ -145,7 +143,7 @@ impl Settings {
             ),
             demo,
             log: Log::read(reading),
-            later: Later::read(reading),
+            redis: reading.secret_url("REDIS_URL", &["redis://", "rediss://", "valkey://", "valkeys://"]),
         }
     }
 

@@ -152,9 +152,9 @@ fn whoever_asked_to_be_remembered_is_not_forgotten_sooner() {
 }
 
 #[test]
-fn settings_that_nothing_uses_yet_are_accepted_and_named() {
-    let settings = from(&[("REDIS_URL", "redis://localhost"), ("MAIL_SERVER", "mail.example.com")]).unwrap();
-    assert_eq!(settings.later.without_effect, ["REDIS_URL"]);
+fn redis_is_reached_by_a_url_of_its_own() {
+    assert!(from(&[("REDIS_URL", "redis://localhost:6379/0")]).unwrap().redis.is_some());
+    assert!(from(&[("REDIS_URL", "localhost:6379")]).is_err());
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod days;
 mod delivery;
 mod mail;
 mod notification;
+mod replicas;
 mod running;
 mod views;
 
@@ -13,5 +14,6 @@ pub use days::count_days;
 pub use delivery::bring;
 pub use mail::write_and_send;
 pub use notification::notify;
+pub use replicas::{TogetherLimits, relay};
 pub use running::Running;
 pub use views::write_views;

@@ -9,6 +9,8 @@ mod examples;
 mod help;
 mod mail;
 mod realtime;
+mod redis;
+mod replicas;
 mod settings;
 mod shutdown;
 mod smtp;

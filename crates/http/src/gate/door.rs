@@ -21,9 +21,9 @@ pub struct Door {
 
 impl Door {
     /// Counts, and refuses who knocks too often. `account` is whatever the client calls the account it tries.
-    pub fn knock(&self, account: Option<&str>) -> Result<(), Problem> {
+    pub async fn knock(&self, account: Option<&str>) -> Result<(), Problem> {
         let from = address::peer(&self.request, &self.settings.trusted_proxies);
-        let Some(counted) = self.limits.knock(from, account) else { return Ok(()) };
+        let Some(counted) = self.limits.knock(from, account).await else { return Ok(()) };
         self.request.extensions_mut().insert(Counted(counted));
         counted.check().map(|_| ())
     }

@@ -1,11 +1,13 @@
 //! How many requests are too many. The counting is `governor`'s.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use async_trait::async_trait;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
@@ -52,6 +54,23 @@ pub fn class(request: &ServiceRequest) -> Option<Class> {
     }
 }
 
+/// Limits that several processes count together.
+#[async_trait]
+pub trait SharedLimits: Send + Sync {
+    /// Counts one more under that key: `count` at once, then one for each `interval`. None when that cannot be told now:
+    /// each process counts for itself then.
+    async fn take(&self, key: &str, count: u32, interval: Duration) -> Option<Shared>;
+}
+
+/// What is left of a limit that is counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// How many more fit now.
+    pub remaining: u32,
+    /// How long to wait, where it did not fit.
+    pub wait: Option<Duration>,
+}
+
 /// How much is left of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowance {
@@ -65,6 +84,7 @@ pub struct Allowance {
 /// The limits and what has been used of them.
 pub struct Limits {
     enabled: bool,
+    shared: Option<Arc<dyn SharedLimits>>,
     read: Limit,
     write: Limit,
     search: Limit,
@@ -77,22 +97,29 @@ pub struct Limits {
 }
 
 struct Limit {
+    name: &'static str,
     count: u32,
     interval: Duration,
     used: Keyed,
 }
 
 impl Limit {
-    fn new(rate: Rate) -> Self {
+    fn new(name: &'static str, rate: Rate) -> Self {
         let count = rate.count.max(1);
         let interval = (rate.period / count).max(Duration::from_nanos(1));
         let burst = std::num::NonZeroU32::new(count).unwrap_or(std::num::NonZeroU32::MIN);
         let quota = Quota::with_period(interval).unwrap_or_else(|| Quota::per_second(burst)).allow_burst(burst);
         let used = RateLimiter::keyed(quota).with_middleware::<StateInformationMiddleware>();
-        Self { count, interval, used }
+        Self { name, count, interval, used }
     }
 
-    fn take(&self, key: &str) -> Allowance {
+    async fn take(&self, shared: Option<&Arc<dyn SharedLimits>>, key: &str) -> Allowance {
+        if let Some(shared) = shared
+            && let Some(Shared { remaining, wait }) =
+                shared.take(&format!("{}:{key}", self.name), self.count, self.interval).await
+        {
+            return self.allowance(remaining, wait.map(|wait| wait.as_secs() + 1));
+        }
         match self.used.check_key(&key.to_owned()) {
             Ok(state) => self.allowance(state.remaining_burst_capacity(), None),
             Err(not_until) => {
@@ -109,8 +136,8 @@ impl Limit {
 }
 
 impl Limits {
-    /// Nothing used yet.
-    pub fn new(limits: &RateLimits) -> Self {
+    /// Nothing used yet in this process. With `shared` all processes count together.
+    pub fn new(limits: &RateLimits, shared: Option<Arc<dyn SharedLimits>>) -> Self {
         let RateLimits {
             enabled,
             read,
@@ -125,20 +152,21 @@ impl Limits {
         } = *limits;
         Self {
             enabled,
-            read: Limit::new(read),
-            write: Limit::new(write),
-            search: Limit::new(search),
-            upload: Limit::new(upload),
-            auth: Limit::new(auth),
-            auth_address: Limit::new(auth_address),
-            auth_account: Limit::new(auth_account),
-            classic_user: Limit::new(classic_user),
-            classic_anonymous: Limit::new(classic_anonymous),
+            shared,
+            read: Limit::new("read", read),
+            write: Limit::new("write", write),
+            search: Limit::new("search", search),
+            upload: Limit::new("upload", upload),
+            auth: Limit::new("auth", auth),
+            auth_address: Limit::new("auth_address", auth_address),
+            auth_account: Limit::new("auth_account", auth_account),
+            classic_user: Limit::new("classic_user", classic_user),
+            classic_anonymous: Limit::new("classic_anonymous", classic_anonymous),
         }
     }
 
     /// Counts a request; none when nothing is limited. Everybody is counted by account, strangers by address.
-    pub fn take(&self, plan: Plan, user: Option<UserId>, class: Class, address: IpAddr) -> Option<Allowance> {
+    pub async fn take(&self, plan: Plan, user: Option<UserId>, class: Class, address: IpAddr) -> Option<Allowance> {
         if !self.enabled {
             return None;
         }
@@ -150,19 +178,22 @@ impl Limits {
             (Plan::ByClass, Class::Search) => &self.search,
             (Plan::ByClass, Class::Upload) => &self.upload,
         };
-        Some(limit.take(&user.map_or_else(|| address.to_string(), |user| user.to_string())))
+        let key = user.map_or_else(|| address.to_string(), |user| user.to_string());
+        Some(limit.take(self.shared.as_ref(), &key).await)
     }
 
     /// Counts a knock at a door where credentials are tried: per address and account, per address, and per account.
-    pub fn knock(&self, address: IpAddr, account: Option<&str>) -> Option<Allowance> {
+    pub async fn knock(&self, address: IpAddr, account: Option<&str>) -> Option<Allowance> {
         if !self.enabled {
             return None;
         }
-        let account = account.map(str::to_lowercase);
-        let pair = account.as_ref().map(|account| self.auth.take(&format!("{address} {account}")));
-        let by_address = self.auth_address.take(&address.to_string());
-        let by_account = account.map(|account| self.auth_account.take(&account));
-        [pair, Some(by_address), by_account].into_iter().flatten().min_by_key(|left| (left.retry_after.is_none(), left.remaining))
+        let shared = self.shared.as_ref();
+        let mut counted = vec![self.auth_address.take(shared, &address.to_string()).await];
+        if let Some(account) = account.map(str::to_lowercase) {
+            counted.push(self.auth.take(shared, &format!("{address} {account}")).await);
+            counted.push(self.auth_account.take(shared, &account).await);
+        }
+        counted.into_iter().min_by_key(|left| (left.retry_after.is_none(), left.remaining))
     }
 
     /// Forgets whose limits are full again, so that memory does not grow with everybody who ever called.

@@ -70,7 +70,9 @@ async fn pass<D: Dialect>(
 ) -> Result<Claimed, Problem> {
     let from = address::peer(request.request(), &settings.trusted_proxies);
     let user = request.extensions().get::<Found>().and_then(|found| found.actor.as_ref().ok().map(|actor| actor.user));
-    if let Some(counted) = D::class(request).and_then(|class| limits.take(voice.plan(), user, class, from)) {
+    if let Some(class) = D::class(request)
+        && let Some(counted) = limits.take(voice.plan(), user, class, from).await
+    {
         request.extensions_mut().insert(Counted(counted));
         counted.check()?;
     }

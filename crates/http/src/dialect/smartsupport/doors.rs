@@ -47,21 +47,21 @@ pub struct Access {
 
 /// `POST /token/employee/`: whoever is not staff.
 pub async fn employee(desk: Data<Desk>, media: Media, door: Door, Body(body): Body<Credentials>) -> Answer {
-    door.knock(body.email.as_deref())?;
+    door.knock(body.email.as_deref()).await?;
     let pair = desk.logins.login(body.into_command(command::Door::Employees)).await?;
     Ok(HttpResponse::Ok().json(EmployeeLogin::new(&pair, &media.seen(Some(&pair.actor)))))
 }
 
 /// `POST /token/admin/`: staff.
 pub async fn admin(desk: Data<Desk>, door: Door, Body(body): Body<Credentials>) -> Answer {
-    door.knock(body.email.as_deref())?;
+    door.knock(body.email.as_deref()).await?;
     let pair = desk.logins.login(body.into_command(command::Door::Staff)).await?;
     Ok(HttpResponse::Ok().json(AdminLogin::from(&pair)))
 }
 
 /// `POST /token/refresh/`: another access token; the refresh token stays good.
 pub async fn refresh(desk: Data<Desk>, door: Door, Body(body): Body<Refresh>) -> Answer {
-    door.knock(None)?;
+    door.knock(None).await?;
     let access = desk.logins.renew(body.refresh.as_deref()).await?;
     Ok(HttpResponse::Ok().json(Access { access }))
 }

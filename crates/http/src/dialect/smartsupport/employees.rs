@@ -117,7 +117,7 @@ pub async fn apply(desk: Data<Desk>, door: Door, written: Written<Application>) 
             (form.object()?, form.take_image())
         }
     };
-    door.knock(body.email.as_deref())?;
+    door.knock(body.email.as_deref()).await?;
     let image = match image {
         Some(image) => Some(desk.portraits.prepare(&image.field, image.bytes).await?),
         None => None,

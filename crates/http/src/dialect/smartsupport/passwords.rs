@@ -59,7 +59,7 @@ fn said(detail: &'static str) -> Answer {
 
 /// `POST /employee/change-password/`: all logins end.
 pub async fn change(desk: Data<Desk>, caller: Caller, door: Door, Body(body): Body<PasswordChange>) -> Answer {
-    door.knock(Some(&caller.actor.user.to_string()))?;
+    door.knock(Some(&caller.actor.user.to_string())).await?;
     let (current, new) = (body.current_password.as_deref(), body.new_password.as_deref());
     desk.passwords.change(&caller.actor, current, new).await?;
     said("Password changed successfully.")
@@ -67,21 +67,21 @@ pub async fn change(desk: Data<Desk>, caller: Caller, door: Door, Body(body): Bo
 
 /// `POST /employee/check-password/`
 pub async fn check(desk: Data<Desk>, caller: Caller, door: Door, Body(body): Body<PasswordCheck>) -> Answer {
-    door.knock(Some(&caller.actor.user.to_string()))?;
+    door.knock(Some(&caller.actor.user.to_string())).await?;
     desk.passwords.check(&caller.actor, body.current_password.as_deref()).await?;
     said("Password correct.")
 }
 
 /// `POST /employee/forgot-password/`: the answer is the same whether or not anybody has the address.
 pub async fn forgot(desk: Data<Desk>, door: Door, Body(body): Body<Forgetful>) -> Answer {
-    door.knock(body.email.as_deref())?;
+    door.knock(body.email.as_deref()).await?;
     desk.passwords.forgot(body.email.as_deref()).await?;
     said("Password reset link sent.")
 }
 
 /// `POST /employee/reset-password/`: all logins end.
 pub async fn reset(desk: Data<Desk>, door: Door, Body(body): Body<PasswordReset>) -> Answer {
-    door.knock(None)?;
+    door.knock(None).await?;
     let user = body.uidb64.as_deref().map(from_uidb64);
     desk.passwords.reset(&ResetPassword { user, token: body.token, new_password: body.new_password }).await?;
     said("Password reset successful.")

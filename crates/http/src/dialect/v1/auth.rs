@@ -16,7 +16,7 @@ type User = (platform::user::User, classic::user::User);
 
 /// `POST /auth/login/` (001, 003)
 pub async fn login(desk: Data<Desk>, media: Media, voice: Voice, door: Door, Body(body): Body<Credentials>) -> Answer {
-    door.knock(body.account())?;
+    door.knock(body.account()).await?;
     let pair = desk.logins.login(body.into_command(voice)).await?;
     let mut answer = HttpResponse::Ok().json(platform::session::Session::new(&pair, &media.seen(Some(&pair.actor))));
     door.remember(&mut answer, &pair)?;
@@ -25,7 +25,7 @@ pub async fn login(desk: Data<Desk>, media: Media, voice: Voice, door: Door, Bod
 
 /// `POST /auth/token/` (002)
 pub async fn token(desk: Data<Desk>, door: Door, Body(body): Body<Credentials>) -> Answer {
-    door.knock(body.account())?;
+    door.knock(body.account()).await?;
     let pair = desk.logins.login(body.into_command(Voice::Classic)).await;
     let pair = pair.map_err(|error| Problem::from(error).calling("email", "username"))?;
     Ok(HttpResponse::Ok().json(classic::session::TokenPair { access: pair.access, refresh: pair.refresh }))
@@ -33,14 +33,14 @@ pub async fn token(desk: Data<Desk>, door: Door, Body(body): Body<Credentials>) 
 
 /// `POST /auth/refresh/` (001, 003): a new pair; the old refresh token is spent.
 pub async fn refresh(desk: Data<Desk>, media: Media, door: Door, Body(body): Body<Refresh>) -> Answer {
-    door.knock(None)?;
+    door.knock(None).await?;
     let pair = desk.logins.rotate(body.token()).await?;
     Ok(HttpResponse::Ok().json(platform::session::Session::new(&pair, &media.seen(Some(&pair.actor)))))
 }
 
 /// `POST /auth/token/refresh/` (002): another access token; the refresh token stays good.
 pub async fn renew(desk: Data<Desk>, door: Door, Body(body): Body<Refresh>) -> Answer {
-    door.knock(None)?;
+    door.knock(None).await?;
     let access = desk.logins.renew(body.token()).await;
     let access = access.map_err(|error| Problem::from(error).calling("refresh_token", "refresh"))?;
     Ok(HttpResponse::Ok().json(classic::session::Access { access }))
@@ -48,7 +48,7 @@ pub async fn renew(desk: Data<Desk>, door: Door, Body(body): Body<Refresh>) -> A
 
 /// `POST /auth/token/verify/` (002)
 pub async fn verify(desk: Data<Desk>, door: Door, Body(body): Body<Token>) -> Answer {
-    door.knock(None)?;
+    door.knock(None).await?;
     desk.logins.verify(body.token.as_deref()).await?;
     Ok(HttpResponse::Ok().json(classic::session::Verified {}))
 }
@@ -63,7 +63,7 @@ pub async fn logout(desk: Data<Desk>, caller: Caller, door: Door, Body(body): Bo
 
 /// `POST /auth/register/` (001, 003)
 pub async fn register(desk: Data<Desk>, media: Media, voice: Voice, door: Door, Body(body): Body<NewAccount>) -> Answer {
-    door.knock(body.email.as_deref())?;
+    door.knock(body.email.as_deref()).await?;
     let user = desk.accounts.register(body.into_registration()).await?;
     Ok(HttpResponse::Created().json(voice.say::<User, _>(&user, &media.seen(None))))
 }
@@ -76,7 +76,7 @@ pub async fn me(desk: Data<Desk>, caller: Caller, preconditions: Preconditions) 
 
 /// `POST /auth/change-password/`: all logins end.
 pub async fn change_password(desk: Data<Desk>, caller: Caller, door: Door, Body(body): Body<PasswordChange>) -> Answer {
-    door.knock(Some(&account(&caller.actor)))?;
+    door.knock(Some(&account(&caller.actor))).await?;
     let (current, new) = (body.current_password.as_deref(), body.new_password.as_deref());
     desk.passwords.change(&caller.actor, current, new).await?;
     Ok(HttpResponse::Ok().json(Message::of("Password changed successfully.")))
@@ -84,14 +84,14 @@ pub async fn change_password(desk: Data<Desk>, caller: Caller, door: Door, Body(
 
 /// `POST /auth/forgot-password/` (001): the answer is the same whether or not anybody has the address.
 pub async fn forgot_password(desk: Data<Desk>, door: Door, Body(body): Body<ForgottenPassword>) -> Answer {
-    door.knock(body.email.as_deref())?;
+    door.knock(body.email.as_deref()).await?;
     desk.passwords.forgot(body.email.as_deref()).await?;
     Ok(HttpResponse::Ok().json(Message::of("If an account has this address, a link to choose a new password is on its way.")))
 }
 
 /// `POST /auth/reset-password/` (001): all logins end.
 pub async fn reset_password(desk: Data<Desk>, door: Door, Body(body): Body<NewPassword>) -> Answer {
-    door.knock(None)?;
+    door.knock(None).await?;
     desk.passwords.reset(&body.into_command()).await?;
     Ok(HttpResponse::Ok().json(Message::of("Password has been reset successfully.")))
 }
