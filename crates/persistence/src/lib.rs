@@ -45,7 +45,7 @@ mod transfer;
 mod webhook;
 mod work;
 
-pub use bulk::{Loaded, Loader};
+pub use bulk::{Loaded, LoadedArticle, Loader};
 pub use realtime::Relay;
 pub use store::{News, Options, Store};
 pub use sweep::Swept;
