@@ -21,6 +21,7 @@ mod m0011_api_key;
 mod m0012_delivery;
 mod m0013_organization;
 mod m0014_template;
+mod m0015_article;
 mod m0016_field_service;
 mod m0017_notification;
 mod m0017b_filter;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_delivery::Migration),
             Box::new(m0013_organization::Migration),
             Box::new(m0014_template::Migration),
+            Box::new(m0015_article::Migration),
             Box::new(m0018_audit::Migration),
             Box::new(m0018b_relation::Migration),
             Box::new(m0018c_erasure::Migration),

@@ -1,6 +1,7 @@
 //! The store, the adapters, and the use cases over them.
 
 mod field_service;
+mod knowledge;
 mod relations;
 mod sla;
 
@@ -18,7 +19,6 @@ use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
-use helpdesk_domain::knowledge::Faqs;
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
 use helpdesk_domain::notification::{NotificationNews, NotificationPreferences, Notifications};
 use helpdesk_domain::realtime::{Connections, LiveFeed};
@@ -145,20 +145,6 @@ impl Installation {
         let store = Arc::new(self.store.clone());
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
         SavedFilters { filters: store.clone(), work: store, clock, ids }
-    }
-
-    /// The use cases of questions that are often asked.
-    pub fn faqs(&self, settings: &Settings) -> Faqs {
-        let store = Arc::new(self.store.clone());
-        Faqs {
-            faqs: store.clone(),
-            taxonomy: store.clone(),
-            organizations: store.clone(),
-            work: store,
-            clock: Arc::clone(&self.clock),
-            ids: Arc::clone(&self.ids),
-            default_organization: settings.default_organization.clone(),
-        }
     }
 
     /// The use cases of files.
@@ -301,6 +287,9 @@ impl Installation {
             customers: self.customers(),
             locations: self.locations(),
             faqs: self.faqs(settings),
+            articles: self.articles(settings),
+            article_categories: self.article_categories(settings),
+            suggestions: self.suggestions(),
             webhooks: self.webhooks(settings),
             events: EventLog::new(store.clone()),
             audit: AuditLog::new(store.clone()),

@@ -14,11 +14,11 @@ use crate::kernel::actor::{Actor, IdempotencyClaim};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
-    ApiKeyId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId, LinkId, LocationId,
-    NotificationId, OrganizationId, PolicyId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, TransferId, UserId,
-    WebhookId, WorkOrderId,
+    ApiKeyId, ArticleCategoryId, ArticleId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId,
+    LinkId, LocationId, NotificationId, OrganizationId, PolicyId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId,
+    TransferId, UserId, WebhookId, WorkOrderId,
 };
-use crate::knowledge::Faq;
+use crate::knowledge::{Article, ArticleCategory, Faq, Vote};
 use crate::link::TicketLink;
 use crate::mail::{Mail, MailKind};
 use crate::notification::{Notification, NotificationKind};
@@ -149,6 +149,22 @@ pub enum Write {
     SaveFaq(Box<Faq>),
     /// A question to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteFaq(FaqId, Revision),
+    /// A new article; its first version.
+    AddArticle(Box<Article>),
+    /// An article as it is now, and who made it so: its next version. [`StoreError::Stale`] unless the store has the
+    /// revision that was read.
+    SaveArticle(Box<Article>, UserId),
+    /// An article to remove with its versions and votes; [`StoreError::Stale`] unless the store has this revision.
+    DeleteArticle(ArticleId, Revision),
+    /// What somebody thinks of an article, in place of what they thought before; neither a revision nor a version.
+    VoteOnArticle(Vote),
+    /// A new category of articles.
+    AddArticleCategory(ArticleCategory),
+    /// A category of articles as it is now, checked by revision; [`StoreError::Stale`] too when it were a part of itself.
+    SaveArticleCategory(ArticleCategory),
+    /// A category of articles to remove, checked by revision. [`StoreError::Taken`] (`article_category_in_use`) while
+    /// articles or other categories are in it.
+    DeleteArticleCategory(ArticleCategoryId, Revision),
     /// A new file, whose content is stored; [`StoreError::Stale`] when the ledger does not have its object, or not for
     /// long any more.
     AddFile(Box<File>),
@@ -249,7 +265,7 @@ pub enum Write {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization`, `api_key`,
-    /// `template`, `filter`, `notification`, `notifications` (those of a person), `customer`, `location`, `work_order`,
+    /// `article`, `article_category`, `template`, `filter`, `notification`, `notifications` (those of a person), `customer`, `location`, `work_order`,
     /// `work_order_task`, `work_order_material`, `sla_calendar` or `sla_policy`.
     pub kind: &'static str,
     /// The thing.

@@ -11,7 +11,7 @@ use helpdesk_domain::filter::SavedFilters;
 use helpdesk_domain::idempotency::IdempotencyRepository;
 use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords};
 use helpdesk_domain::kernel::Clock;
-use helpdesk_domain::knowledge::Faqs;
+use helpdesk_domain::knowledge::{ArticleCategories, Articles, Faqs, Suggestions};
 use helpdesk_domain::link::Links;
 use helpdesk_domain::mail::MailPreferences;
 use helpdesk_domain::notification::{NotificationPreferences, Notifications};
@@ -71,6 +71,12 @@ pub struct Desk {
     pub locations: Locations,
     /// Questions that are often asked.
     pub faqs: Faqs,
+    /// Articles of the knowledge base.
+    pub articles: Articles,
+    /// Where articles stand.
+    pub article_categories: ArticleCategories,
+    /// What may help with a ticket.
+    pub suggestions: Suggestions,
     /// What is kept of people.
     pub privacy: Privacy,
     /// Programs that are told what happens.

@@ -10,7 +10,8 @@ use helpdesk_domain::field_service::FieldServiceError;
 use helpdesk_domain::filter::FilterError;
 use helpdesk_domain::identity::IdentityError;
 use helpdesk_domain::kernel::{Fault, Kind, Problem as FieldProblem, StoreError, Violations};
-use helpdesk_domain::knowledge::FaqError;
+use helpdesk_domain::knowledge::suggestion::SuggestionError;
+use helpdesk_domain::knowledge::{ArticleError, FaqError};
 use helpdesk_domain::link::LinkError;
 use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::notification::NotificationError;
@@ -180,6 +181,8 @@ macro_rules! faults {
 faults!(
     AuditError,
     AnalyticsError,
+    ArticleError,
+    SuggestionError,
     EventError,
     FaqError,
     FieldServiceError,

@@ -11,6 +11,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 
 use crate::account_pages;
 use crate::desk::Desk;
+use crate::dialect::help::books::Books;
 use crate::dialect::{help, media, smartsupport, v1};
 use crate::gate::limit::Limits;
 use crate::gate::log::observe;
@@ -25,6 +26,7 @@ const GRACE_SECONDS: u64 = 10;
 /// Serves until it is told to stop (SIGTERM, SIGINT); running requests finish within ten seconds.
 pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, listener: TcpListener) -> std::io::Result<()> {
     let limits = Data::new(Limits::new(&settings.rate_limits));
+    let books = Data::new(Books::default());
     let hub = Data::new(Hub::new(&desk));
     let (desk, settings, health) = (Data::new(desk), Data::new(settings), Data::new(health));
     let tidied = limits.clone();
@@ -42,6 +44,7 @@ pub async fn serve(desk: Desk, settings: HttpSettings, health: Arc<dyn Health>, 
             .app_data(settings.clone())
             .app_data(health.clone())
             .app_data(limits.clone())
+            .app_data(books.clone())
             .app_data(hub.clone())
             .configure(mount)
             .wrap(Compress::default())

@@ -1,5 +1,5 @@
 //! Everything outside that is not the database: the clock, fresh ids, slow hashes, signed tokens and links, mail, contents
-//! of files in a folder or in S3, pictures, the external workflow. Implements those ports of `helpdesk-domain`.
+//! of files in a folder or in S3, pictures, Markdown, the external workflow. Implements those ports of `helpdesk-domain`.
 
 mod clock;
 mod content;
@@ -8,6 +8,7 @@ mod image;
 mod inspector;
 mod link;
 pub mod mail;
+mod markdown;
 mod password;
 mod secret;
 mod token;
@@ -19,6 +20,7 @@ pub use ids::UuidIds;
 pub use image::Images;
 pub use inspector::Inspector;
 pub use link::{PublicLinks, SignedLinks};
+pub use markdown::Markdown;
 pub use password::Bcrypt;
 pub use secret::KeyedSecrets;
 pub use token::{Jwt, SHORTEST_KEY};

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use helpdesk_domain::event::port::EventRepository;
 use helpdesk_domain::event::{CatalogKind, Event, Recorded, Subject};
 use helpdesk_domain::kernel::StoreError;
-use helpdesk_domain::kernel::id::{EventId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
+use helpdesk_domain::kernel::id::{ArticleId, EventId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::Store;
@@ -54,6 +54,7 @@ pub(crate) fn recorded(organization: OrganizationId, row: event::Model) -> Resul
         "tag" => Subject::Catalog(CatalogKind::Tag, subject_id),
         "department" => Subject::Catalog(CatalogKind::Department, subject_id),
         "template" => Subject::Catalog(CatalogKind::Template, subject_id),
+        "article_category" => Subject::Catalog(CatalogKind::ArticleCategory, subject_id),
         "sla_calendar" => Subject::Catalog(CatalogKind::Calendar, subject_id),
         "sla_policy" => Subject::Catalog(CatalogKind::Policy, subject_id),
         "webhook" => Subject::Catalog(CatalogKind::Webhook, subject_id),
@@ -61,8 +62,9 @@ pub(crate) fn recorded(organization: OrganizationId, row: event::Model) -> Resul
         "customer" => Subject::Catalog(CatalogKind::Customer, subject_id),
         "location" => Subject::Catalog(CatalogKind::Location, subject_id),
         "work_order" => Subject::WorkOrder(WorkOrderId(subject_id)),
-        "file" => Subject::File(FileId(subject_id)),
         "faq" => Subject::Faq(FaqId(subject_id)),
+        "article" => Subject::Article(ArticleId(subject_id)),
+        "file" => Subject::File(FileId(subject_id)),
         "organization" => Subject::Organization(organization),
         other => return Err(damaged("subject", other)),
     };

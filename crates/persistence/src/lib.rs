@@ -48,7 +48,7 @@ mod webhook;
 mod work;
 
 pub use archive::{ArchiveError, Header, Importer};
-pub use bulk::{Loaded, Loader};
+pub use bulk::{Loaded, LoadedArticle, Loader};
 pub use realtime::Relay;
 pub use store::{News, Options, Store};
 pub use sweep::Swept;

@@ -19,6 +19,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::entity::organization;
 use crate::fault::fault;
+use crate::knowledge::article::Views;
 use crate::realtime::Switchboard;
 use crate::search::Vocabulary;
 use crate::sessions::Sessions;
@@ -62,6 +63,8 @@ pub struct Store {
     pub(crate) ids: Arc<dyn Ids>,
     pub(crate) sessions: Sessions,
     pub(crate) vocabulary: Vocabulary,
+    /// How often articles were looked at, as far as that is not written yet.
+    pub(crate) views: Views,
     /// Wakes who reads the event log or sends mails.
     pub(crate) news: watch::Sender<()>,
     /// Wakes who sends messages to other programs.
@@ -91,6 +94,7 @@ impl Store {
             ids,
             sessions: Sessions::default(),
             vocabulary: Vocabulary::default(),
+            views: Views::default(),
             news: watch::Sender::new(()),
             deliveries: Arc::default(),
             books: Books::default(),

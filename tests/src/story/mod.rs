@@ -166,6 +166,13 @@ impl Story {
         self.stranger().bearing(&login["access_token"])
     }
 
+    /// Somebody logged in, at `/api/help`.
+    pub async fn help(&self, username: &str) -> Client {
+        let body = json!({ "email": format!("{username}@example.com"), "password": PASSWORD });
+        let login = self.stranger().post("/auth/login/", body).await.answers(200);
+        Client::new(&format!("{}/api/help", self.server.address)).bearing(&login["access_token"])
+    }
+
     /// Somebody logged in through `/auth/token/`: speaks `classic`.
     pub async fn classic(&self, username: &str) -> Client {
         let body = json!({ "username": username, "password": PASSWORD });

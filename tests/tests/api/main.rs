@@ -5,6 +5,9 @@
 
 mod analytics;
 mod api_keys;
+mod article_categories;
+mod article_lists;
+mod articles;
 mod audit;
 mod auth;
 mod bad_input;
@@ -48,6 +51,7 @@ mod sites;
 mod sla;
 mod smartsupport;
 mod statements;
+mod suggestions;
 mod taxonomy;
 mod templates;
 mod tickets_classic;

@@ -19,6 +19,12 @@ const LISTS: &[(&str, usize)] = &[
     ("/users/", 2),
     ("/tags/", 2),
     ("/events/", 2),
+    ("/knowledge-base/articles/", 1),
+    ("/knowledge-base/articles/?status=published&ordering=title", 1),
+    ("/knowledge-base/articles/?tags=floor&ordering=title", 2),
+    ("/knowledge-base/articles/?author_id=me", 2),
+    ("/knowledge-base/articles/?search=printer", 4),
+    ("/knowledge-base/categories/", 2),
     ("/sla/policies/", 2),
     ("/sla/calendars/", 2),
     ("/templates/", 2),
@@ -41,7 +47,7 @@ const LISTS: &[(&str, usize)] = &[
     ("/locations/?search=x", 2),
 ];
 
-/// So many tickets with tags and comments; the last one.
+/// So many tickets with tags and comments, and articles; the last ticket.
 async fn tickets(agent: &Client, count: usize) -> Value {
     let mut last = Value::Null;
     for n in 0..count {
@@ -49,6 +55,8 @@ async fn tickets(agent: &Client, count: usize) -> Value {
             "title": format!("Printer {n}"), "description": "It does not print.", "tags": ["floor", format!("room {n}")]
         });
         last = agent.post("/tickets/", body).await.answers(201);
+        let article = json!({ "title": format!("Printer {n}"), "content": "It prints.", "tags": ["floor"] });
+        agent.post("/knowledge-base/articles/", article).await.answers(201);
         let customer = agent.post("/customers/", json!({ "name": "Jo" })).await.answers(201);
         let location = agent.post("/locations/", json!({ "name": "x", "customer": customer })).await.answers(201);
         let visit = json!({

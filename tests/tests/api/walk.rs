@@ -60,6 +60,11 @@ impl Things {
         things.push(("/api-keys", id(&key), String::new()));
         let template = client.post("/templates/", json!({ "title": "X", "content": "X", "is_public": true })).await.answers(201);
         things.push(("/templates", id(&template), String::new()));
+        let article = json!({ "title": "X", "content": "X", "status": "published" });
+        let article = client.post("/knowledge-base/articles/", article).await.answers(201);
+        things.push(("/knowledge-base/articles", id(&article), String::new()));
+        let category = client.post("/knowledge-base/categories/", json!({ "name": "X" })).await.answers(201);
+        things.push(("/knowledge-base/categories", id(&category), String::new()));
         let calendar = json!({ "name": "X", "timezone": "UTC", "weekly": { "mon": [["09:00", "17:00"]] } });
         things.push(("/sla/calendars", id(&client.post("/sla/calendars/", calendar).await.answers(201)), String::new()));
         let policy = json!({ "name": "X", "targets": { "resolution": 60 } });
@@ -111,6 +116,8 @@ async fn everything(admin: &Client) -> Vec<String> {
         "/tags/",
         "/departments/",
         "/templates/",
+        "/knowledge-base/articles/",
+        "/knowledge-base/categories/",
         "/sla/policies/",
         "/sla/calendars/",
         "/filters/",

@@ -21,7 +21,8 @@ pub async fn reindex(settings: &Settings) -> Result<()> {
     let installation = Installation::open(settings).await?;
     update(&installation.store).await?;
     let tickets = fill(&installation.store).await?;
-    println!("{tickets} tickets are in the search index.");
+    let orders = fill_work_orders(&installation.store).await?;
+    println!("{tickets} tickets and {orders} work orders are in the search index.");
     Ok(())
 }
 
@@ -43,4 +44,12 @@ pub async fn fill(store: &Store) -> Result<u64> {
     store.reindex_others().await?;
     bar.finish_and_clear();
     Ok(tickets)
+}
+
+async fn fill_work_orders(store: &Store) -> Result<u64> {
+    let orders = store.count_work_orders().await?;
+    let bar = progress(orders, "work orders");
+    store.reindex_work_orders(|count| bar.inc(count)).await?;
+    bar.finish_and_clear();
+    Ok(orders)
 }

@@ -1,6 +1,7 @@
 //! The demo data: two organizations, ten people, and the last four weeks of a desk with its work orders, told through the
 //! use cases with a clock that is moved along.
 
+mod articles;
 mod faqs;
 mod filters;
 mod people;
@@ -61,6 +62,7 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     if let Some(admin) = people.get("admin") {
         faqs::write(&installation.faqs(settings), admin).await?;
         templates::write(&installation.templates(), admin).await?;
+        articles::write(&installation, settings, admin).await?;
         filters::write(&installation.filters(), admin).await?;
     }
     let mut desk = Desk {

@@ -1,5 +1,6 @@
-//! Any number of tickets and work orders that look like those of a real desk, the same for the same seed.
+//! Any number of tickets, articles and work orders that look like those of a real desk, the same for the same seed.
 
+mod article;
 mod cast;
 mod crew;
 mod life;
@@ -16,6 +17,7 @@ use rand::RngExt;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
+pub use article::ArticleGenerator;
 pub use cast::{Cast, Casting};
 pub use crew::Crew;
 use life::Life;

@@ -124,7 +124,8 @@ mod tests {
     fn every_gap_has_its_pool() {
         let mut rng = StdRng::seed_from_u64(1);
         let all = [words::TITLES, words::SENTENCES, words::ANSWERS, words::REPLIES, words::NOTES, words::RESOLUTIONS];
-        for phrase in all.concat() {
+        let articles = [words::ARTICLES, words::HEADINGS, words::STEPS];
+        for phrase in all.concat().into_iter().chain(articles.concat()) {
             for gap in phrase.split('{').skip(1).filter_map(|rest| rest.split_once('}')) {
                 let mut text = String::new();
                 put(&mut rng, gap.0, &mut text);

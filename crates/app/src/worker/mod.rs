@@ -6,6 +6,7 @@ mod delivery;
 mod mail;
 mod notification;
 mod running;
+mod views;
 
 pub use clocks::watch_clocks;
 pub use days::count_days;
@@ -13,3 +14,4 @@ pub use delivery::bring;
 pub use mail::write_and_send;
 pub use notification::notify;
 pub use running::Running;
+pub use views::write_views;

@@ -1,5 +1,5 @@
-//! What the log knows of categories, tags and departments, of response templates and saved filters, of the customers and
-//! locations of work orders, and of service levels.
+//! What the log knows of categories, tags and departments, of response templates and saved filters, of article categories, of the
+//! customers and locations of work orders, and of service levels.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,8 @@ pub enum CatalogKind {
     Department,
     /// An answer that is used often.
     Template,
+    /// Where articles stand.
+    ArticleCategory,
     /// A program that is told what happens.
     Webhook,
     /// A question to the ticket list that is asked often.
@@ -37,6 +39,7 @@ impl CatalogKind {
             Self::Tag => "tag",
             Self::Department => "department",
             Self::Template => "template",
+            Self::ArticleCategory => "article_category",
             Self::Calendar => "sla_calendar",
             Self::Policy => "sla_policy",
             Self::Webhook => "webhook",

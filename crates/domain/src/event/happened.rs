@@ -7,6 +7,7 @@ use crate::field_service::{WorkPart, WorkPartChange, WorkPriority, WorkStatus};
 use crate::identity::Role;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, FileId, LinkId, TicketId, UserId};
+use crate::knowledge::ArticleStatus;
 use crate::sla::ClockKind;
 use crate::ticket::{Action, Priority, Status, TicketBrief};
 
@@ -281,6 +282,34 @@ pub enum Happened {
     FaqDeleted {
         /// What was asked.
         question: String,
+    },
+    /// An article was written.
+    ArticleCreated {
+        /// What it is called.
+        title: String,
+        /// Who reads it.
+        status: ArticleStatus,
+    },
+    /// An article changed.
+    ArticleUpdated {
+        /// What it is called now.
+        title: String,
+        /// Which fields.
+        fields: Vec<String>,
+        /// Who reads it now.
+        status: ArticleStatus,
+    },
+    /// An article is gone.
+    ArticleDeleted {
+        /// What it was called.
+        title: String,
+        /// Who read it.
+        status: ArticleStatus,
+    },
+    /// Somebody said whether an article helped.
+    ArticleVoted {
+        /// Whether it did.
+        helpful: bool,
     },
     /// Work on site was planned.
     WorkOrderCreated {

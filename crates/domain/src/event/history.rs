@@ -98,6 +98,10 @@ impl Happened {
             | Self::FaqCreated { .. }
             | Self::FaqUpdated { .. }
             | Self::FaqDeleted { .. }
+            | Self::ArticleCreated { .. }
+            | Self::ArticleUpdated { .. }
+            | Self::ArticleDeleted { .. }
+            | Self::ArticleVoted { .. }
             | Self::FileUploaded { .. }
             | Self::FileDeleted { .. } => Vec::new(),
         }

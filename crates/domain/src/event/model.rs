@@ -8,7 +8,8 @@ use super::subject::Subject;
 use crate::identity::UserState;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{EventId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
+use crate::kernel::id::{ArticleId, EventId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
+use crate::knowledge::ArticleStatus;
 use crate::ticket::TicketState;
 
 /// Something that happened. The unit of work gives it its id and its position.
@@ -61,6 +62,11 @@ impl Event {
         Self::by(by, Subject::Faq(faq), at, happened)
     }
 
+    /// Something that somebody did to an article.
+    pub fn of_article(article: ArticleId, by: &Actor, at: Moment, happened: Happened) -> Self {
+        Self::by(by, Subject::Article(article), at, happened)
+    }
+
     /// Somebody chose something else for their organization.
     pub fn of_organization(by: &Actor, at: Moment, changes: Vec<FieldChange>) -> Self {
         Self::by(by, Subject::Organization(by.organization), at, Happened::OrganizationUpdated { changes })
@@ -104,6 +110,7 @@ impl Event {
             Happened::TicketCreated { .. }
             | Happened::UserCreated { .. }
             | Happened::FaqCreated { .. }
+            | Happened::ArticleCreated { .. }
             | Happened::WorkOrderCreated { .. } => "created",
             Happened::TicketStatusChanged { .. } | Happened::WorkOrderStatusChanged { .. } => "status_changed",
             Happened::TicketAssigned { .. } | Happened::WorkOrderAssigned { .. } => "assigned",
@@ -111,12 +118,15 @@ impl Event {
             Happened::TicketUpdated { .. }
             | Happened::UserUpdated { .. }
             | Happened::FaqUpdated { .. }
+            | Happened::ArticleUpdated { .. }
             | Happened::OrganizationUpdated { .. }
             | Happened::WorkOrderUpdated { .. } => "updated",
+            Happened::ArticleVoted { .. } => "voted",
             Happened::TicketFinalized => "finalized",
             Happened::TicketDeleted { .. }
             | Happened::UserDeleted
             | Happened::FaqDeleted { .. }
+            | Happened::ArticleDeleted { .. }
             | Happened::FileDeleted { .. }
             | Happened::WorkOrderDeleted { .. } => "deleted",
             Happened::TicketLinked { .. } => "linked",
@@ -156,6 +166,10 @@ impl Event {
             | Happened::AttachmentAdded { is_internal, .. }
             | Happened::AttachmentRemoved { is_internal, .. } => *is_internal,
             Happened::TicketUpdated { changes } => changes.iter().all(FieldChange::is_internal),
+            Happened::ArticleCreated { status, .. }
+            | Happened::ArticleUpdated { status, .. }
+            | Happened::ArticleDeleted { status, .. } => *status != ArticleStatus::Published,
+            Happened::ArticleVoted { .. } => true,
             // they name a ticket that the requester may not see
             Happened::TicketLinked { .. }
             | Happened::TicketUnlinked { .. }

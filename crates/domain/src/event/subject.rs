@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::catalog::CatalogKind;
-use crate::kernel::id::{FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
+use crate::kernel::id::{ArticleId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
 
 /// What an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,10 +12,12 @@ pub enum Subject {
     Ticket(TicketId),
     /// An account.
     User(UserId),
-    /// A category, tag, department, response template, saved filter, customer, location, policy or calendar.
+    /// A category, tag, department, response template, article category, saved filter, customer, location, policy or calendar.
     Catalog(CatalogKind, Uuid),
     /// A question that is often asked.
     Faq(FaqId),
+    /// An article of the knowledge base.
+    Article(ArticleId),
     /// The organization itself.
     Organization(OrganizationId),
     /// A file that belongs to no ticket.
@@ -25,14 +27,15 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `filter`, `faq`, `organization`, `file`, `customer`,
-    /// `location`, `work_order`, `sla_calendar`, `sla_policy`.
+    /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `filter`, `article_category`, `faq`,
+    /// `article`, `organization`, `file`, `customer`, `location`, `work_order`, `sla_calendar`, `sla_policy`.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Ticket(_) => "ticket",
             Self::User(_) => "user",
             Self::Catalog(kind, _) => kind.word(),
             Self::Faq(_) => "faq",
+            Self::Article(_) => "article",
             Self::Organization(_) => "organization",
             Self::File(_) => "file",
             Self::WorkOrder(_) => "work_order",
@@ -46,6 +49,7 @@ impl Subject {
             Self::User(id) => id.0,
             Self::Catalog(_, id) => id,
             Self::Faq(id) => id.0,
+            Self::Article(id) => id.0,
             Self::Organization(id) => id.0,
             Self::File(id) => id.0,
             Self::WorkOrder(id) => id.0,

@@ -55,6 +55,10 @@ ids! {
     DepartmentId,
     /// A question that is often asked, and its answer.
     FaqId,
+    /// An article of the knowledge base.
+    ArticleId,
+    /// Where articles stand.
+    ArticleCategoryId,
     /// A file: attached to a ticket, or its uploader's own.
     FileId,
     /// An answer that is written once and used often.

@@ -66,6 +66,20 @@ texts! {
     FaqAnswer: 1..=65_536,
     /// Words that a question is also found by, as they were written; 500 characters.
     Keywords: 0..=500,
+    /// What an article is called; 255 characters.
+    ArticleTitle: 1..=255,
+    /// What it says, in Markdown; 65 536 characters.
+    ArticleContent: 1..=65_536,
+    /// The same in a sentence or two; 1000 characters.
+    Summary: 0..=1_000,
+    /// A word that an article is also found by; 50 characters.
+    ArticleTag: 1..=50,
+    /// The title that search engines are told of an article; 255 characters.
+    SeoTitle: 0..=255,
+    /// The description that search engines are told of an article; 500 characters.
+    SeoDescription: 0..=500,
+    /// The keywords that search engines are told of an article; 500 characters.
+    SeoKeywords: 0..=500,
     /// What an answer that is used often is called; 255 characters.
     TemplateTitle: 1..=255,
     /// What it says, with `{variables}`; 65 536 characters.
@@ -100,7 +114,7 @@ texts! {
     Username: 1..=150,
 }
 
-fn bounded(text: &str, min: usize, max: usize) -> Result<String, Problem> {
+pub(super) fn bounded(text: &str, min: usize, max: usize) -> Result<String, Problem> {
     let text = text.trim();
     if text.contains('\0') {
         return Err(Problem::NullCharacter);
@@ -207,6 +221,13 @@ impl Color {
     /// The colour.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl ArticleTag {
+    /// The form that tags are compared by.
+    pub fn key(&self) -> String {
+        self.0.to_lowercase()
     }
 }
 

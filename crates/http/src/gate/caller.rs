@@ -44,6 +44,15 @@ pub struct Visitor<D> {
     pub actor: Option<Actor>,
     /// How they are answered.
     pub voice: D,
+    /// Makes the addresses of contents.
+    pub media: Media,
+}
+
+impl<D> Visitor<D> {
+    /// What they are shown now.
+    pub fn seen(&self) -> Seen<'_> {
+        self.media.seen(self.actor.as_ref())
+    }
 }
 
 /// What the gate found out about a request; kept in its extensions, beside the dialect's value.
@@ -167,6 +176,7 @@ impl<D: Copy + 'static> FromRequest for Visitor<D> {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(found(request).and_then(|found| Ok(Self { actor: found.actor.ok(), voice: voice(request)? })))
+        let actor = found(request).map(|found| found.actor.ok());
+        ready(actor.and_then(|actor| Ok(Self { actor, voice: voice(request)?, media: Media::of(request)? })))
     }
 }

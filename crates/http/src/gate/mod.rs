@@ -28,5 +28,5 @@ pub use door::Door;
 pub use page::Paged;
 pub use params::Params;
 pub use pass::{Counted, gate};
-pub use path::{CommentPath, Id, LinkPath};
+pub use path::{CommentPath, Id, LinkPath, VersionPath};
 pub use seen::{Media, Seen};

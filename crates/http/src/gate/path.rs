@@ -21,6 +21,15 @@ pub struct CommentPath {
     pub comment: Reference,
 }
 
+/// `{id}` of an article and `{version}` of one of its versions.
+#[derive(Clone, Debug)]
+pub struct VersionPath {
+    /// The article.
+    pub article: Reference,
+    /// The version.
+    pub version: i64,
+}
+
 /// `{id}` of a ticket and `{link}` of one of its links.
 #[derive(Clone, Debug)]
 pub struct LinkPath {
@@ -59,6 +68,19 @@ impl FromRequest for Id {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(segment(request, "id").map(Self))
+    }
+}
+
+impl FromRequest for VersionPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let version = || match segment(request, "version") {
+            Ok(Reference::Serial(version)) => Ok(version),
+            _ => Err(Problem::not_found("Version not found.")),
+        };
+        ready(segment(request, "id").and_then(|article| Ok(Self { article, version: version()? })))
     }
 }
 

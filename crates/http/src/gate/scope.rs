@@ -24,7 +24,7 @@ const READABLE: &[&str] = &[
     "tags",
     "departments",
     "faqs",
-    "articles",
+    "knowledge-base",
     "search",
     "statistics",
     "events",
@@ -48,6 +48,8 @@ pub fn wanted(method: &Method, path: &str) -> Scope {
         Method::GET | Method::HEAD | Method::OPTIONS if is_ticket || is_own_account || READABLE.contains(&resource) => {
             Scope::TicketsRead
         }
+        Method::POST if path == "knowledge-base/suggest" => Scope::TicketsRead,
+        Method::POST if resource == "knowledge-base" && path.ends_with("/vote") => Scope::TicketsWrite,
         Method::DELETE if matches!(resource, "tickets" | "work-orders") && path.split('/').count() == 2 => Scope::Admin,
         Method::GET | Method::HEAD | Method::OPTIONS => Scope::Admin,
         // changes nothing
@@ -75,6 +77,15 @@ mod tests {
         }
         assert_eq!(wanted(&Method::GET, "/media/files/1.txt"), Scope::TicketsRead);
         assert_eq!(wanted(&Method::GET, "/ws/notifications"), Scope::TicketsRead);
+    }
+
+    #[test]
+    fn knowledge_is_read_like_tickets_and_written_by_those_who_may_do_everything() {
+        assert_eq!(wanted(&Method::GET, "/api/v1/knowledge-base/articles/"), Scope::TicketsRead);
+        assert_eq!(wanted(&Method::POST, "/api/v1/knowledge-base/suggest/"), Scope::TicketsRead);
+        assert_eq!(wanted(&Method::POST, "/api/v1/knowledge-base/articles/1/vote/"), Scope::TicketsWrite);
+        assert_eq!(wanted(&Method::POST, "/api/v1/knowledge-base/articles/"), Scope::Admin);
+        assert_eq!(wanted(&Method::PATCH, "/api/v1/knowledge-base/categories/1/"), Scope::Admin);
     }
 
     #[test]

@@ -75,6 +75,11 @@ impl Seen<'_> {
         Self { now, ..self }
     }
 
+    /// Whether it is for somebody who proved who they are.
+    pub fn is_for_somebody(&self) -> bool {
+        self.reader.is_some()
+    }
+
     /// Whether an admin reads it.
     pub fn by_admin(&self) -> bool {
         self.reader.is_some_and(Actor::is_admin)

@@ -8,8 +8,16 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-/// What changes without anybody changing the resource.
-const VOLATILE: [&str; 5] = ["time_since_created", "time_remaining_minutes", "last_active_at", "last_used_at", "views"];
+/// What changes without anybody changing the resource: by time, or by being read and voted on.
+const VOLATILE: [&str; 7] = [
+    "time_since_created",
+    "time_remaining_minutes",
+    "last_active_at",
+    "last_used_at",
+    "views",
+    "helpful_count",
+    "not_helpful_count",
+];
 
 /// What may be the address of a content, with a signature that changes.
 const ADDRESSES: [&str; 3] = ["file", "image", "url"];

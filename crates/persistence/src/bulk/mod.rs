@@ -1,5 +1,6 @@
-//! Loading many tickets at once: the rows are those that use cases would have written one by one, the statements are few.
+//! Loading many tickets or articles at once: the rows are those that use cases would have written one by one, the statements are few.
 
+mod article;
 mod places;
 mod rows;
 mod serials;
@@ -17,6 +18,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
+pub use self::article::LoadedArticle;
 use self::places::Places;
 use self::rows::Rows;
 use self::serials::Serials;
@@ -37,7 +39,7 @@ pub struct Loaded {
     pub events: Vec<Event>,
 }
 
-/// Loads tickets into one organization. What its tickets refer to MUST be there when the loader is made.
+/// Loads tickets and articles into one organization. What they refer to MUST be there when the loader is made.
 pub struct Loader {
     store: Store,
     organization: i64,
@@ -58,13 +60,17 @@ impl Store {
 impl Loader {
     /// Writes all of it in one transaction: tickets with their numbers, conversation, history, events, tally and index.
     pub async fn load(&self, batch: &[Loaded]) -> Result<(), StoreError> {
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-        let transaction = self.store.writer().begin_with_options(options).await.map_err(fault)?;
+        let transaction = self.begin().await.map_err(fault)?;
         let words = self.write(&transaction, batch).await.map_err(fault)?;
         transaction.commit().await.map_err(fault)?;
         self.store.vocabulary.learn(words);
         Ok(())
+    }
+
+    async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        self.store.writer().begin_with_options(options).await
     }
 
     async fn write(&self, transaction: &DatabaseTransaction, batch: &[Loaded]) -> Result<NewWords, DbErr> {

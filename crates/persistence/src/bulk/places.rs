@@ -1,19 +1,20 @@
-//! The integers of what tickets refer to.
+//! The integers of what tickets and articles refer to.
 
 use std::collections::HashMap;
 
-use helpdesk_domain::kernel::id::{CategoryId, DepartmentId, TagId, UserId};
+use helpdesk_domain::kernel::id::{ArticleCategoryId, CategoryId, DepartmentId, TagId, UserId};
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 use uuid::Uuid;
 
 use crate::portable;
 
-/// The integers of an organization's people, categories, departments and tags.
+/// The integers of an organization's people, categories, departments, tags and categories of articles.
 pub(super) struct Places {
     people: HashMap<Uuid, i64>,
     categories: HashMap<Uuid, i64>,
     departments: HashMap<Uuid, i64>,
     tags: HashMap<Uuid, i64>,
+    article_categories: HashMap<Uuid, i64>,
 }
 
 impl Places {
@@ -23,6 +24,7 @@ impl Places {
             categories: all(connection, "category", organization).await?,
             departments: all(connection, "department", organization).await?,
             tags: all(connection, "tag", organization).await?,
+            article_categories: all(connection, "article_category", organization).await?,
         })
     }
 
@@ -36,6 +38,10 @@ impl Places {
 
     pub fn department(&self, id: DepartmentId) -> Result<i64, DbErr> {
         find(&self.departments, id.0)
+    }
+
+    pub fn article_category(&self, id: ArticleCategoryId) -> Result<i64, DbErr> {
+        find(&self.article_categories, id.0)
     }
 
     pub fn tag(&self, id: TagId) -> Result<i64, DbErr> {

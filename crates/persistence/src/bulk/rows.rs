@@ -60,7 +60,7 @@ const LABEL: [&str; 3] = ["ticket", "tag", "created_at"];
 const COMMENT: [&str; 9] =
     ["id", "ticket", "author", "content", "is_internal", "mentions", "created_at", "updated_at", "revision"];
 
-const EVENT: [&str; 9] =
+pub(super) const EVENT: [&str; 9] =
     ["organization", "position", "id", "subject_kind", "subject_id", "actor_id", "actor_name", "at", "payload"];
 
 const HISTORY: [&str; 9] = ["ticket", "actor", "action", "details", "field", "old_value", "new_value", "is_public", "created_at"];
@@ -76,6 +76,24 @@ pub(super) struct Rows<'a> {
     comments: Vec<Value>,
     events: Vec<Value>,
     history: Vec<Value>,
+}
+
+impl Loader {
+    /// The row of an event at its position.
+    pub(super) fn event(&self, event: &Event, position: i64) -> Result<[Value; EVENT.len()], DbErr> {
+        let Event { organization: _, subject, actor, actor_name, at, happened } = event;
+        Ok([
+            self.organization.into(),
+            position.into(),
+            self.store.ids.next().into(),
+            subject.kind().into(),
+            subject.id().into(),
+            actor.map(|id| id.0).into(),
+            actor_name.as_str().into(),
+            micros(*at).into(),
+            json(happened)?.into(),
+        ])
+    }
 }
 
 impl<'a> Rows<'a> {
@@ -171,19 +189,8 @@ impl<'a> Rows<'a> {
     }
 
     fn event(&mut self, event: &Event) -> Result<(), DbErr> {
-        let Event { organization: _, subject, actor, actor_name, at, happened } = event;
-        let values: [Value; EVENT.len()] = [
-            self.loader.organization.into(),
-            self.serials.position().into(),
-            self.loader.store.ids.next().into(),
-            subject.kind().into(),
-            subject.id().into(),
-            actor.map(|id| id.0).into(),
-            actor_name.as_str().into(),
-            micros(*at).into(),
-            json(happened)?.into(),
-        ];
-        self.events.extend(values);
+        let position = self.serials.position();
+        self.events.extend(self.loader.event(event, position)?);
         Ok(())
     }
 

@@ -28,7 +28,7 @@ impl Serials {
         let row = row.ok_or_else(|| DbErr::RecordNotFound(format!("organization {organization}")))?;
         let (number, position): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         let counting = Counting::of(&row.try_get_by_index::<String>(2)?, row.try_get_by_index(3)?);
-        let keys = keys(transaction, tickets).await?.into_iter();
+        let keys = keys(transaction, "ticket", tickets).await?.into_iter();
         Ok(Self { tickets: keys, number: number - tickets, position: position - events, counting })
     }
 
@@ -55,16 +55,16 @@ fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// So many integers for tickets that no other row ever has.
-async fn keys(transaction: &DatabaseTransaction, count: i64) -> Result<Vec<i64>, DbErr> {
+/// So many integers for rows of a table that no other row ever has.
+pub(super) async fn keys(transaction: &DatabaseTransaction, table: &str, count: i64) -> Result<Vec<i64>, DbErr> {
     let backend = transaction.get_database_backend();
     if backend == DbBackend::Postgres {
-        let text = "SELECT nextval(pg_get_serial_sequence('ticket', 'serial')) FROM generate_series(1, $1)";
+        let text = format!("SELECT nextval(pg_get_serial_sequence('{table}', 'serial')) FROM generate_series(1, $1)");
         let rows = transaction.query_all_raw(Statement::from_sql_and_values(backend, text, [count.into()])).await?;
         return rows.iter().map(|row| row.try_get_by_index(0)).collect();
     }
     // The writer is alone, and an insert with an integer of its own moves the sequence along.
-    let text = "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'ticket'), 0)";
+    let text = format!("SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0)");
     let row = transaction.query_one_raw(Statement::from_string(backend, text)).await?;
     let last: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0);
     Ok((last + 1..=last + count).collect())

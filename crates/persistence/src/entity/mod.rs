@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod api_key;
+pub(crate) mod article_category;
 pub(crate) mod category;
 pub(crate) mod customer;
 pub(crate) mod delivery;

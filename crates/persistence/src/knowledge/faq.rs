@@ -58,6 +58,12 @@ impl FaqRepository for Store {
         question.all(self.reader(), show).await.map_err(fault)
     }
 
+    async fn edition(&self, organization: OrganizationId) -> Result<i64, StoreError> {
+        let Some(organization) = self.organization_serial(organization).await? else { return Ok(0) };
+        let question = Sql::new("SELECT edition FROM faq_edition WHERE organization = ?", [organization.into()]);
+        question.number(self.reader()).await.map_err(fault)
+    }
+
     async fn count(&self, organization: OrganizationId) -> Result<u64, StoreError> {
         let Some(organization) = self.organization_serial(organization).await? else { return Ok(0) };
         let question = Sql::new("SELECT COUNT(*) FROM faq WHERE organization = ?", [organization.into()]);

@@ -1,10 +1,11 @@
-//! The full-text indexes of tickets and of questions, kept in the transaction of the change: a search sees a write as soon as it is
+//! The full-text indexes of tickets, questions and articles, kept in the transaction of the change: a search sees a write as soon as it is
 //! acknowledged.
 //!
 //! Both databases keep the same words (`helpdesk_domain::search::words`), and with them who may find the ticket: the
 //! words of its *scope*. A match asks for the scope too, so that it never crosses a border. What a typed word may
 //! stand for is looked up in the [`vocabulary`](Vocabulary), not in the documents.
 
+mod article;
 mod find;
 mod postgres;
 mod question;
@@ -15,8 +16,11 @@ mod work_order;
 use helpdesk_domain::search::words;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
+pub(crate) use article::{
+    ArticleDocument, ArticlePlace, ArticleScope, article_column, articles_having, articles_saying, index_articles, remove_article,
+};
 pub(crate) use find::{Reach, Terms, matching, serial_column};
-pub(crate) use question::{Question, asked, index_questions, remove_question};
+pub(crate) use question::{Question, asked, index_questions, questions_saying, remove_question};
 pub use vocabulary::{NewWords, Vocabulary};
 pub(crate) use work_order::{OrderText, Whose, index_orders, ordered, remove_order};
 
@@ -46,12 +50,15 @@ struct Indexed {
     internal: Vec<String>,
 }
 
-/// Who may find a ticket.
+/// Who may find a ticket; or what an article is filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Scope {
     Organization(i64),
     Requester(i64),
     Assignee(i64),
+    Status(i64),
+    Category(i64),
+    Author(i64),
 }
 
 impl Scope {
@@ -60,6 +67,9 @@ impl Scope {
             Self::Organization(serial) => ('o', serial),
             Self::Requester(serial) => ('r', serial),
             Self::Assignee(serial) => ('a', serial),
+            Self::Status(number) => ('s', number),
+            Self::Category(serial) => ('c', serial),
+            Self::Author(serial) => ('w', serial),
         }
     }
 }

@@ -73,6 +73,18 @@ pub(crate) async fn remove_question<C: ConnectionTrait>(connection: &C, serial: 
     Sql::new(format!("DELETE FROM faq_search WHERE {key} = ?"), [serial.into()]).execute(connection).await
 }
 
+/// The condition on `faq_search AS s` that finds the organization's questions that have this very word. A word is
+/// letters and digits.
+pub(crate) fn questions_saying(backend: DbBackend, organization: i64, word: &str) -> Sql {
+    let scope = Scope::Organization(organization);
+    if backend == DbBackend::Postgres {
+        let query = format!("'{}' & '{word}'", postgres::lexeme(scope));
+        return Sql::new("s.everything @@ ?::tsquery", [query.into()]);
+    }
+    let query = format!("scope : {} AND {{question rest}} : \"{word}\"", sqlite::word(scope));
+    Sql::new("s.faq_search MATCH ?", [query.into()])
+}
+
 /// The serials of the organization's questions that have a term of every word: in the question itself, or anywhere.
 pub(crate) fn asked(backend: DbBackend, organization: i64, terms: &Terms, itself: bool) -> Sql {
     let scope = Scope::Organization(organization);

@@ -27,6 +27,10 @@ struct Placed {
     serial: i64,
 }
 
+/// Tells readers that remember the organization's questions that these are others now.
+const NEXT_EDITION: &str = "INSERT INTO faq_edition (organization, edition) VALUES (?, 1) \
+    ON CONFLICT (organization) DO UPDATE SET edition = faq_edition.edition + 1";
+
 pub(super) async fn add(writing: &mut Writing<'_>, faq: &Faq) -> Result<(), Refused> {
     let mut values = values(writing.organization, faq);
     values.extend([
@@ -48,6 +52,7 @@ pub(super) async fn save(writing: &mut Writing<'_>, faq: &Faq) -> Result<(), Ref
 pub(super) async fn delete(writing: &mut Writing<'_>, id: FaqId, revision: Revision) -> Result<(), Refused> {
     let values = vec![writing.organization.into(), id.0.into(), revision.into()];
     let gone: Option<Placed> = portable::one(writing.transaction, DELETE, values).await?;
+    portable::execute(writing.transaction, NEXT_EDITION, vec![writing.organization.into()]).await?;
     Ok(search::remove_question(writing.transaction, gone.ok_or(Refused::Stale)?.serial).await?)
 }
 
@@ -67,6 +72,7 @@ fn values(organization: i64, faq: &Faq) -> Vec<Value> {
 /// Writes the row; what can be found of it goes into the index with the rest of the commit.
 async fn index(writing: &mut Writing<'_>, text: &str, values: Vec<Value>, faq: &Faq) -> Result<(), Refused> {
     let placed: Option<Placed> = portable::one(writing.transaction, text, values).await?;
+    portable::execute(writing.transaction, NEXT_EDITION, vec![writing.organization.into()]).await?;
     let rest = rest_of(faq.tags.as_str(), faq.answer.as_str());
     let (organization, question) = (writing.organization, faq.question.to_string());
     let serial = placed.ok_or(Refused::Stale)?.serial;

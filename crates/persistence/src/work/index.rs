@@ -42,11 +42,13 @@ pub(super) async fn renew(writing: &Writing<'_>) -> Result<Option<NewWords>, Ref
     documents.sort_unstable_by_key(|document| document.ticket);
     let (transaction, vocabulary) = (writing.transaction, &writing.store.vocabulary);
     let questions = search::index_questions(transaction, vocabulary, &writing.questions).await?;
-    let questions = questions.and(search::index_orders(transaction, vocabulary, &writing.order_texts).await?);
+    let articles = search::index_articles(transaction, vocabulary, &writing.articles).await?;
+    let orders = search::index_orders(transaction, vocabulary, &writing.order_texts).await?;
+    let others = questions.and(articles).and(orders);
     if documents.is_empty() {
-        return Ok(Some(questions));
+        return Ok(Some(others));
     }
-    Ok(Some(search::index_all(transaction, vocabulary, &documents).await?.and(questions)))
+    Ok(Some(search::index_all(transaction, vocabulary, &documents).await?.and(others)))
 }
 
 /// Everything that can be found of a ticket.

@@ -5,6 +5,8 @@
 
 mod alone;
 mod api_key;
+pub(crate) mod article;
+mod article_category;
 mod audit;
 mod catalog;
 mod comment;

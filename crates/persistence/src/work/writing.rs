@@ -11,9 +11,9 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use super::index::Touched;
 use super::numbers::{self, Numbers};
 use super::{
-    Aftermath, Refused, Task, api_key, audit, catalog, comment, customer, delivery, erasure, faq, file, filter, identity, index,
-    key, link, location, log, mail, notification, organization, pass, rating, reset, sla, template, ticket, transfer, webhook,
-    work_order,
+    Aftermath, Refused, Task, api_key, article, article_category, audit, catalog, comment, customer, delivery, erasure, faq,
+    file, filter, identity, index, key, link, location, log, mail, notification, organization, pass, rating, reset, sla,
+    template, ticket, transfer, webhook, work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -30,6 +30,8 @@ pub(super) struct Writing<'a> {
     pub touched: HashMap<TicketId, Touched>,
     /// Questions that this commit has written, to be indexed.
     pub questions: Vec<search::Question>,
+    /// Articles that this commit has written, to be indexed.
+    pub articles: Vec<search::ArticleDocument>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
     /// Whether there is anything to send to other programs.
@@ -59,10 +61,19 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let organization = serial(store, transaction, *id, writes).await?;
     let numbers = numbers::take(transaction, organization, writes, events.len()).await?;
     let (touched, deleted) = (HashMap::new(), HashMap::new());
-    let (orders, order_texts) = (HashMap::new(), Vec::new());
-    let (questions, hands_over) = (Vec::new(), false);
-    let mut writing =
-        Writing { store, transaction, organization, numbers, touched, questions, deleted, orders, order_texts, hands_over };
+    let mut writing = Writing {
+        store,
+        transaction,
+        organization,
+        numbers,
+        touched,
+        questions: Vec::new(),
+        articles: Vec::new(),
+        deleted,
+        orders: HashMap::new(),
+        order_texts: Vec::new(),
+        hands_over: false,
+    };
     for write in writes {
         writing.apply(write).await?;
     }
@@ -159,6 +170,13 @@ impl Writing<'_> {
             Write::AddFaq(new) => faq::add(self, new).await,
             Write::SaveFaq(changed) => faq::save(self, changed).await,
             Write::DeleteFaq(id, revision) => faq::delete(self, *id, *revision).await,
+            Write::AddArticle(new) => article::add(self, new).await,
+            Write::SaveArticle(changed, by) => article::save(self, changed, *by).await,
+            Write::DeleteArticle(id, revision) => article::delete(self, *id, *revision).await,
+            Write::VoteOnArticle(vote) => article::vote(self, vote).await,
+            Write::AddArticleCategory(new) => article_category::add(self, new).await,
+            Write::SaveArticleCategory(changed) => article_category::save(self, changed).await,
+            Write::DeleteArticleCategory(id, revision) => article_category::delete(self, *id, *revision).await,
             Write::AddFile(new) => file::add(self, new).await,
             Write::DeleteFile(id, at) => file::delete(self, *id, *at).await,
             Write::AddCalendar(new) => sla::add_calendar(self, new).await,

@@ -10,7 +10,7 @@ mod view;
 
 pub use error::FaqError;
 pub use model::{Faq, FaqChange, FaqState};
-pub use service::{Faqs, Reader};
+pub use service::Faqs;
 pub use view::FaqView;
 
 #[cfg(test)]

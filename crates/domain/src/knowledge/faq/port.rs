@@ -30,6 +30,8 @@ pub trait FaqRepository: Send + Sync {
     async fn view(&self, organization: OrganizationId, faq: &Reference) -> Result<Option<FaqView>, StoreError>;
     /// The questions in the order of their categories' ages, then of their places; a search's by relevance instead.
     async fn list(&self, organization: OrganizationId, query: &FaqQuery) -> Result<Vec<FaqView>, StoreError>;
+    /// A number that grows with every change of the organization's questions, so that an answer may be remembered.
+    async fn edition(&self, organization: OrganizationId) -> Result<i64, StoreError>;
     /// How many there are, shown or not.
     async fn count(&self, organization: OrganizationId) -> Result<u64, StoreError>;
 }

@@ -6,13 +6,13 @@ use super::command::{CreateFaq, EditFaq, FindFaqs, Place};
 use super::port::{FaqQuery, FaqRepository};
 use super::{Faq, FaqChange, FaqError, FaqState, FaqView, policy};
 use crate::event::Event;
-use crate::identity::port::OrganizationRepository;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Ids};
 use crate::kernel::id::{CategoryId, FaqId, OrganizationId, Reference, Target};
 use crate::kernel::race;
 use crate::kernel::text::{FaqAnswer, Keywords, Question};
 use crate::kernel::violation::{Check, Problem, Violations};
+use crate::knowledge::{Reader, Readership};
 use crate::search::SearchText;
 use crate::taxonomy::port::TaxonomyRepository;
 use crate::work::{Changes, Outcome, UnitOfWork, Write};
@@ -27,31 +27,14 @@ pub struct Faqs {
     pub faqs: Arc<dyn FaqRepository>,
     /// Categories.
     pub taxonomy: Arc<dyn TaxonomyRepository>,
-    /// Organizations.
-    pub organizations: Arc<dyn OrganizationRepository>,
+    /// Whose are read.
+    pub readership: Readership,
     /// Where changes go.
     pub work: Arc<dyn UnitOfWork>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Fresh identities.
     pub ids: Arc<dyn Ids>,
-    /// Slug of the organization whose questions strangers read.
-    pub default_organization: String,
-}
-
-/// Who reads.
-#[derive(Clone, Copy, Debug)]
-pub enum Reader<'a> {
-    /// Somebody, in their own organization.
-    Member(&'a Actor),
-    /// Anybody, in the organization of this slug, or in the default one.
-    Anybody(Option<&'a str>),
-}
-
-impl Reader<'_> {
-    fn may_manage(self) -> bool {
-        matches!(self, Self::Member(actor) if policy::may_manage(actor).is_ok())
-    }
 }
 
 type Result<T> = std::result::Result<T, FaqError>;
@@ -60,7 +43,7 @@ impl Faqs {
     /// Questions that the reader may see.
     pub async fn list(&self, reader: Reader<'_>, wanted: FindFaqs) -> Result<Vec<FaqView>> {
         let FindFaqs { category, search, include_inactive, most } = wanted;
-        if include_inactive && !reader.may_manage() {
+        if include_inactive && !reader.is_staff() {
             return Err(FaqError::Forbidden);
         }
         let organization = self.organization(reader).await?;
@@ -72,11 +55,20 @@ impl Faqs {
         Ok(self.faqs.list(organization, &query).await?)
     }
 
+    /// Whose questions the reader reads, and which edition of them is the present one; refuses as [`Self::list`] does.
+    pub async fn edition(&self, reader: Reader<'_>, include_inactive: bool) -> Result<(OrganizationId, i64)> {
+        if include_inactive && !reader.is_staff() {
+            return Err(FaqError::Forbidden);
+        }
+        let organization = self.organization(reader).await?;
+        Ok((organization, self.faqs.edition(organization).await?))
+    }
+
     /// One question; what is not shown exists for staff only.
     pub async fn read(&self, reader: Reader<'_>, faq: &Reference) -> Result<FaqView> {
         let organization = self.organization(reader).await?;
         let view = self.faqs.view(organization, faq).await?;
-        view.filter(|view| view.is_active || reader.may_manage()).ok_or(FaqError::NotFound)
+        view.filter(|view| view.is_active || reader.is_staff()).ok_or(FaqError::NotFound)
     }
 
     /// How many there are, shown or not; for staff.
@@ -213,12 +205,7 @@ impl Faqs {
     }
 
     async fn organization(&self, reader: Reader<'_>) -> Result<OrganizationId> {
-        let slug = match reader {
-            Reader::Member(actor) => return Ok(actor.organization),
-            Reader::Anybody(slug) => slug.unwrap_or(&self.default_organization),
-        };
-        let found = self.organizations.find(&Reference::Name(slug.to_owned())).await?;
-        Ok(found.ok_or(FaqError::NoOrganization)?.id)
+        self.readership.of(reader).await?.ok_or(FaqError::NoOrganization)
     }
 }
 

@@ -2,12 +2,13 @@ use std::sync::{Arc, Mutex};
 
 use super::command::{CreateFaq, EditFaq, FindFaqs, Place};
 use super::port::MockFaqRepository;
-use super::{Faq, FaqError, FaqState, FaqView, Faqs, Reader};
+use super::{Faq, FaqError, FaqState, FaqView, Faqs};
 use crate::event::Happened;
 use crate::identity::port::MockOrganizationRepository;
 use crate::kernel::id::{CategoryId, FaqId, Reference, Target};
 use crate::kernel::text::{Color, FaqAnswer, Keywords, Label, Note, Question};
 use crate::kernel::{Moment, Problem, StoreError, Violations};
+use crate::knowledge::{Reader, Readership};
 use crate::taxonomy::port::MockTaxonomyRepository;
 use crate::taxonomy::{Category, CategoryBrief};
 use crate::testing::{Committed, FixedClock, ORGANIZATION, SequentialIds, a_customer, a_technician, an_agent};
@@ -103,11 +104,10 @@ fn a_book() -> (Faqs, Committed) {
     let faqs = Faqs {
         faqs: Arc::new(faqs),
         taxonomy: Arc::new(taxonomy),
-        organizations: Arc::new(organizations),
+        readership: Readership { organizations: Arc::new(organizations), default_organization: "acme-corp".to_owned() },
         work: Arc::new(work),
         clock: Arc::new(FixedClock::default()),
         ids: Arc::new(SequentialIds::default()),
-        default_organization: "acme-corp".to_owned(),
     };
     (faqs, committed)
 }

@@ -1,6 +1,7 @@
 //! `/faqs`: questions that are often asked.
 
 use actix_web::HttpResponse;
+use actix_web::http::header::ContentType;
 use actix_web::web::Data;
 use helpdesk_domain::kernel::id::{Reference, Target};
 use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
@@ -9,6 +10,7 @@ use helpdesk_domain::knowledge::faq::command::{CreateFaq, EditFaq, FindFaqs, Pla
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::books::{Books, Shelf};
 use super::wire::{Faq, FaqBook, FaqCreated, FaqUpdated, Message};
 use super::{Caller, Visitor};
 use crate::desk::Desk;
@@ -16,6 +18,11 @@ use crate::gate::etag::{Preconditions, tag};
 use crate::gate::reference::Ref;
 use crate::gate::{Body, Id, Params};
 use crate::problem::{Answer, Problem};
+
+/// The list has at most so many; who has more has it filtered by category.
+const MOST_LISTED: u64 = 10_000;
+/// A search has at most so many, the best.
+const MOST_FOUND: u64 = 100;
 
 /// A question to write, or changes to one; absent fields stay.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -69,14 +76,21 @@ pub fn reader<'a>(visitor: &'a Visitor, params: &'a Params) -> Reader<'a> {
 }
 
 /// `GET /faqs?category=&search=`: for everybody. `include_inactive=true` is for admins.
-pub async fn list(desk: Data<Desk>, visitor: Visitor, params: Params) -> Answer {
+pub async fn list(desk: Data<Desk>, books: Data<Books>, visitor: Visitor, params: Params) -> Answer {
     let mut check = Check::new();
     let include_inactive = params.boolean(&mut check, "include_inactive").unwrap_or(false);
     check.done()?;
-    let category = params.get(&["category", "category_id"]).filter(|word| *word != "all").map(Reference::parse);
-    let wanted = FindFaqs { category, search: params.get(&["search"]).map(str::to_owned), include_inactive, most: None };
-    let found = desk.faqs.list(reader(&visitor, &params), wanted).await?;
-    Ok(HttpResponse::Ok().json(FaqBook::new(&found)))
+    let reader = reader(&visitor, &params);
+    let word = params.get(&["category", "category_id"]).filter(|word| *word != "all");
+    let wanted = FindFaqs { category: word.map(Reference::parse), search: None, include_inactive, most: Some(MOST_LISTED) };
+    if let Some(search) = params.get(&["search"]) {
+        let wanted = FindFaqs { search: Some(search.to_owned()), most: Some(MOST_FOUND), ..wanted };
+        return Ok(HttpResponse::Ok().json(FaqBook::new(&desk.faqs.list(reader, wanted).await?)));
+    }
+    let (organization, edition) = desk.faqs.edition(reader, include_inactive).await?;
+    let shelf = Shelf { organization, edition, category: word.map(str::to_owned), include_inactive };
+    let make = async || Ok(FaqBook::new(&desk.faqs.list(reader, wanted).await?));
+    Ok(HttpResponse::Ok().content_type(ContentType::json()).body(books.book(shelf, make).await?))
 }
 
 /// `GET /faqs/{id}`: for everybody.

@@ -1,5 +1,6 @@
 //! Seed 000, `/api/help`: help requests, questions that are often asked, a search over both, and figures.
 
+pub mod books;
 pub mod faqs;
 mod refusal;
 pub mod requests;

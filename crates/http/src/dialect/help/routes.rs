@@ -29,7 +29,7 @@ const REQUESTS: &[Parameter] = &[
 
 const FAQS: &[Parameter] = &[
     ("category", Type::String, "Slug, name or id of a category; `all`."),
-    ("search", Type::String, "All of these words, or words that begin with them; one typo per word is forgiven. Best first."),
+    ("search", Type::String, "All of these words, or words that begin with them; one typo per word is forgiven. The best 100."),
     ("include_inactive", Type::Boolean, "Those that are not shown too; admins only."),
     ("organization", Type::String, "Slug of an organization, for those without a token."),
 ];

@@ -2,6 +2,8 @@
 
 pub mod analytics;
 pub mod api_keys;
+pub mod article_categories;
+pub mod articles;
 pub mod audit;
 pub mod auth;
 pub mod bulk;
@@ -32,6 +34,7 @@ pub mod sla_calendars;
 pub mod sla_policies;
 mod spreadsheet;
 mod stats;
+pub mod suggestions;
 mod table;
 pub mod taxonomy;
 pub mod templates;
@@ -50,3 +53,5 @@ pub use voice::Voice;
 
 /// Somebody who asks in one of the two voices.
 pub type Caller = crate::gate::Caller<Voice>;
+/// Anybody who asks in one of them.
+pub type Visitor = crate::gate::Visitor<Voice>;

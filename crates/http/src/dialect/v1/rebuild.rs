@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use helpdesk_domain::kernel::{Actor, Reference};
+use helpdesk_domain::knowledge::Reader;
 
 use super::{classic, platform};
 use crate::desk::Desk;
@@ -62,6 +63,14 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
         "template" => {
             let view = desk.templates.read(actor, &id).await?;
             show!(view, platform::template::Template, classic::template::Template)
+        }
+        "article" => {
+            let view = desk.articles.read(Reader::Member(actor), &id).await?;
+            show!(view, platform::article::Article, classic::article::Article)
+        }
+        "article_category" => {
+            let view = desk.article_categories.read(Reader::Member(actor), &id).await?;
+            show!(view, platform::article::ArticleCategory, classic::article::ArticleCategory)
         }
         "filter" => show!(desk.filters.read(actor, &id).await?, platform::filter::Filter, classic::filter::Filter),
         "notification" => {

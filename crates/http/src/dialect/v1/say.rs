@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use helpdesk_domain::kernel::{Moment, Page};
 use serde::Serialize;
 
-use crate::dialect::v1::{Caller, Voice};
+use crate::dialect::v1::{Caller, Visitor, Voice};
 use crate::gate::etag::{Preconditions, tag};
 use crate::gate::{Paged, Seen};
 use crate::problem::Answer;
@@ -70,6 +70,20 @@ impl Caller {
     pub fn created<S: Shapes<V>, V>(&self, view: &V, now: Moment) -> Answer {
         let body = self.say::<S, V>(view, now);
         Ok(HttpResponse::Created().insert_header(("ETag", tag(self, &body))).json(body))
+    }
+
+    /// A part of a list.
+    pub fn list<S: Shapes<V>, V>(&self, page: Page<V>, paged: &Paged, now: Moment) -> Answer {
+        let seen = self.seen().at(now);
+        let listed = paged.list(page, |view| self.voice.say::<S, V>(&view, &seen))?;
+        Ok(HttpResponse::Ok().json(listed))
+    }
+}
+
+impl Visitor {
+    /// A single resource that was asked for.
+    pub fn found<S: Shapes<V>, V>(&self, view: &V, now: Moment, preconditions: &Preconditions) -> Answer {
+        preconditions.answer(self, &self.voice.say::<S, V>(view, &self.seen().at(now)))
     }
 
     /// A part of a list.

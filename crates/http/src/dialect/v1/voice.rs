@@ -65,7 +65,12 @@ impl Dialect for Voice {
     /// The doors where credentials are tried count for themselves.
     fn class(request: &ServiceRequest) -> Option<Class> {
         let is_door = request.path().starts_with("/api/v1/auth/") && request.method() == Method::POST;
-        if is_door && !request.path().contains("logout") { None } else { limit::class(request) }
+        if is_door && !request.path().contains("logout") {
+            return None;
+        }
+        // It is asked with a body, since it takes a whole text.
+        let searches = request.path().trim_end_matches('/').ends_with("/knowledge-base/suggest");
+        if searches { Some(Class::Search) } else { limit::class(request) }
     }
 
     /// A pass for a websocket is a credential too.

@@ -1,5 +1,6 @@
 //! Seed 002: integers, `{"error", "details"}`, `*_display`, tags as objects.
 
+pub mod article;
 pub mod audit;
 pub mod bulk;
 pub mod file;

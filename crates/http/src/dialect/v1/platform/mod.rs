@@ -1,5 +1,6 @@
 //! Seeds 001 and 003: UUIDs, `{"error": {…}}`, tags by name, deadlines with every ticket.
 
+pub mod article;
 pub mod audit;
 pub mod bulk;
 pub mod file;

@@ -2,6 +2,7 @@
 //! are read-only ignored.
 
 pub mod account;
+pub mod article;
 pub mod file;
 pub mod filter;
 pub mod list;

@@ -11,6 +11,7 @@ mod field_service;
 mod files;
 mod filters;
 mod integrations;
+mod knowledge;
 mod notifications;
 mod organizations;
 mod privacy;
@@ -54,6 +55,8 @@ pub fn table() -> Vec<Route> {
         files::rows(),
         taxonomy::rows(),
         templates::rows(),
+        knowledge::articles(),
+        knowledge::categories(),
         sla::rows(),
         filters::rows(),
         notifications::rows(),
