@@ -4,9 +4,11 @@
 mod account_tally;
 mod analytics;
 mod api_key;
+mod archive;
 mod attachment;
 mod audit;
 mod authored;
+pub mod backup;
 mod bulk;
 mod column;
 mod days;
@@ -45,6 +47,7 @@ mod transfer;
 mod webhook;
 mod work;
 
+pub use archive::{ArchiveError, Header, Importer};
 pub use bulk::{Loaded, LoadedArticle, Loader};
 pub use realtime::Relay;
 pub use store::{News, Options, Store};

@@ -1,14 +1,16 @@
 //! Fills the search index anew, from what the tickets say.
 
 use helpdesk_domain::kernel::StoreError;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 
 use crate::Store;
 use crate::fault::fault;
 use crate::portable;
 use crate::search::{self, Document, NewWords, serial_column};
 use crate::sql::Sql;
-use crate::work::{Touched, document};
+use crate::work::{Touched, document, rest_of, text_of};
 
 /// As many tickets are indexed in one transaction.
 const BATCH: i64 = 500;
@@ -51,6 +53,35 @@ impl Store {
             told(count);
         }
         Ok(())
+    }
+
+    /// Indexes every question and every work order, in one transaction.
+    pub async fn reindex_others(&self) -> Result<(), StoreError> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let transaction = self.writer().begin_with_options(options).await.map_err(fault)?;
+        let words = self.index_others(&transaction).await.map_err(fault)?;
+        transaction.commit().await.map_err(fault)?;
+        self.vocabulary.learn(words);
+        Ok(())
+    }
+
+    async fn index_others(&self, transaction: &DatabaseTransaction) -> Result<NewWords, DbErr> {
+        let questions = "SELECT organization, serial, question, tags, answer FROM faq ORDER BY serial";
+        let questions = Sql::new(questions, []).all(transaction, |row| {
+            let (organization, serial, question) = (row.next()?, row.next()?, row.next()?);
+            Ok(search::Question { organization, serial, question, rest: rest_of(&row.next::<String>()?, &row.next::<String>()?) })
+        });
+        let words = search::index_questions(transaction, &self.vocabulary, &questions.await?).await?;
+        let orders = "SELECT w.organization, w.serial, w.technician, w.title, w.number, c.name, w.description FROM work_order AS w \
+                      LEFT JOIN customer AS c ON c.serial = w.customer ORDER BY w.serial";
+        let orders = Sql::new(orders, []).all(transaction, |row| {
+            let (organization, serial, technician) = (row.next()?, row.next()?, row.next()?);
+            let (title, number, customer): (String, i64, Option<String>) = (row.next()?, row.next()?, row.next()?);
+            let text = text_of(&title, number, customer.as_deref(), &row.next::<String>()?);
+            Ok(search::OrderText { organization, serial, technician, text })
+        });
+        Ok(words.and(search::index_orders(transaction, &self.vocabulary, &orders.await?).await?))
     }
 
     /// Indexes the next tickets behind that one; answers the last of them and how many they were.

@@ -126,6 +126,9 @@ on_both_backends! {
         agent.patch(&at("/customers", &customer, ""), json!({ "name": "Ella Fitzgerald" })).await.answers(200);
         assert_eq!(titles(&agent, "?search=baker").await, Vec::<String>::new());
         assert_eq!(titles(&agent, "?search=fitzgerald").await, ["A"]);
+        story.store.reindex_work_orders(|count| assert_eq!(count, 3)).await.unwrap();
+        assert_eq!(titles(&agent, "?search=fitzgerald").await, ["A"]);
+        assert_eq!(titles(&agent, "?search=wo000").await, ["C", "B", "A"]);
         assert_eq!(titles(&story.platform("outsider").await, "?search=fan").await, Vec::<String>::new());
     }
 

@@ -21,7 +21,8 @@ pub async fn reindex(settings: &Settings) -> Result<()> {
     let installation = Installation::open(settings).await?;
     update(&installation.store).await?;
     let tickets = fill(&installation.store).await?;
-    println!("{tickets} tickets are in the search index.");
+    let orders = fill_work_orders(&installation.store).await?;
+    println!("{tickets} tickets and {orders} work orders are in the search index.");
     Ok(())
 }
 
@@ -35,10 +36,20 @@ pub async fn update(store: &Store) -> Result<usize> {
     Ok(run)
 }
 
-async fn fill(store: &Store) -> Result<u64> {
+/// Fills the search index; answers how many tickets are in it.
+pub async fn fill(store: &Store) -> Result<u64> {
     let tickets = store.count_tickets().await?;
     let bar = progress(tickets, "tickets");
     store.reindex(|count| bar.inc(count)).await?;
+    store.reindex_others().await?;
     bar.finish_and_clear();
     Ok(tickets)
+}
+
+async fn fill_work_orders(store: &Store) -> Result<u64> {
+    let orders = store.count_work_orders().await?;
+    let bar = progress(orders, "work orders");
+    store.reindex_work_orders(|count| bar.inc(count)).await?;
+    bar.finish_and_clear();
+    Ok(orders)
 }

@@ -1,5 +1,7 @@
 //! What can be asked of the program.
 
+mod archive;
+mod backup;
 mod create;
 mod deliveries;
 mod doctor;
@@ -44,6 +46,14 @@ enum Command {
     CreateAdmin(create::Admin),
     /// Make an organization.
     CreateOrganization(create::NewOrganization),
+    /// Write a whole organization into a file of JSON lines.
+    Export(archive::Export),
+    /// Take an organization in from such a file: all of it, or nothing.
+    Import(archive::Import),
+    /// Write the `SQLite` database into a file of its own, while the server goes on.
+    Backup(backup::Backup),
+    /// Put a backup in the place of the database, or only look whether it is good.
+    Restore(backup::Restore),
     /// Print the `OpenAPI` document of a dialect.
     Openapi(openapi::Openapi),
     /// Look at the mails that were written.
@@ -65,6 +75,10 @@ impl CommandLine {
             Command::Seed(seed) => seed.run(&Settings::load(&places)?).await,
             Command::CreateAdmin(admin) => admin.run(&Settings::load(&places)?).await,
             Command::CreateOrganization(organization) => organization.run(&Settings::load(&places)?).await,
+            Command::Export(export) => export.run(&Settings::load(&places)?).await,
+            Command::Import(import) => import.run(&Settings::load(&places)?).await,
+            Command::Backup(backup) => backup.run(&Settings::load(&places)?).await,
+            Command::Restore(restore) => restore.run(&Settings::load(&places)?).await,
             Command::Openapi(openapi) => openapi.run(&Settings::load(&places)?),
             Command::Outbox(outbox) => outbox.run(&Settings::load(&places)?).await,
             Command::Deliveries(deliveries) => deliveries.run(&Settings::load(&places)?).await,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test says what went wrong by ending")]
 
+mod archive;
 mod desk;
 mod durability;
 mod examples;

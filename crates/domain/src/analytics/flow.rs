@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Durations;
-use crate::taxonomy::{CategoryBrief, DepartmentBrief, TagBrief};
+use crate::taxonomy::{CategoryBrief, TagBrief};
 use crate::ticket::{Priority, Status, UserBrief};
 
 /// What happened to some tickets in some time.
@@ -82,11 +82,9 @@ pub struct TicketFigures {
     pub by_priority: Vec<(Option<Priority>, Flow)>,
     /// By category.
     pub by_category: Vec<(Option<CategoryBrief>, Flow)>,
-    /// By department.
-    pub by_department: Vec<(Option<DepartmentBrief>, Flow)>,
     /// By assignee.
     pub by_agent: Vec<(Option<UserBrief>, Flow)>,
-    /// By tag: a ticket counts for each of its tags.
+    /// By tag, where that was asked for: a ticket counts for each of its tags.
     pub by_tag: Vec<(TagBrief, Flow)>,
     /// How many had been submitted and not ended when the last of the days ended, or by now if it has not.
     pub backlog: i64,

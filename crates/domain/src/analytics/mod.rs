@@ -2,7 +2,7 @@
 //!
 //! What happened to tickets is a [`Flow`]: how many came, were answered, resolved and ended, how long that took and which
 //! deadlines were kept. A flow belongs to the day on which it happened, and to what the ticket is now: its category,
-//! priority, department, assignee and tags. What is open at this moment is the [`Standing`].
+//! priority, assignee and tags. What is open at this moment is the [`Standing`].
 
 mod durations;
 mod error;

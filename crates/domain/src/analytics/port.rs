@@ -12,7 +12,8 @@ use crate::ticket::TicketFilter;
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait AnalyticsReader: Send + Sync {
-    /// What happened to the tickets that the filter lets through on those days, and what is open of them now.
+    /// What happened to the tickets that the filter lets through on those days, by tag too if that is wanted, and what is open
+    /// of them now.
     ///
     /// Without a filter the cost MUST grow with the days only. With one it may grow with the tickets that it lets through
     /// and that changed since the first day; too many of those are [`StoreError::Invalid`] on `filters`.
@@ -21,6 +22,7 @@ pub trait AnalyticsReader: Send + Sync {
         organization: OrganizationId,
         span: Span,
         filter: &TicketFilter,
+        by_tag: bool,
         now: Moment,
     ) -> Result<TicketFigures, StoreError>;
     /// The organization's work orders.

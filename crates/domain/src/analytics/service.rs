@@ -42,7 +42,7 @@ type Result<T> = std::result::Result<T, AnalyticsError>;
 impl Analytics {
     /// What happened at the desk; for staff.
     pub async fn dashboard(&self, actor: &Actor, wanted: Wanted) -> Result<DashboardReport> {
-        let tickets = self.tickets(actor, wanted).await?;
+        let tickets = self.report(actor, wanted, false).await?;
         let work_orders = self.reader.work_orders(actor.organization, tickets.span, self.clock.now()).await?;
         let people = self.reader.people(actor.organization, tickets.span).await?;
         Ok(DashboardReport { tickets, work_orders, people })
@@ -50,10 +50,14 @@ impl Analytics {
 
     /// What happened to tickets; for staff.
     pub async fn tickets(&self, actor: &Actor, wanted: Wanted) -> Result<TicketReport> {
+        self.report(actor, wanted, true).await
+    }
+
+    async fn report(&self, actor: &Actor, wanted: Wanted, by_tag: bool) -> Result<TicketReport> {
         let now = self.clock.now();
         let span = self.span(actor, &wanted, now).await?;
         let filter = self.tickets.query(actor, wanted.filters).await.map_err(in_filters)?.filter;
-        let figures = self.reader.tickets(actor.organization, span, &filter, now).await?;
+        let figures = self.reader.tickets(actor.organization, span, &filter, by_tag, now).await?;
         Ok(TicketReport { span, figures })
     }
 
@@ -74,7 +78,7 @@ impl Analytics {
 
     /// How well the desk works; for staff.
     pub async fn performance(&self, actor: &Actor, wanted: Wanted) -> Result<PerformanceReport> {
-        let tickets = self.tickets(actor, wanted).await?;
+        let tickets = self.report(actor, wanted, false).await?;
         let system = self.reader.system(actor.organization, self.clock.now()).await?;
         Ok(PerformanceReport { tickets, system })
     }

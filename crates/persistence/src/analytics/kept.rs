@@ -12,31 +12,32 @@ use crate::sql::{Fields, Sql};
 use crate::tally::Facet;
 use crate::ticket_reader::{open_states, overdue};
 
-/// Marks the rows that are of a day.
-const DAY: i64 = -1;
 /// Marks the row of what was open when the last day ended.
-const BACKLOG: i64 = -2;
+const BACKLOG: i64 = -1;
 /// Marks the row that says up to which ticket the days are counted.
-const UNTIL: i64 = -3;
-
-const FLOW: &str = "CAST(SUM(created) AS BIGINT), CAST(SUM(ended) AS BIGINT), CAST(SUM(judged) AS BIGINT), \
-    CAST(SUM(met) AS BIGINT), STRING_AGG(answers, ''), STRING_AGG(resolutions, '')";
+const UNTIL: i64 = -2;
 
 /// The figures; none while the organization's days are still being counted.
 pub(super) async fn read(
     connection: &impl ConnectionTrait,
     organization: i64,
     span: Span,
+    by_tag: bool,
     now: Moment,
 ) -> Result<Option<Numbers>, DbErr> {
     let mut numbers = Numbers::default();
     let mut is_whole = false;
-    for (mark, value, flow) in flows(organization, span).all(connection, flow).await? {
-        match mark {
-            DAY => numbers.by_day.extend(days::day(value).map(|day| (day, flow))),
-            BACKLOG => numbers.backlog = value,
-            UNTIL => is_whole = value == ALL,
-            sort => numbers.by_sort.extend(sort_of(sort).map(|sort| ((sort, value), flow))),
+    for Row { mark, day, value, flow } in flows(organization, span, by_tag).all(connection, row).await? {
+        match sort_of(mark) {
+            None if mark == BACKLOG => numbers.backlog = value,
+            None => is_whole = value == ALL,
+            Some(sort) => {
+                // Each ticket has one priority, so that those of a day are all of it.
+                if let (Sort::Priority, Some(day)) = (sort, days::day(day)) {
+                    numbers.by_day.entry(day).or_default().add(&flow);
+                }
+                numbers.by_sort.entry((sort, value)).or_default().add(&flow);
+            }
         }
     }
     if !is_whole {
@@ -46,45 +47,58 @@ pub(super) async fn read(
     Ok(Some(numbers))
 }
 
-/// Rows of a mark or sort, a value, and a flow.
-fn flows(organization: i64, span: Span) -> Sql {
-    let [priority, last] = [Sort::Priority.number().into(), Value::from(days::number(span.last))];
-    let days = [Value::from(organization), priority, days::number(span.first).into(), last];
-    let [_, priority, first, last] = days.clone();
+/// What happened to tickets of a sort and value, on a day or (where that is not told) on all of them.
+struct Row {
+    mark: i64,
+    day: i64,
+    value: i64,
+    flow: Flow,
+}
+
+/// Priorities day by day, the other sorts over all days, the backlog, and how far counting has come.
+fn flows(organization: i64, span: Span, by_tag: bool) -> Sql {
+    let [first, last] = [span.first, span.last].map(|day| Value::from(days::number(day)));
+    let (of, priority) = (Value::from(organization), Value::from(Sort::Priority.number()));
+    let others = [Sort::Category, Sort::Agent, Sort::Tag].into_iter().filter(|sort| by_tag || *sort != Sort::Tag);
+    let others: Vec<Value> = others.map(|sort| sort.number().into()).collect();
     let mut question = Sql::new(
-        format!(
-            "SELECT CAST({DAY} AS BIGINT), day, {FLOW} FROM ticket_day \
-             WHERE organization = ? AND sort = ? AND day BETWEEN ? AND ? GROUP BY day"
-        ),
-        days,
+        "SELECT CAST(sort AS BIGINT), day, value, created, ended, judged, met, answers, resolutions FROM ticket_day \
+         WHERE organization = ? AND sort = ? AND day BETWEEN ? AND ?",
+        [of.clone(), priority.clone(), first.clone(), last.clone()],
     );
-    question.push(&format!(
-        " UNION ALL SELECT CAST(sort AS BIGINT), value, {FLOW} FROM ticket_day WHERE organization = ? AND sort IN ({})",
-        repeated("?", Sort::ALL.len())
-    ));
-    question.bind("", std::iter::once(organization.into()).chain(Sort::ALL.map(|sort| sort.number().into())));
-    question.bind(" AND day BETWEEN ? AND ? GROUP BY sort, value", [first, last.clone()]);
-    let nothing = "CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), '', ''";
+    let sums = ["created", "ended", "judged", "met"].map(|column| format!("CAST(SUM({column}) AS BIGINT)")).join(", ");
     question.bind(
         &format!(
-            " UNION ALL SELECT CAST({BACKLOG} AS BIGINT), CAST(COALESCE(SUM(created - ended), 0) AS BIGINT), {nothing} \
-             FROM ticket_day WHERE organization = ? AND sort = ? AND day <= ?"
+            " UNION ALL SELECT CAST(sort AS BIGINT), CAST(0 AS BIGINT), value, {sums}, STRING_AGG(answers, ''), \
+             STRING_AGG(resolutions, '') FROM ticket_day WHERE organization = ? AND sort IN ({}) \
+             AND day BETWEEN ? AND ? GROUP BY sort, value",
+            repeated("?", others.len())
         ),
-        [organization.into(), priority, last],
+        std::iter::once(of.clone()).chain(others).chain([first, last.clone()]),
+    );
+    let nothing = format!("{}, '', ''", ["CAST(0 AS BIGINT)"; 4].join(", "));
+    question.bind(
+        &format!(
+            " UNION ALL SELECT CAST({BACKLOG} AS BIGINT), CAST(0 AS BIGINT), CAST(COALESCE(SUM(created - ended), 0) AS BIGINT), \
+             {nothing} FROM ticket_day WHERE organization = ? AND sort = ? AND day <= ?"
+        ),
+        [of.clone(), priority, last],
     );
     question.bind(
-        &format!(" UNION ALL SELECT CAST({UNTIL} AS BIGINT), days_until, {nothing} FROM organization WHERE serial = ?"),
-        [organization.into()],
+        &format!(
+            " UNION ALL SELECT CAST({UNTIL} AS BIGINT), CAST(0 AS BIGINT), days_until, {nothing} FROM organization WHERE serial = ?"
+        ),
+        [of],
     );
     question
 }
 
-fn flow(row: &mut Fields<'_>) -> Result<(i64, i64, Flow), DbErr> {
-    let (mark, value) = (row.next()?, row.next()?);
+fn row(row: &mut Fields<'_>) -> Result<Row, DbErr> {
+    let (mark, day, value) = (row.next()?, row.next()?, row.next()?);
     let mut count = || row.next::<i64>().map(|n| u64::try_from(n).unwrap_or(0));
     let (created, ended, judged, met) = (count()?, count()?, count()?, count()?);
     let (answers, resolutions) = (days::told(&row.next::<String>()?), days::told(&row.next::<String>()?));
-    Ok((mark, value, Flow { created, ended, answers, resolutions, judged, met }))
+    Ok(Row { mark, day, value, flow: Flow { created, ended, answers, resolutions, judged, met } })
 }
 
 fn sort_of(number: i64) -> Option<Sort> {

@@ -48,12 +48,13 @@ impl AnalyticsReader for Store {
         organization: OrganizationId,
         span: Span,
         filter: &TicketFilter,
+        by_tag: bool,
         now: Moment,
     ) -> Result<TicketFigures, StoreError> {
         let Some(serial) = self.organization_serial(organization).await? else { return Ok(TicketFigures::default()) };
         let mut numbers = None;
         if *filter == TicketFilter::default() {
-            numbers = kept::read(self.reader(), serial, span, now).await.map_err(fault)?;
+            numbers = kept::read(self.reader(), serial, span, by_tag, now).await.map_err(fault)?;
         }
         let numbers = match numbers {
             Some(numbers) => numbers,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use helpdesk_domain::analytics::{Flow, Standing, TicketFigures};
-use helpdesk_domain::taxonomy::{CategoryBrief, DepartmentBrief, TagBrief};
+use helpdesk_domain::taxonomy::{CategoryBrief, TagBrief};
 use helpdesk_domain::ticket::UserBrief;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Value};
 
@@ -11,7 +11,7 @@ use super::{Numbers, Open};
 use crate::column::priority;
 use crate::days::Sort;
 use crate::sql::{Fields, Sql, fields, list, listed, packed};
-use crate::ticket_reader::{category, department, person, tag};
+use crate::ticket_reader::{category, person, tag};
 
 const PERSON: &str = "#id, serial, username, email, first_name, last_name, role";
 
@@ -20,7 +20,6 @@ const PERSON: &str = "#id, serial, username, email, first_name, last_name, role"
 struct Names {
     agents: HashMap<i64, UserBrief>,
     categories: HashMap<i64, CategoryBrief>,
-    departments: HashMap<i64, DepartmentBrief>,
     tags: HashMap<i64, TagBrief>,
 }
 
@@ -40,7 +39,6 @@ pub(super) async fn tell(connection: &impl ConnectionTrait, numbers: Numbers) ->
         by_day,
         by_priority,
         by_category: by_name(flows(Sort::Category), &names.categories, |category| category.name.clone(), nothing),
-        by_department: by_name(flows(Sort::Department), &names.departments, |department| department.name.clone(), nothing),
         by_agent: by_name(flows(Sort::Agent), &names.agents, UserBrief::name, nothing),
         by_tag: by_name(flows(Sort::Tag), &names.tags, |tag| tag.name.clone(), nothing)
             .into_iter()
@@ -79,7 +77,6 @@ impl Names {
         let parts = [
             (PERSON, "account", list(&agents)?),
             ("#id, serial, name, slug, color", "category", list(&serials(Sort::Category).collect::<Vec<_>>())?),
-            ("#id, serial, name", "department", list(&serials(Sort::Department).collect::<Vec<_>>())?),
             ("#id, serial, name, color", "tag", list(&serials(Sort::Tag).collect::<Vec<_>>())?),
         ];
         let parts = parts.into_iter().map(|(columns, table, serials)| part(backend, columns, table, serials));
@@ -107,7 +104,6 @@ fn part(backend: DbBackend, columns: &str, table: &str, serials: Value) -> Sql {
 fn read(row: &mut Fields<'_>) -> Result<Names, DbErr> {
     let agents = row.rows(person)?.into_iter().flatten().map(|agent| (agent.serial, agent)).collect();
     let categories = row.rows(category)?.into_iter().flatten().map(|category| (category.serial, category)).collect();
-    let departments = row.rows(department)?.into_iter().flatten().map(|department| (department.serial, department)).collect();
     let tags = row.rows(tag)?.into_iter().map(|tag| (tag.serial, tag)).collect();
-    Ok(Names { agents, categories, departments, tags })
+    Ok(Names { agents, categories, tags })
 }

@@ -20,20 +20,19 @@ pub(crate) use read::{columns, counted};
 use crate::portable;
 use crate::tally::{Counted, priority_number};
 
-/// What tickets are told apart by; the number is stored. Each ticket has one priority, category, agent and department,
-/// be it none (0), so that the rows of each of these sorts add up to all tickets.
+/// What tickets are told apart by; the number is stored. Each ticket has one priority, category and agent, be it none (0),
+/// so that the rows of each of these sorts add up to all tickets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Sort {
     Priority = 0,
     Category = 1,
     Agent = 2,
-    Department = 3,
-    Tag = 4,
+    Tag = 3,
 }
 
 impl Sort {
     /// All sorts.
-    pub const ALL: [Self; 5] = [Self::Priority, Self::Category, Self::Agent, Self::Department, Self::Tag];
+    pub const ALL: [Self; 4] = [Self::Priority, Self::Category, Self::Agent, Self::Tag];
 
     /// The number that is stored.
     pub const fn number(self) -> i16 {
@@ -118,7 +117,6 @@ fn sorts(ticket: &Counted) -> Vec<(Sort, i64)> {
         (Sort::Priority, i64::from(priority_number(ticket.priority))),
         (Sort::Category, ticket.category.unwrap_or(0)),
         (Sort::Agent, ticket.assignee.unwrap_or(0)),
-        (Sort::Department, ticket.department.unwrap_or(0)),
     ];
     sorts.extend(ticket.tags.iter().map(|tag| (Sort::Tag, *tag)));
     sorts

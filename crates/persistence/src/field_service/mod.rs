@@ -6,6 +6,7 @@ mod list;
 mod location;
 mod row;
 pub(crate) mod tally;
+pub(crate) mod text;
 mod work_order;
 
 use helpdesk_domain::field_service::{WorkOrderState, WorkPriority, WorkStatus};

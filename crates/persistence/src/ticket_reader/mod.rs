@@ -25,7 +25,7 @@ pub(crate) use conversation::read_line;
 pub(crate) use matching::{Matching, OpenGroup, open as open_states};
 pub(crate) use page::{cut, empty};
 pub(crate) use question::limit;
-pub(crate) use row::{category, department, person, person_columns, tag};
+pub(crate) use row::{category, person, person_columns, tag};
 pub(crate) use stats::overdue;
 pub(crate) use view::seen;
 

@@ -157,8 +157,7 @@ pub(crate) fn category(fields: &mut Fields<'_>) -> Result<Option<CategoryBrief>,
     Ok(Some(CategoryBrief { id: CategoryId(id), serial, name, slug, color }))
 }
 
-/// Reads id, serial and name.
-pub(crate) fn department(fields: &mut Fields<'_>) -> Result<Option<DepartmentBrief>, DbErr> {
+fn department(fields: &mut Fields<'_>) -> Result<Option<DepartmentBrief>, DbErr> {
     let Some(id) = fields.next::<Option<Uuid>>()? else {
         fields.skip(2);
         return Ok(None);

@@ -73,10 +73,16 @@ fn values(organization: i64, faq: &Faq) -> Vec<Value> {
 async fn index(writing: &mut Writing<'_>, text: &str, values: Vec<Value>, faq: &Faq) -> Result<(), Refused> {
     let placed: Option<Placed> = portable::one(writing.transaction, text, values).await?;
     portable::execute(writing.transaction, NEXT_EDITION, vec![writing.organization.into()]).await?;
-    let mut rest = format!("{}\n{}", faq.tags, faq.answer);
-    rest.truncate(rest.floor_char_boundary(MOST_BYTES));
+    let rest = rest_of(faq.tags.as_str(), faq.answer.as_str());
     let (organization, question) = (writing.organization, faq.question.to_string());
     let serial = placed.ok_or(Refused::Stale)?.serial;
     writing.questions.push(search::Question { organization, serial, question, rest });
     Ok(())
+}
+
+/// What a question is found by besides itself.
+pub(crate) fn rest_of(tags: &str, answer: &str) -> String {
+    let mut rest = format!("{tags}\n{answer}");
+    rest.truncate(rest.floor_char_boundary(MOST_BYTES));
+    rest
 }

@@ -9,7 +9,9 @@ use super::writing::Writing;
 use super::{Refused, work_part};
 use crate::column::{NEVER, micros, some_micros};
 use crate::field_service::tally::{self, Counted};
-use crate::field_service::{OPEN, ends_at, number_word, priority_number, status_number};
+use crate::field_service::text::{text_of, texts};
+use crate::field_service::{OPEN, ends_at, priority_number, status_number};
+use crate::sql::Sql;
 use crate::{portable, search};
 
 const INSERT: &str = "INSERT INTO work_order (title, description, status, priority, customer, location, technician, scheduled_at, \
@@ -128,29 +130,9 @@ pub(super) async fn keep_free(writing: &Writing<'_>, id: WorkOrderId) -> Result<
 
 /// The customer's work orders are found by another name now.
 pub(super) async fn reindex_of(writing: &mut Writing<'_>, customer: i64) -> Result<(), Refused> {
-    #[derive(FromQueryResult)]
-    struct Found {
-        serial: i64,
-        number: i64,
-        technician: Option<i64>,
-        title: String,
-        description: String,
-        name: String,
-    }
-    let text = "SELECT w.serial, w.number, w.technician, w.title, w.description, c.name FROM work_order AS w \
-        JOIN customer AS c ON c.serial = w.customer WHERE w.customer = ? ORDER BY w.serial";
-    let found: Vec<Found> = portable::all(writing.transaction, text, vec![customer.into()]).await?;
-    let organization = writing.organization;
-    writing.order_texts.extend(found.into_iter().map(|order| {
-        let Found { serial, number, technician, title, description, name } = order;
-        search::OrderText { organization, serial, technician, text: text_of(&title, number, Some(&name), &description) }
-    }));
+    let theirs = Sql::new("w.customer = ?", [customer.into()]);
+    writing.order_texts.extend(texts(writing.transaction, theirs, i64::MAX).await?);
     Ok(())
-}
-
-/// What a work order is found by.
-pub(crate) fn text_of(title: &str, number: i64, customer: Option<&str>, description: &str) -> String {
-    [title, &number_word(number), customer.unwrap_or_default(), description].join("\n")
 }
 
 fn index(writing: &mut Writing<'_>, order: &WorkOrder, placed: &Placed) {

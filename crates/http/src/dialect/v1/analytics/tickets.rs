@@ -32,16 +32,6 @@ pub struct OfCategory<K: Key> {
     pub figures: FlowFigures,
 }
 
-/// Tickets of one department.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct OfDepartment<K: Key> {
-    /// The department; none for those without one.
-    pub department: Option<Named<K>>,
-    /// What happened to them.
-    #[serde(flatten)]
-    pub figures: FlowFigures,
-}
-
 /// Tickets with one tag.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OfTag<K: Key> {
@@ -88,8 +78,6 @@ pub struct Tickets<K: Key> {
     pub by_priority: Vec<OfPriority>,
     /// By category.
     pub by_category: Vec<OfCategory<K>>,
-    /// By department.
-    pub by_department: Vec<OfDepartment<K>>,
     /// By assignee.
     pub by_agent: Vec<OfAgent<K>>,
     /// By tag; a ticket counts for each of its tags.
@@ -111,7 +99,6 @@ impl<K: Key> Shows<TicketReport> for Tickets<K> {
             sla: Compliance::from(&total),
             by_priority: by_priority::<K>(figures),
             by_category: by_category(figures),
-            by_department: by_department(figures),
             by_agent: by_agent(figures),
             by_tag: by_tag(figures),
         }
@@ -190,14 +177,6 @@ fn by_priority<K: Key>(figures: &TicketFigures) -> Vec<OfPriority> {
 fn by_category<K: Key>(figures: &TicketFigures) -> Vec<OfCategory<K>> {
     let rows = figures.by_category.iter().map(|(category, flow)| OfCategory {
         category: category.as_ref().map(|category| Named::new(category.id.0, category.serial, &category.name)),
-        figures: flow.into(),
-    });
-    rows.collect()
-}
-
-fn by_department<K: Key>(figures: &TicketFigures) -> Vec<OfDepartment<K>> {
-    let rows = figures.by_department.iter().map(|(department, flow)| OfDepartment {
-        department: department.as_ref().map(|department| Named::new(department.id.0, department.serial, &department.name)),
         figures: flow.into(),
     });
     rows.collect()
