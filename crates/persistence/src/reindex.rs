@@ -6,11 +6,12 @@ use sea_orm::{
 };
 
 use crate::Store;
+use crate::column::from_json;
 use crate::fault::fault;
 use crate::portable;
-use crate::search::{self, Document, NewWords, serial_column};
-use crate::sql::Sql;
-use crate::work::{Touched, document, rest_of, text_of};
+use crate::search::{self, ArticleDocument, ArticlePlace, Document, NewWords, serial_column};
+use crate::sql::{Fields, Sql};
+use crate::work::{Touched, article_text, document, rest_of};
 
 /// As many tickets are indexed in one transaction.
 const BATCH: i64 = 500;
@@ -55,33 +56,22 @@ impl Store {
         Ok(())
     }
 
-    /// Indexes every question and every work order, in one transaction.
-    pub async fn reindex_others(&self) -> Result<(), StoreError> {
+    /// Indexes every question and every article, in one transaction.
+    pub async fn reindex_knowledge(&self) -> Result<(), StoreError> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
         let transaction = self.writer().begin_with_options(options).await.map_err(fault)?;
-        let words = self.index_others(&transaction).await.map_err(fault)?;
+        let words = self.index_knowledge(&transaction).await.map_err(fault)?;
         transaction.commit().await.map_err(fault)?;
         self.vocabulary.learn(words);
         Ok(())
     }
 
-    async fn index_others(&self, transaction: &DatabaseTransaction) -> Result<NewWords, DbErr> {
-        let questions = "SELECT organization, serial, question, tags, answer FROM faq ORDER BY serial";
-        let questions = Sql::new(questions, []).all(transaction, |row| {
-            let (organization, serial, question) = (row.next()?, row.next()?, row.next()?);
-            Ok(search::Question { organization, serial, question, rest: rest_of(&row.next::<String>()?, &row.next::<String>()?) })
-        });
-        let words = search::index_questions(transaction, &self.vocabulary, &questions.await?).await?;
-        let orders = "SELECT w.organization, w.serial, w.technician, w.title, w.number, c.name, w.description FROM work_order AS w \
-                      LEFT JOIN customer AS c ON c.serial = w.customer ORDER BY w.serial";
-        let orders = Sql::new(orders, []).all(transaction, |row| {
-            let (organization, serial, technician) = (row.next()?, row.next()?, row.next()?);
-            let (title, number, customer): (String, i64, Option<String>) = (row.next()?, row.next()?, row.next()?);
-            let text = text_of(&title, number, customer.as_deref(), &row.next::<String>()?);
-            Ok(search::OrderText { organization, serial, technician, text })
-        });
-        Ok(words.and(search::index_orders(transaction, &self.vocabulary, &orders.await?).await?))
+    async fn index_knowledge(&self, transaction: &DatabaseTransaction) -> Result<NewWords, DbErr> {
+        let questions = Sql::new(QUESTIONS, []).all(transaction, question).await?;
+        let words = search::index_questions(transaction, &self.vocabulary, &questions).await?;
+        let articles = Sql::new(ARTICLES, []).all(transaction, article).await?;
+        Ok(words.and(search::index_articles(transaction, &self.vocabulary, &articles).await?))
     }
 
     /// Indexes the next tickets behind that one; answers the last of them and how many they were.
@@ -96,6 +86,28 @@ impl Store {
         self.vocabulary.learn(words);
         Ok(Some((end, u64::try_from(documents.len()).unwrap_or(0))))
     }
+}
+
+const QUESTIONS: &str = "SELECT organization, serial, question, tags, answer FROM faq ORDER BY serial";
+
+fn question(row: &mut Fields<'_>) -> Result<search::Question, DbErr> {
+    let (organization, serial, question) = (row.next()?, row.next()?, row.next()?);
+    let rest = rest_of(&row.next::<String>()?, &row.next::<String>()?);
+    Ok(search::Question { organization, serial, question, rest })
+}
+
+/// The content stands in the newest version.
+const ARTICLES: &str = "SELECT a.organization, a.status, a.category, a.author, a.serial, a.title, a.tags, a.summary, v.content \
+    FROM article AS a JOIN article_version AS v ON v.article = a.serial \
+    AND v.version = (SELECT MAX(version) FROM article_version WHERE article = a.serial) ORDER BY a.serial";
+
+fn article(row: &mut Fields<'_>) -> Result<ArticleDocument, DbErr> {
+    let (organization, status, category, author) = (row.next()?, row.next()?, row.next()?, row.next()?);
+    let place = ArticlePlace { organization, status, category, author };
+    let (serial, title) = (row.next()?, row.next()?);
+    let (tags, summary, content): (String, String, String) = (row.next()?, row.next()?, row.next()?);
+    let tags: Vec<String> = from_json(&tags)?;
+    Ok(ArticleDocument { place, serial, title, rest: article_text(&tags.join(" "), &summary, &content) })
 }
 
 async fn documents(connection: &impl ConnectionTrait, last: i64) -> Result<Vec<Document>, DbErr> {

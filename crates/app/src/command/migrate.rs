@@ -20,9 +20,8 @@ pub async fn migrate(settings: &Settings) -> Result<()> {
 pub async fn reindex(settings: &Settings) -> Result<()> {
     let installation = Installation::open(settings).await?;
     update(&installation.store).await?;
-    let tickets = fill(&installation.store).await?;
-    let orders = fill_work_orders(&installation.store).await?;
-    println!("{tickets} tickets and {orders} work orders are in the search index.");
+    fill(&installation.store).await?;
+    println!("Tickets, work orders, articles and questions are in the search index.");
     Ok(())
 }
 
@@ -36,20 +35,13 @@ pub async fn update(store: &Store) -> Result<usize> {
     Ok(run)
 }
 
-/// Fills the search index; answers how many tickets are in it.
-pub async fn fill(store: &Store) -> Result<u64> {
-    let tickets = store.count_tickets().await?;
-    let bar = progress(tickets, "tickets");
+/// Fills the search indexes.
+pub async fn fill(store: &Store) -> Result<()> {
+    let bar = progress(store.count_tickets().await?, "tickets");
     store.reindex(|count| bar.inc(count)).await?;
-    store.reindex_others().await?;
     bar.finish_and_clear();
-    Ok(tickets)
-}
-
-async fn fill_work_orders(store: &Store) -> Result<u64> {
-    let orders = store.count_work_orders().await?;
-    let bar = progress(orders, "work orders");
+    let bar = progress(store.count_work_orders().await?, "work orders");
     store.reindex_work_orders(|count| bar.inc(count)).await?;
     bar.finish_and_clear();
-    Ok(orders)
+    Ok(store.reindex_knowledge().await?)
 }

@@ -129,9 +129,15 @@ async fn write(
 /// What can be found of an article.
 pub(crate) fn document(article: &Article, serial: i64, place: ArticlePlace) -> ArticleDocument {
     let tags = article.tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(" ");
-    let mut rest = format!("{tags}\n{}\n{}", article.summary, article.content);
-    rest.truncate(rest.floor_char_boundary(MOST_BYTES));
+    let rest = article_text(&tags, article.summary.as_str(), article.content.as_str());
     ArticleDocument { place, serial, title: article.title.to_string(), rest }
+}
+
+/// What an article is found by besides its title.
+pub(crate) fn article_text(tags: &str, summary: &str, content: &str) -> String {
+    let mut rest = format!("{tags}\n{summary}\n{content}");
+    rest.truncate(rest.floor_char_boundary(MOST_BYTES));
+    rest
 }
 
 async fn tag(transaction: &DatabaseTransaction, organization: i64, serial: i64, article: &Article) -> Result<(), DbErr> {

@@ -9,10 +9,11 @@ use uuid::Uuid;
 
 use super::comment::on_ticket;
 use super::writing::Writing;
-use super::{Refused, file, identity};
+use super::{Refused, file, identity, work_order};
 use crate::account_tally;
 use crate::column::{json, micros};
 use crate::portable;
+use crate::sql::Sql;
 
 #[derive(FromQueryResult)]
 struct Account {
@@ -40,7 +41,7 @@ const REJECTION: &str = "UPDATE rejection SET first_name = 'Erased', last_name =
     WHERE organization = ? AND account = ?";
 
 /// The account, and what hangs on it. [`Refused::Stale`] when the person is erased already.
-pub(super) async fn user(writing: &Writing<'_>, id: UserId, at: Moment) -> Result<(), Refused> {
+pub(super) async fn user(writing: &mut Writing<'_>, id: UserId, at: Moment) -> Result<(), Refused> {
     let found = "SELECT serial, email FROM account WHERE organization = ? AND id = ? AND erased_at IS NULL";
     let found = portable::one(writing.transaction, found, vec![writing.organization.into(), id.0.into()]).await?;
     let Account { serial, email } = found.ok_or(Refused::Stale)?;
@@ -54,6 +55,10 @@ pub(super) async fn user(writing: &Writing<'_>, id: UserId, at: Moment) -> Resul
     let values = names.into_iter().chain([at.clone(), at.clone(), at.clone(), serial.into()]).collect();
     portable::execute(writing.transaction, ACCOUNT, values).await?;
     belongings(writing, id, serial, email).await?;
+    let theirs = Sql::new("SELECT serial FROM customer WHERE account = ?", [serial.into()]);
+    for customer in theirs.column::<i64>(writing.transaction).await? {
+        work_order::reindex_of(writing, customer).await?;
+    }
     files(writing, "uploader = ? AND ticket IS NULL", vec![serial.into()], &at).await.map(drop)
 }
 

@@ -49,12 +49,12 @@ use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::work::{Changes, UnitOfWork};
 use sea_orm::DbErr;
 
+pub(crate) use article::article_text;
 pub(crate) use faq::rest_of;
 use index::Findable;
 pub(crate) use index::{Touched, document};
 pub(crate) use key::forgotten;
 pub(crate) use queue::Queue;
-pub(crate) use work_order::text_of;
 
 use crate::Store;
 use crate::fault::fault;
