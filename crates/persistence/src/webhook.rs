@@ -41,7 +41,7 @@ impl WebhookRepository for Store {
         let Some(serial) = self.organization_serial(organization).await? else {
             return Ok(Page { items: Vec::new(), total: page.wants_count().then_some(0), next: None });
         };
-        let newest = Key { name: "serial".to_owned(), expression: Expr::col((Entity, Column::Serial)).into(), is_text: false };
+        let newest = Key { name: "serial".to_owned(), expression: Expr::col((Entity, Column::Serial)), is_text: false };
         let keys = Keys { columns: vec![newest], descending: true };
         let read = |row: &QueryResult| view(organization, Model::from_query_result(row, "")?);
         page::read(self.reader(), in_organization(serial).into_query(), &keys, page, read).await.map_err(fault)

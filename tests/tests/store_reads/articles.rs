@@ -49,7 +49,7 @@ fn article(n: usize) -> ArticleState {
         category: CATEGORIES.get(n % 5).copied(),
         tags: [("floor", 2), ("Roof", 9)]
             .into_iter()
-            .filter(|(_, every)| n % every == 0)
+            .filter(|(_, every)| n.is_multiple_of(*every))
             .map(|(tag, _)| ArticleTag::trusted(tag.to_owned()))
             .collect(),
         status,
@@ -58,7 +58,7 @@ fn article(n: usize) -> ArticleState {
             description: SeoDescription::trusted(String::new()),
             keywords: SeoKeywords::trusted(String::new()),
         },
-        author: [AGENT, TECHNICIANS[0]][usize::from(n % 4 == 0)],
+        author: [AGENT, TECHNICIANS[0]][usize::from(n.is_multiple_of(4))],
         published_at: (status == ArticleStatus::Published).then_some(at),
         created_at: at,
         updated_at: minutes(i64::try_from(n * 37 % 50).unwrap()),

@@ -1,6 +1,6 @@
 //! What every store keeps to when it writes, on both databases.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod deliveries;
 mod filters;

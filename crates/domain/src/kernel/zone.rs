@@ -33,7 +33,7 @@ impl Zone {
         let midnight = day.and_time(NaiveTime::MIN);
         let later = |quarters| midnight.checked_add_signed(TimeDelta::minutes(i64::from(quarters) * 15));
         let first = |time| self.0.from_local_datetime(&time).earliest();
-        let start = (0..MOST_QUARTERS).filter_map(later).find_map(|time| first(time));
+        let start = (0..MOST_QUARTERS).filter_map(later).find_map(first);
         start.map_or_else(|| midnight.and_utc(), |start| start.to_utc())
     }
 }

@@ -113,10 +113,9 @@ impl Ticket {
     /// The alarms that have not rung.
     fn alarms(&self, terms: &Terms) -> impl Iterator<Item = (Moment, Clock, Alarm)> + use<> {
         let (paused, rung) = (self.pauses.standing_since(), self.judged.rung);
-        let alarms = self.clocks(terms).into_iter().flat_map(move |clock| {
+        self.clocks(terms).into_iter().flat_map(move |clock| {
             let ringing = clock.alarms(paused).filter(move |(_, alarm)| !rung.has(clock.kind, *alarm));
             ringing.map(move |(at, alarm)| (at, clock, alarm))
-        });
-        alarms
+        })
     }
 }

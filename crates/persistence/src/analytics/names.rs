@@ -88,7 +88,7 @@ impl Names {
 
 /// People by their integers.
 pub(super) async fn people(connection: &impl ConnectionTrait, serials: &[i64]) -> Result<HashMap<i64, UserBrief>, DbErr> {
-    let part = part(connection.get_database_backend(), PERSON, "account", list(&serials)?);
+    let part = part(connection.get_database_backend(), PERSON, "account", list(serials)?);
     let mut question = Sql::new("SELECT ", []);
     let found = question.append(part).clone().one(connection, |row| row.rows(person)).await?.unwrap_or_default();
     Ok(found.into_iter().flatten().map(|person| (person.serial, person)).collect())

@@ -58,7 +58,7 @@ pub(super) async fn page(
         Some(DeliveryState::Failed) => found = found.filter(Column::DeliveredAt.is_null()),
         Some(DeliveryState::Pending) | None => {}
     }
-    let newest = Key { name: "serial".to_owned(), expression: Expr::col((Entity, Column::Serial)).into(), is_text: false };
+    let newest = Key { name: "serial".to_owned(), expression: Expr::col((Entity, Column::Serial)), is_text: false };
     let keys = Keys { columns: vec![newest], descending: true };
     let read = |row: &QueryResult| view(Model::from_query_result(row, "")?);
     page::read(store.reader(), found.into_query(), &keys, page, read).await.map_err(fault)

@@ -159,7 +159,7 @@ impl<C: ConnectionTrait> Looking<'_, C> {
             }
         };
         let table = listed(self.connection.get_database_backend());
-        let question = Sql::new(format!("{text} IN (SELECT CAST(value AS BIGINT) FROM {table})"), [list(&serials)?]);
+        let question = Sql::new(format!("{text} IN (SELECT CAST(value AS BIGINT) FROM {table})"), [list(serials)?]);
         let marked = SearchText::parse(&self.words.join(" "));
         question
             .all(self.connection, |row| {

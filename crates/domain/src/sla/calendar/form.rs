@@ -83,7 +83,10 @@ fn weekly(value: &Value) -> Read<[Vec<Hours>; 7]> {
         let weekday = weekday(name).and_then(|weekday| week.get_mut(weekday));
         let hours = weekday.ok_or(Problem::Other("Not the name of a weekday.")).and_then(|hours| match hours {
             Some(_) => Err(Problem::Other("Given twice.")),
-            hours => Ok(*hours = Some(opening(value)?)),
+            hours => {
+                *hours = Some(opening(value)?);
+                Ok(())
+            }
         });
         hours.map_err(|problem| part(name, problem))?;
     }
