@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use helpdesk_domain::identity::{Approval, Organization, OrganizationSettings, Role, User, UserState};
 use helpdesk_domain::kernel::id::{CategoryId, CommentId, DepartmentId, OrganizationId, TagId, TicketId, UserId};
 use helpdesk_domain::kernel::text::{Color, CommentText, Description, Email, Label, Note, PersonName, TagName, Title, Username};
-use helpdesk_domain::kernel::{PageRequest, Sight};
+use helpdesk_domain::kernel::{Moment, PageRequest, Sight};
+use helpdesk_domain::sla::Book;
 use helpdesk_domain::taxonomy::{Category, Department, Tag};
 use helpdesk_domain::testing::{ORGANIZATION, a_ticket_state, minutes};
 use helpdesk_domain::ticket::port::{TicketReader, Viewer};
@@ -87,6 +88,13 @@ pub async fn a_busy_desk(store: &Store) -> Vec<TicketState> {
     }
     a_neighbour(store).await;
     tickets
+}
+
+/// The deadline by the default policy.
+pub fn due(ticket: &TicketState) -> Option<Moment> {
+    let mut ticket = Ticket::restored(ticket.clone());
+    ticket.judge(&Book::default());
+    ticket.due()
 }
 
 /// Another organization, with a ticket that says what others say too.
@@ -257,7 +265,7 @@ fn compare(one: (usize, &TicketState), other: (usize, &TicketState), order: &[Ti
 }
 
 fn by(sort: TicketSort, one: &TicketState, other: &TicketState) -> Ordering {
-    let due = |ticket: &TicketState| Ticket::restored(ticket.clone()).due().map_or(i64::MAX, |due| due.timestamp_micros());
+    let due = |ticket: &TicketState| due(ticket).map_or(i64::MAX, |due| due.timestamp_micros());
     match sort {
         TicketSort::CreatedAt => one.created_at.cmp(&other.created_at),
         TicketSort::UpdatedAt => one.updated_at.cmp(&other.updated_at),

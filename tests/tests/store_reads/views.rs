@@ -14,7 +14,7 @@ use helpdesk_tests::on_both_backends;
 
 use super::desk::{
     AGENT, CATEGORIES, CUSTOMERS, ELSEWHERE, STAFF, TECHNICIANS, a_busy_desk, a_comment, a_neighbour, an_empty_desk, customer,
-    open, say, saying, technician, user, viewers,
+    due, open, say, saying, technician, user, viewers,
 };
 
 /// A ticket of the first customer, assigned to the first technician, with two public comments and one internal one.
@@ -175,7 +175,7 @@ on_both_backends! {
             assert!(stats.by_category.last().unwrap().0.is_none());
             assert_eq!(stats.total(), mine.len() as u64);
             let late = |ticket: &&&TicketState| {
-                ticket.status.is_active() && Ticket::restored((**ticket).clone()).due().is_some_and(|due| due < now)
+                ticket.status.is_active() && due(ticket).is_some_and(|due| due < now)
             };
             assert_eq!(stats.overdue, mine.iter().filter(late).count() as u64, "{viewer:?}");
             let took: Vec<i64> =

@@ -75,6 +75,9 @@ pub async fn fill(settings: &Settings) -> Result<bool> {
     if let Some(admin) = desk.people.get("admin") {
         visits::write(&installation, &desk.clock, admin, now).await?;
     }
+    desk.clock.set(now);
+    let clocks = installation.watch();
+    while clocks.ring().await? {}
     let mut notifications = installation.notification_news();
     while notifications.read_on().await? {}
     notifications.settle().await?;
