@@ -1,6 +1,7 @@
 //! The store, the adapters, and the use cases over them.
 
 mod field_service;
+mod identity;
 mod knowledge;
 mod relations;
 mod sla;
@@ -17,7 +18,6 @@ use helpdesk_domain::event::{EventLog, Projection, Projector};
 use helpdesk_domain::filter::SavedFilters;
 use helpdesk_domain::identity::command::FoundOrganization;
 use helpdesk_domain::identity::port::{OrganizationRepository, PasswordHasher, Secrets};
-use helpdesk_domain::identity::{Accounts, ApiKeys, Logins, Passwords, Resets};
 use helpdesk_domain::kernel::{Clock, Ids, Reference};
 use helpdesk_domain::mail::{MailPreferences, Post, TicketNews};
 use helpdesk_domain::notification::{NotificationNews, NotificationPreferences, Notifications};
@@ -30,8 +30,8 @@ use helpdesk_domain::workflow::Workflows;
 use helpdesk_http::{Desk, RESET_PASSWORD, UNSUBSCRIBE};
 use helpdesk_outbound::mail::{Composer, Links, Smtp};
 use helpdesk_outbound::{
-    Bcrypt, Contents, Images, Inspector, Jwt, KeyedSecrets, Poster, PublicEndpoints, PublicLinks, Redis, SignedLinks,
-    SystemClock, UuidIds,
+    Bcrypt, Contents, Images, Inspector, KeyedSecrets, Poster, PublicEndpoints, PublicLinks, Redis, SignedLinks, SystemClock,
+    UuidIds,
 };
 use helpdesk_persistence::{Options, Store};
 use secrecy::{ExposeSecret, SecretString};
@@ -80,28 +80,6 @@ impl Installation {
         let made = self.accounts(settings)?.found(command).await;
         made.map_err(|error| Failure::refused("The default organization (DEFAULT_ORGANIZATION) cannot be made", &error))?;
         Ok(())
-    }
-
-    /// The use cases of accounts alone.
-    pub fn accounts(&self, settings: &Settings) -> Result<Accounts> {
-        let passwords: Arc<dyn PasswordHasher> = Arc::new(Bcrypt::new(settings.login.bcrypt_cost)?);
-        self.accounts_with(settings, passwords)
-    }
-
-    fn accounts_with(&self, settings: &Settings, passwords: Arc<dyn PasswordHasher>) -> Result<Accounts> {
-        let store = Arc::new(self.store.clone());
-        Ok(Accounts {
-            people: store.clone(),
-            organizations: store.clone(),
-            taxonomy: store.clone(),
-            passwords,
-            resets: Resets { secrets: secrets(settings)?, ids: Arc::clone(&self.ids) },
-            endpoints: Arc::new(PublicEndpoints { allow_private: settings.webhook_allow_private }),
-            work: store,
-            clock: Arc::clone(&self.clock),
-            ids: Arc::clone(&self.ids),
-            default_organization: settings.default_organization.clone(),
-        })
     }
 
     /// The use cases of tickets, finished ones handed to those workflows.
@@ -226,30 +204,11 @@ impl Installation {
         }
     }
 
-    fn api_keys(&self, settings: &Settings) -> Result<ApiKeys> {
-        let store = Arc::new(self.store.clone());
-        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        Ok(ApiKeys { keys: store.clone(), secrets: secrets(settings)?, work: store, clock, ids })
-    }
-
     /// The use cases of being connected.
     fn connections(&self, settings: &Settings) -> Result<Connections> {
         let store = Arc::new(self.store.clone());
         let (secrets, clock) = (secrets(settings)?, Arc::clone(&self.clock));
         Ok(Connections { people: store.clone(), connections: store.clone(), secrets, work: store, clock })
-    }
-
-    fn passwords(&self, settings: &Settings, hashes: Arc<dyn PasswordHasher>) -> Result<Passwords> {
-        let store = Arc::new(self.store.clone());
-        Ok(Passwords {
-            people: store.clone(),
-            organizations: store.clone(),
-            hashes,
-            resets: Resets { secrets: secrets(settings)?, ids: Arc::clone(&self.ids) },
-            work: store,
-            clock: Arc::clone(&self.clock),
-            default_organization: settings.default_organization.clone(),
-        })
     }
 
     /// All use cases, for those who come over HTTP, to a server that is reached at `public_url`.
@@ -258,18 +217,6 @@ impl Installation {
         let passwords: Arc<dyn PasswordHasher> = Arc::new(Bcrypt::new(settings.login.bcrypt_cost)?);
         let key = settings.signing_key()?;
         let files = self.files(settings, &key)?;
-        let logins = Logins {
-            people: store.clone(),
-            organizations: store.clone(),
-            passwords: Arc::clone(&passwords),
-            tokens: Arc::new(Jwt::new(&key)),
-            secrets: secrets(settings)?,
-            work: store.clone(),
-            clock: Arc::clone(&self.clock),
-            ids: Arc::clone(&self.ids),
-            lifetimes: settings.login.lifetimes,
-            default_organization: settings.default_organization.clone(),
-        };
         let tickets = self.tickets(workflows(settings), addresses(&key, public_url));
         Ok(Desk {
             links: self.links(),
@@ -281,8 +228,8 @@ impl Installation {
             passwords: self.passwords(settings, Arc::clone(&passwords))?,
             api_keys: self.api_keys(settings)?,
             mail_preferences: MailPreferences { people: store.clone(), secrets: secrets(settings)?, work: store.clone() },
+            logins: self.logins(settings, Arc::clone(&passwords), &key)?,
             accounts: self.accounts_with(settings, passwords)?,
-            logins,
             taxonomy: self.taxonomy(),
             portraits: Portraits { files: files.clone(), editor: Arc::new(Images::default()) },
             files,

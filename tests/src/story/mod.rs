@@ -1,25 +1,22 @@
 //! A desk in business: a server on a free port over a fresh database, with people in two organizations.
 
+mod cast;
 mod client;
 mod form;
 mod golden;
 mod refusal;
 mod socket;
 
-use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
 use async_trait::async_trait;
-use helpdesk::settings::{Places, Settings};
-use helpdesk::wire::Installation;
-use helpdesk_domain::identity::command::{CreateUser, FoundOrganization, Register};
-use helpdesk_domain::kernel::{Ids, Reference};
+use helpdesk::settings::Settings;
 use helpdesk_domain::mail::port::Outbox;
 use helpdesk_domain::testing::FixedClock;
-use helpdesk_http::{Health, HttpSettings, RateLimits};
+use helpdesk_http::{Health, HttpSettings};
 use helpdesk_outbound::mail::Letter;
 use helpdesk_persistence::Store;
 use serde_json::{Value, json};
@@ -28,6 +25,7 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
 
+use cast::{PEOPLE, installation, people, settings, unlimited};
 pub use client::{Client, Reply};
 pub use form::{BOUNDARY, Form};
 pub use golden::golden;
@@ -35,7 +33,6 @@ pub use refusal::{by_classic, by_platform, by_smartsupport};
 pub use socket::{Socket, Stream};
 
 use crate::Stage;
-use crate::office::RandomIds;
 
 /// Everybody's password.
 pub const PASSWORD: &str = "password123";
@@ -45,19 +42,6 @@ pub const HOME: &str = "acme-corp";
 pub const ELSEWHERE: &str = "tech-startup";
 /// Where a story begins: 2025-10-13T10:30:00Z, in minutes after the epoch.
 const BEGINNING: u64 = 29_339_190;
-
-/// Login name, first name, role and organization of everybody.
-const PEOPLE: [(&str, &str, &str, &str); 9] = [
-    ("customer", "Carla", "customer", HOME),
-    ("jane", "Jane", "customer", HOME),
-    ("technician", "Theo", "technician", HOME),
-    ("agent", "Ann", "agent", HOME),
-    ("bob", "Bob", "agent", HOME),
-    ("coordinator", "Cora", "coordinator", HOME),
-    ("admin", "Ada", "admin", HOME),
-    ("outsider", "Olga", "admin", ELSEWHERE),
-    ("foreigner", "Finn", "customer", ELSEWHERE),
-];
 
 /// A desk in business. The clock stands until a test moves it.
 pub struct Story {
@@ -264,48 +248,5 @@ impl Health for Condition {
 
     fn metrics(&self) -> String {
         "# figures\n".to_owned()
-    }
-}
-
-fn installation(store: &Store, clock: &Arc<FixedClock>) -> Installation {
-    let ids: Arc<dyn Ids> = Arc::new(RandomIds);
-    Installation { store: store.clone(), clock: clock.clone(), ids }
-}
-
-fn unlimited() -> HttpSettings {
-    HttpSettings { rate_limits: RateLimits { enabled: false, ..RateLimits::default() }, ..HttpSettings::default() }
-}
-
-fn settings(files: &Path, more: &[(&str, &str)]) -> Settings {
-    let storage = format!("file://{}", files.display());
-    let given = [
-        ("JWT_SECRET_KEY", "a key for tests that is long enough"),
-        ("BCRYPT_COST", "4"),
-        ("DEFAULT_ORGANIZATION", HOME),
-        ("STORAGE_URL", &storage),
-    ];
-    let all = given.iter().chain(more);
-    let environment: BTreeMap<_, _> = all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    Settings::load(&Places { environment, ..Places::default() }).expect("good settings")
-}
-
-async fn people(store: &Store, clock: &Arc<FixedClock>, settings: &Settings) {
-    let accounts = installation(store, clock).accounts(settings).expect("accounts are wired");
-    for slug in [HOME, ELSEWHERE] {
-        let (slug, name) = (Some(slug.to_owned()), Some(slug.to_owned()));
-        accounts.found(FoundOrganization { slug, name, domain: None, time_zone: None }).await.expect("an organization opens");
-    }
-    for (username, first_name, role, organization) in PEOPLE {
-        let account = Register {
-            email: Some(format!("{username}@example.com")),
-            password: Some(PASSWORD.to_owned()),
-            username: Some(username.to_owned()),
-            first_name: Some(first_name.to_owned()),
-            last_name: Some("Miller".to_owned()),
-            organization: None,
-            image: None,
-        };
-        let command = CreateUser { account, role: Some(role.to_owned()), department: None };
-        accounts.enroll(&Reference::Name(organization.to_owned()), command).await.expect("somebody joins");
     }
 }

@@ -3,58 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::catalog::CatalogChange;
+use super::named::{FieldChange, Named, NamedTicket};
 use crate::field_service::{WorkPart, WorkPartChange, WorkPriority, WorkStatus};
 use crate::identity::Role;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{CommentId, FileId, LinkId, TicketId, UserId};
+use crate::kernel::id::{CommentId, FileId, LinkId, UserId};
 use crate::knowledge::ArticleStatus;
 use crate::sla::ClockKind;
-use crate::ticket::{Action, Priority, Status, TicketBrief};
-
-/// A person and the name they had at the time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Named {
-    /// Who.
-    pub id: UserId,
-    /// First and last name.
-    pub name: String,
-}
-
-/// A ticket and what it was called at the time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NamedTicket {
-    /// Which.
-    pub id: TicketId,
-    /// `TX0001` and on; none where it was only just made.
-    pub number: Option<String>,
-    /// What it is called.
-    pub title: String,
-}
-
-impl NamedTicket {
-    /// Its number with its title, as a person reads it.
-    pub fn name(&self) -> String {
-        let Self { id: _, number, title } = self;
-        number.as_ref().map_or_else(|| format!("\"{title}\""), |number| format!("{number} \"{title}\""))
-    }
-}
-
-impl From<&TicketBrief> for NamedTicket {
-    fn from(brief: &TicketBrief) -> Self {
-        Self { id: brief.id, number: Some(format!("TX{:04}", brief.number)), title: brief.title.clone() }
-    }
-}
-
-/// A field that has another value now, both as a person would read them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldChange {
-    /// The field.
-    pub field: String,
-    /// Before; none when it was empty.
-    pub old: Option<String>,
-    /// Now; none when it is empty.
-    pub new: Option<String>,
-}
+use crate::ticket::{Action, Priority, Status};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -378,9 +334,7 @@ impl Happened {
     pub fn changes_user(&self, field: &str) -> bool {
         matches!(self, Self::UserUpdated { fields, .. } if fields.iter().any(|changed| changed == field))
     }
-}
 
-impl Happened {
     /// Whether it happened to a work order that this technician had, or has now.
     pub fn is_of_technician(&self, user: UserId) -> bool {
         let is_they = |person: &Option<Named>| person.as_ref().is_some_and(|person| person.id == user);
@@ -393,12 +347,5 @@ impl Happened {
             | Self::WorkOrderDeleted { technician, .. } => *technician == Some(user),
             _ => false,
         }
-    }
-}
-
-impl FieldChange {
-    /// Whether the field is for staff only.
-    pub fn is_internal(&self) -> bool {
-        self.field == "admin_notes"
     }
 }

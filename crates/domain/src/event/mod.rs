@@ -6,6 +6,7 @@ mod error;
 mod happened;
 mod history;
 mod model;
+mod named;
 pub mod port;
 mod projection;
 mod service;
@@ -13,9 +14,10 @@ mod subject;
 
 pub use catalog::{CatalogChange, CatalogKind};
 pub use error::EventError;
-pub use happened::{FieldChange, Happened, Named, NamedTicket};
+pub use happened::Happened;
 pub use history::HistoryEntry;
 pub use model::{Event, Recorded};
+pub use named::{FieldChange, Named, NamedTicket};
 #[cfg(any(test, feature = "mocks"))]
 pub use projection::MockProjection;
 pub use projection::{Projection, Projector};

@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use super::catalog::{CatalogChange, CatalogKind};
-use super::happened::{FieldChange, Happened};
+use super::happened::Happened;
+use super::named::FieldChange;
 use super::subject::Subject;
 use crate::identity::UserState;
 use crate::kernel::actor::Actor;

@@ -241,7 +241,6 @@ async fn stored(writing: &Writing<'_>, id: TicketId) -> Result<Option<Stored>, D
 fn counted(organization: i64, ticket: &Ticket, placed: &Placed, mut tags: Vec<i64>) -> Counted {
     tags.sort_unstable();
     let Placed { serial: _, category, department, requester, assignee } = *placed;
-    let due_at = ticket.due();
     Counted {
         organization,
         status: ticket.status,
@@ -253,7 +252,7 @@ fn counted(organization: i64, ticket: &Ticket, placed: &Placed, mut tags: Vec<i6
         tags,
         created_at: ticket.created_at,
         first_response_at: ticket.first_response_at,
-        due_at,
+        due_at: ticket.due(),
         resolved_at: ticket.resolved_at,
         closed_at: ticket.closed_at,
     }
