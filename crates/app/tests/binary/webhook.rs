@@ -65,7 +65,8 @@ impl Receiver {
 fn serve(mut stream: TcpStream, kept: &Mutex<Vec<Told>>, status: &str) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut lines = reader.by_ref().lines().map_while(Result::ok).take_while(|line| !line.is_empty());
-    let start = lines.next().unwrap_or_default();
+    // Who connects may be killed before they say anything.
+    let Some(start) = lines.next() else { return };
     let headers: Vec<_> = lines.filter_map(|line| line.split_once(": ").map(|(n, v)| (n.to_lowercase(), v.to_owned()))).collect();
     let length = headers.iter().find(|(name, _)| name == "content-length").map_or(0, |(_, value)| value.parse().unwrap());
     let mut body = vec![0; length];
