@@ -27,7 +27,6 @@ const POSTGRES: &str = "TEST_POSTGRES_URL";
 macro_rules! on_both_backends {
     ($($(#[$attribute:meta])* async fn $name:ident($($stage:ident)+: $Stage:ty) $body:block)+) => {$(
         mod $name {
-            #[allow(unused_imports, reason = "the body decides what it needs")]
             use super::*;
 
             $(#[$attribute])*

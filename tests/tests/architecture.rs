@@ -10,10 +10,6 @@ use serde_json::Value;
 
 const LONGEST_FILE: usize = 300;
 
-/// Files that may be longer, each with its reason.
-const LONGER_FILES: [(&str, &str); 2] =
-    [("crates/app/src/generate/words.rs", "a list of words"), ("crates/domain/src/event/happened.rs", "a list of what happens")];
-
 /// The crates that the domain may know: words for time, identity and text, and nothing that does anything.
 const DOMAIN_KNOWS: [&str; 11] = [
     "async-trait",
@@ -94,8 +90,7 @@ fn the_domain_knows_no_framework_no_database_and_no_runtime() {
 fn a_file_has_at_most_300_lines() {
     for (path, source) in sources() {
         let lines = source.lines().count();
-        let longer = LONGER_FILES.iter().any(|(name, _)| path == Path::new(name));
-        assert!(lines <= LONGEST_FILE || longer, "{} has {lines} lines", path.display());
+        assert!(lines <= LONGEST_FILE, "{} has {lines} lines", path.display());
     }
 }
 

@@ -60,9 +60,10 @@ impl ArticleGenerator {
     fn content(&mut self) -> String {
         let mut content = text::description(&mut self.rng);
         for _ in 0..self.rng.random_range(1..=MOST_SECTIONS) {
-            let heading = text::phrase(&mut self.rng, words::HEADINGS);
+            let heading = text::phrase(&mut self.rng, words::article::HEADINGS);
             let said = text::description(&mut self.rng);
-            let steps: Vec<String> = (0..3).map(|_| format!("1. {}\n", text::phrase(&mut self.rng, words::STEPS))).collect();
+            let steps: Vec<String> =
+                (0..3).map(|_| format!("1. {}\n", text::phrase(&mut self.rng, words::article::STEPS))).collect();
             content.push_str(&format!("\n\n## {heading}\n\n{}\n{said}", steps.concat()));
         }
         content
@@ -71,7 +72,7 @@ impl ArticleGenerator {
     fn article(&mut self, at: Moment) -> Option<LoadedArticle> {
         let author = self.authors.choose(&mut self.rng)?.clone();
         let id = ArticleId(life::id(&mut self.rng, at));
-        let title = text::phrase(&mut self.rng, words::ARTICLES);
+        let title = text::phrase(&mut self.rng, words::article::TITLES);
         let changed = at + (self.now - at) / self.rng.random_range(1..20);
         let state = ArticleState {
             id,
@@ -79,7 +80,7 @@ impl ArticleGenerator {
             slug: Slug::of(&title).apart(id.0),
             title: ArticleTitle::trusted(title),
             content: ArticleContent::trusted(self.content()),
-            summary: Summary::trusted(text::phrase(&mut self.rng, words::SENTENCES)),
+            summary: Summary::trusted(text::phrase(&mut self.rng, words::ticket::SENTENCES)),
             category: self.categories.choose(&mut self.rng).copied(),
             tags: self.tags(),
             status: self.status(),
@@ -116,7 +117,7 @@ impl Casting<'_> {
         let there = categories.list(Reader::Member(author), wanted, &all).await.map_err(refused)?;
         let mut ids: Vec<ArticleCategoryId> = there.items.into_iter().map(|category| category.brief.id).collect();
         if ids.is_empty() {
-            for name in words::ARTICLE_CATEGORIES {
+            for name in words::article::CATEGORIES {
                 let command = CreateArticleCategory { name: Some((*name).to_owned()), ..CreateArticleCategory::default() };
                 ids.push(categories.create(author, command).await.map_err(refused)?.brief.id);
             }

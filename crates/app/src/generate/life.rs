@@ -75,7 +75,7 @@ impl<'a> Life<'a> {
         match end {
             Status::New => {}
             Status::Rejected => {
-                self.ticket.refuse(text::phrase(self.rng, words::RESOLUTIONS));
+                self.ticket.refuse(text::phrase(self.rng, words::ticket::RESOLUTIONS));
                 self.step(self.agent, Action::Reject, 48)?;
             }
             Status::Withdrawn => self.step(self.requester, Action::Withdraw, 72)?,
@@ -109,7 +109,7 @@ impl<'a> Life<'a> {
         self.work()?;
         self.step(self.agent, Action::Resolve, 60)?;
         if self.rng.random_ratio(1, 2) {
-            let resolution = Some(Some(text::phrase(self.rng, words::RESOLUTIONS)));
+            let resolution = Some(Some(text::phrase(self.rng, words::ticket::RESOLUTIONS)));
             let changes = self.ticket.change(TicketChange { resolution, ..TicketChange::default() }, self.at);
             self.record(self.agent, Happened::TicketUpdated { changes });
         }
@@ -124,9 +124,9 @@ impl<'a> Life<'a> {
         for turn in 0..self.rng.random_range(1..=3) {
             let internal = turn > 0 && self.rng.random_ratio(1, 4);
             match (turn % 2, internal) {
-                (_, true) => self.say(self.agent, words::NOTES, true),
-                (0, false) => self.say(self.agent, words::ANSWERS, false),
-                _ => self.say(self.requester, words::REPLIES, false),
+                (_, true) => self.say(self.agent, words::ticket::NOTES, true),
+                (0, false) => self.say(self.agent, words::ticket::ANSWERS, false),
+                _ => self.say(self.requester, words::ticket::REPLIES, false),
             }
         }
     }
@@ -181,7 +181,7 @@ fn birth(cast: &Cast, rng: &mut StdRng, requester: &Actor, start: Moment, end: S
     TicketState {
         id: TicketId(id(rng, start)),
         organization: requester.organization,
-        title: Title::trusted(text::phrase(rng, words::TITLES)),
+        title: Title::trusted(text::phrase(rng, words::ticket::TITLES)),
         description: Description::trusted(text::description(rng)),
         status: if waits { Status::New } else { Status::Open },
         priority,

@@ -16,7 +16,7 @@ pub fn pick<'a>(rng: &mut StdRng, pool: &[&'a str]) -> &'a str {
 
 /// A person's name.
 pub fn name(rng: &mut StdRng) -> (&'static str, &'static str) {
-    (pick(rng, words::FIRST_NAMES), pick(rng, words::LAST_NAMES))
+    (pick(rng, words::people::FIRST_NAMES), pick(rng, words::people::LAST_NAMES))
 }
 
 /// One of the phrases, with its gaps filled and a capital letter in front.
@@ -37,7 +37,7 @@ pub fn description(rng: &mut StdRng) -> String {
     let mut text = String::with_capacity(1_024);
     let mut count = 0;
     while count < wanted {
-        let sentence = phrase(rng, words::SENTENCES);
+        let sentence = phrase(rng, words::ticket::SENTENCES);
         let length = sentence.split_whitespace().count();
         if count + length > most {
             break;
@@ -123,8 +123,15 @@ mod tests {
     #[test]
     fn every_gap_has_its_pool() {
         let mut rng = StdRng::seed_from_u64(1);
-        let all = [words::TITLES, words::SENTENCES, words::ANSWERS, words::REPLIES, words::NOTES, words::RESOLUTIONS];
-        let articles = [words::ARTICLES, words::HEADINGS, words::STEPS];
+        let all = [
+            words::ticket::TITLES,
+            words::ticket::SENTENCES,
+            words::ticket::ANSWERS,
+            words::ticket::REPLIES,
+            words::ticket::NOTES,
+            words::ticket::RESOLUTIONS,
+        ];
+        let articles = [words::article::TITLES, words::article::HEADINGS, words::article::STEPS];
         for phrase in all.concat().into_iter().chain(articles.concat()) {
             for gap in phrase.split('{').skip(1).filter_map(|rest| rest.split_once('}')) {
                 let mut text = String::new();

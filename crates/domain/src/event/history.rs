@@ -2,7 +2,7 @@
 
 use chrono::SecondsFormat;
 
-use super::{Event, FieldChange, Happened, Named};
+use super::{Event, FieldChange, Happened, Named, WorkOrderHappened};
 use crate::field_service::{WorkPart, WorkPartChange};
 use crate::kernel::clock::Moment;
 use crate::sla::ClockKind;
@@ -78,14 +78,20 @@ impl Happened {
             Self::AttachmentRemoved { name, is_internal, .. } => {
                 vec![line("attachment_removed", format!("Attachment removed: {name}"), !is_internal)]
             }
-            Self::WorkOrderCreated { .. } => vec![line("created", format!("Work order created by {by}"), false)],
-            Self::WorkOrderStatusChanged { from, to, .. } => vec![moved(from.word(), to.word(), "status_changed", false)],
-            Self::WorkOrderAssigned { from, to, .. } => vec![given(from.as_ref(), to.as_ref())],
-            Self::WorkOrderUpdated { changes, .. } => changes.iter().map(planned).collect(),
-            Self::WorkOrderPartChanged { part, change, name, .. } => {
+            Self::WorkOrder(WorkOrderHappened::Created { .. }) => {
+                vec![line("created", format!("Work order created by {by}"), false)]
+            }
+            Self::WorkOrder(WorkOrderHappened::StatusChanged { from, to, .. }) => {
+                vec![moved(from.word(), to.word(), "status_changed", false)]
+            }
+            Self::WorkOrder(WorkOrderHappened::Assigned { from, to, .. }) => vec![given(from.as_ref(), to.as_ref())],
+            Self::WorkOrder(WorkOrderHappened::Updated { changes, .. }) => changes.iter().map(planned).collect(),
+            Self::WorkOrder(WorkOrderHappened::PartChanged { part, change, name, .. }) => {
                 vec![line(part.action(*change), part_sentence(*part, *change, name), false)]
             }
-            Self::WorkOrderDeleted { .. } => vec![line("deleted", format!("Work order deleted by {by}"), false)],
+            Self::WorkOrder(WorkOrderHappened::Deleted { .. }) => {
+                vec![line("deleted", format!("Work order deleted by {by}"), false)]
+            }
             Self::UserCreated { .. }
             | Self::UserUpdated { .. }
             | Self::PasswordChanged

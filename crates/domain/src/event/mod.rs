@@ -14,7 +14,7 @@ mod subject;
 
 pub use catalog::{CatalogChange, CatalogKind};
 pub use error::EventError;
-pub use happened::Happened;
+pub use happened::{Happened, WorkOrderHappened};
 pub use history::HistoryEntry;
 pub use model::{Event, Recorded};
 pub use named::{FieldChange, Named, NamedTicket};

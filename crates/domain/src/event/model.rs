@@ -111,25 +111,22 @@ impl Event {
             Happened::TicketCreated { .. }
             | Happened::UserCreated { .. }
             | Happened::FaqCreated { .. }
-            | Happened::ArticleCreated { .. }
-            | Happened::WorkOrderCreated { .. } => "created",
-            Happened::TicketStatusChanged { .. } | Happened::WorkOrderStatusChanged { .. } => "status_changed",
-            Happened::TicketAssigned { .. } | Happened::WorkOrderAssigned { .. } => "assigned",
-            Happened::WorkOrderPartChanged { part, change, .. } => part.action(*change),
+            | Happened::ArticleCreated { .. } => "created",
+            Happened::TicketStatusChanged { .. } => "status_changed",
+            Happened::TicketAssigned { .. } => "assigned",
+            Happened::WorkOrder(happened) => happened.verb(),
             Happened::TicketUpdated { .. }
             | Happened::UserUpdated { .. }
             | Happened::FaqUpdated { .. }
             | Happened::ArticleUpdated { .. }
-            | Happened::OrganizationUpdated { .. }
-            | Happened::WorkOrderUpdated { .. } => "updated",
+            | Happened::OrganizationUpdated { .. } => "updated",
             Happened::ArticleVoted { .. } => "voted",
             Happened::TicketFinalized => "finalized",
             Happened::TicketDeleted { .. }
             | Happened::UserDeleted
             | Happened::FaqDeleted { .. }
             | Happened::ArticleDeleted { .. }
-            | Happened::FileDeleted { .. }
-            | Happened::WorkOrderDeleted { .. } => "deleted",
+            | Happened::FileDeleted { .. } => "deleted",
             Happened::TicketLinked { .. } => "linked",
             Happened::TicketUnlinked { .. } => "unlinked",
             Happened::TicketMerged { .. } => "merged",
@@ -182,12 +179,7 @@ impl Event {
             | Happened::TicketSplitUndone { .. } => true,
             Happened::SlaWarned { .. } | Happened::SlaBreached { .. } => true,
             // Customers see no work orders.
-            Happened::WorkOrderCreated { .. }
-            | Happened::WorkOrderStatusChanged { .. }
-            | Happened::WorkOrderAssigned { .. }
-            | Happened::WorkOrderUpdated { .. }
-            | Happened::WorkOrderPartChanged { .. }
-            | Happened::WorkOrderDeleted { .. } => true,
+            Happened::WorkOrder(_) => true,
             _ => false,
         }
     }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::command::{EditWorkOrder, PlanWorkOrder, WriteMaterial, WriteTask};
 use super::port::{Booking, MockCustomerRepository, MockLocationRepository, MockWorkOrderRepository, WorkSight};
 use super::{FieldServiceError, Slot, TaskView, WorkOrderView, WorkOrders, WorkPartChange, WorkPriority, WorkStatus};
-use crate::event::Happened;
+use crate::event::{Happened, WorkOrderHappened};
 use crate::identity::Role;
 use crate::identity::port::{MockIdentityRepository, MockOrganizationRepository};
 use crate::kernel::actor::Actor;
@@ -236,6 +236,9 @@ async fn a_task_is_done_by_whoever_marks_it_first() {
     let [Write::SaveWorkOrder(order)] = committed[0].writes.as_slice() else { panic!("{committed:?}") };
     assert_eq!(order.tasks[0].completion.map(|completion| completion.by), Some(a_technician().user));
     let told = &committed[0].events[0].happened;
-    assert!(matches!(told, Happened::WorkOrderPartChanged { change: WorkPartChange::Completed, .. }), "{told:?}");
+    assert!(
+        matches!(told, Happened::WorkOrder(WorkOrderHappened::PartChanged { change: WorkPartChange::Completed, .. })),
+        "{told:?}"
+    );
     assert_eq!(committed[0].events[0].history()[0].details, "Task completed: Look");
 }

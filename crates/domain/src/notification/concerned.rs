@@ -1,7 +1,7 @@
 //! Who is told what of an event: nobody what they did themselves, what they may not see or do not want, nor twice.
 
 use super::{Message, Recipient, TicketAudience, WorkAudience};
-use crate::event::{Event, Happened};
+use crate::event::{Event, Happened, WorkOrderHappened};
 use crate::identity::Role;
 use crate::kernel::id::UserId;
 
@@ -13,8 +13,8 @@ pub(super) fn is_news(happened: &Happened) -> bool {
         | Happened::CommentAdded { .. }
         | Happened::SlaWarned { .. }
         | Happened::SlaBreached { .. }
-        | Happened::WorkOrderStatusChanged { .. } => true,
-        Happened::TicketAssigned { to, .. } | Happened::WorkOrderAssigned { to, .. } => to.is_some(),
+        | Happened::WorkOrder(WorkOrderHappened::StatusChanged { .. }) => true,
+        Happened::TicketAssigned { to, .. } | Happened::WorkOrder(WorkOrderHappened::Assigned { to, .. }) => to.is_some(),
         _ => false,
     }
 }
@@ -77,11 +77,11 @@ fn responsible(audience: &TicketAudience, message: &Message) -> Vec<(UserId, Mes
 /// The same for a work order.
 fn by_work(event: &Event, audience: &WorkAudience) -> Vec<(UserId, Message)> {
     match &event.happened {
-        Happened::WorkOrderAssigned { to: Some(to), .. } => {
+        Happened::WorkOrder(WorkOrderHappened::Assigned { to: Some(to), .. }) => {
             let still_theirs = audience.technician.filter(|technician| *technician == to.id);
             still_theirs.map(|user| (user, Message::WorkAssigned)).into_iter().collect()
         }
-        Happened::WorkOrderStatusChanged { to, .. } => {
+        Happened::WorkOrder(WorkOrderHappened::StatusChanged { to, .. }) => {
             let of_work = audience.technician.into_iter().chain([audience.planner]);
             of_work.map(|user| (user, Message::WorkMoved { to: *to })).collect()
         }

@@ -11,7 +11,7 @@ use super::{
     Message, NotificationKind, NotificationNews, NotificationPreferences, NotificationView, Notifications, Recipient,
     TicketAudience, WorkAudience,
 };
-use crate::event::{Event, Happened, Named, Projection, Recorded};
+use crate::event::{Event, Happened, Named, Projection, Recorded, WorkOrderHappened};
 use crate::field_service::{WorkPriority, WorkStatus};
 use crate::identity::Role;
 use crate::kernel::actor::Actor;
@@ -177,14 +177,14 @@ fn of_work(actor: &Actor, happened: Happened) -> Event {
 
 fn work_moved(to: WorkStatus) -> Happened {
     let (title, technician) = ("New printer".to_owned(), Some(a_technician().user));
-    Happened::WorkOrderStatusChanged { title, technician, from: WorkStatus::Scheduled, to }
+    Happened::WorkOrder(WorkOrderHappened::StatusChanged { title, technician, from: WorkStatus::Scheduled, to })
 }
 
 #[test]
 fn a_work_order_is_told_to_its_technician_and_who_planned_it() {
     let to = |actor: &Actor| {
         let to = Some(Named { id: actor.user, name: String::new() });
-        Happened::WorkOrderAssigned { title: "New printer".to_owned(), from: None, to }
+        Happened::WorkOrder(WorkOrderHappened::Assigned { title: "New printer".to_owned(), from: None, to })
     };
     let heard = |event: &Event| words(told_of_work(event, &work_audience()));
     assert_eq!(heard(&of_work(&an_agent(), to(&a_technician()))), [(a_technician().user, "work_order")]);

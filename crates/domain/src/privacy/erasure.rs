@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::event::{CatalogKind, Event, FieldChange, Happened, Named, Recorded, Subject};
+use crate::event::{CatalogKind, Event, FieldChange, Happened, Named, Recorded, Subject, WorkOrderHappened};
 use crate::kernel::id::UserId;
 
 /// What an erased person is called.
@@ -39,7 +39,7 @@ impl ErasedPerson {
         let mut happened = event.happened.clone();
         match &mut happened {
             Happened::TicketCreated { title, requester, .. } if *requester == self.user => ERASED.clone_into(title),
-            Happened::TicketAssigned { from, to } | Happened::WorkOrderAssigned { from, to, .. } => {
+            Happened::TicketAssigned { from, to } | Happened::WorkOrder(WorkOrderHappened::Assigned { from, to, .. }) => {
                 self.unname(from.iter_mut().chain(to))
             }
             Happened::TicketUpdated { changes } if wrote => changes.iter_mut().for_each(unwrite),

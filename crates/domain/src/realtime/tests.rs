@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Extent, Participants, Told};
-use crate::event::{Event, FieldChange, Happened, Named, Recorded, Subject};
+use crate::event::{Event, FieldChange, Happened, Named, Recorded, Subject, WorkOrderHappened};
 use crate::field_service::WorkStatus;
 use crate::kernel::actor::Sight;
 use crate::kernel::id::{CommentId, EventId, TicketId, UserId, WorkOrderId};
@@ -84,7 +84,8 @@ fn what_is_about_no_ticket_is_for_staff_and_for_whose_account_it_is() {
 fn a_work_order_is_heard_of_by_its_technician_and_no_customer() {
     let subject = Subject::WorkOrder(WorkOrderId(Uuid::from_u128(7)));
     let (title, from, to) = ("x".to_owned(), WorkStatus::Scheduled, WorkStatus::InProgress);
-    let moved = told(subject, Happened::WorkOrderStatusChanged { title, technician: Some(ASSIGNEE), from, to });
+    let moved =
+        told(subject, Happened::WorkOrder(WorkOrderHappened::StatusChanged { title, technician: Some(ASSIGNEE), from, to }));
     assert_eq!(moved.heard_by(ASSIGNEE, Sight::OwnAndAssigned(ASSIGNEE)), Some(Extent::Whole));
     assert_eq!(moved.heard_by(OTHER, Sight::OwnAndAssigned(OTHER)), None);
     assert_eq!(moved.heard_by(ASSIGNEE, Sight::Own(ASSIGNEE)), None);

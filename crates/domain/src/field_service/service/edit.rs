@@ -3,7 +3,7 @@
 use super::lookup::swap;
 use super::write::duration;
 use super::{Result, WorkOrders, told};
-use crate::event::Happened;
+use crate::event::{Happened, WorkOrderHappened};
 use crate::field_service::command::EditWorkOrder;
 use crate::field_service::{WorkOrder, WorkOrderChange, WorkOrderView, policy};
 use crate::kernel::actor::Actor;
@@ -56,7 +56,7 @@ impl WorkOrders {
         let mut happened = Vec::new();
         if !changes.is_empty() {
             let (title, technician) = (order.title.to_string(), order.technician);
-            happened.push(Happened::WorkOrderUpdated { title, technician, changes });
+            happened.push(Happened::WorkOrder(WorkOrderHappened::Updated { title, technician, changes }));
         }
         let Some(wanted) = &command.technician else { return Ok(happened) };
         let present = view.named_technician();

@@ -3,7 +3,7 @@
 use super::lookup::swap;
 use super::write::duration;
 use super::{Result, WorkOrders, told};
-use crate::event::{Event, Happened, Named};
+use crate::event::{Event, Happened, Named, WorkOrderHappened};
 use crate::field_service::command::PlanWorkOrder;
 use crate::field_service::{
     FieldServiceError, Material, Slot, Task, WorkOrder, WorkOrderState, WorkOrderView, WorkPriority, WorkStatus, policy,
@@ -107,7 +107,8 @@ impl WorkOrders {
         race::settle(target.may_retry(), async || {
             let (_, order) = self.get(actor, target).await?;
             policy::may_plan(actor)?;
-            let happened = Happened::WorkOrderDeleted { title: order.title.to_string(), technician: order.technician };
+            let happened =
+                Happened::WorkOrder(WorkOrderHappened::Deleted { title: order.title.to_string(), technician: order.technician });
             let event = Event::of_work_order(order.id, actor, self.clock.now(), happened);
             let write = Write::DeleteWorkOrder(order.id, order.revision);
             Ok(self.work.commit(Changes::by(actor).with(write, [event])).await?)

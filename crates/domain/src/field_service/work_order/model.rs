@@ -9,7 +9,7 @@ use super::part::difference;
 use super::priority::WorkPriority;
 use super::status::WorkStatus;
 use super::task::Task;
-use crate::event::{FieldChange, Happened, Named};
+use crate::event::{FieldChange, Happened, Named, WorkOrderHappened};
 use crate::field_service::FieldServiceError;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CustomerId, LocationId, OrganizationId, Revision, TicketId, UserId, WorkOrderId};
@@ -116,13 +116,13 @@ impl WorkOrder {
 
     /// A new work order.
     pub fn plan(state: WorkOrderState) -> (Self, Happened) {
-        let happened = Happened::WorkOrderCreated {
+        let happened = Happened::WorkOrder(WorkOrderHappened::Created {
             title: state.title.to_string(),
             status: state.status,
             priority: state.priority,
             technician: state.technician,
             scheduled_at: state.scheduled_at,
-        };
+        });
         (Self(state), happened)
     }
 
@@ -164,7 +164,7 @@ impl WorkOrder {
         }
         self.0.technician = technician;
         self.0.updated_at = now;
-        Some(Happened::WorkOrderAssigned { title: self.title.to_string(), from, to })
+        Some(Happened::WorkOrder(WorkOrderHappened::Assigned { title: self.title.to_string(), from, to }))
     }
 
     /// Moves it on; none when it is there already.
@@ -185,7 +185,7 @@ impl WorkOrder {
             self.0.completed_at = Some(now);
         }
         let (title, technician) = (self.title.to_string(), self.technician);
-        Ok(Some(Happened::WorkOrderStatusChanged { title, technician, from, to }))
+        Ok(Some(Happened::WorkOrder(WorkOrderHappened::StatusChanged { title, technician, from, to })))
     }
 
     /// Gives it these tasks instead of those it has; what happened to each.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::event::Happened;
+use crate::event::{Happened, WorkOrderHappened};
 use crate::kernel::id::UserId;
 
 /// The most tasks of a work order, and the most materials.
@@ -78,7 +78,7 @@ pub(super) trait Part: PartialEq + Clone {
 pub(super) fn difference<P: Part>(technician: Option<UserId>, before: &[P], after: &[P]) -> Vec<Happened> {
     let told = |part: &P, change| {
         let (part, name) = (P::KIND, part.name().to_owned());
-        Happened::WorkOrderPartChanged { technician, part, change, name }
+        Happened::WorkOrder(WorkOrderHappened::PartChanged { technician, part, change, name })
     };
     let mut happened = Vec::new();
     for part in after {

@@ -1,10 +1,13 @@
 //! What happens. Its JSON is stored and sent: it is a contract, so fields are only ever added.
 
+mod work_order;
+
 use serde::{Deserialize, Serialize};
+
+pub use work_order::WorkOrderHappened;
 
 use super::catalog::CatalogChange;
 use super::named::{FieldChange, Named, NamedTicket};
-use crate::field_service::{WorkPart, WorkPartChange, WorkPriority, WorkStatus};
 use crate::identity::Role;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, FileId, LinkId, UserId};
@@ -267,66 +270,9 @@ pub enum Happened {
         /// Whether it did.
         helpful: bool,
     },
-    /// Work on site was planned.
-    WorkOrderCreated {
-        /// What it is called.
-        title: String,
-        /// Where its life begins.
-        status: WorkStatus,
-        /// How urgent.
-        priority: WorkPriority,
-        /// Who does it; `WorkOrderAssigned` tells of it besides.
-        technician: Option<UserId>,
-        /// When it shall begin.
-        scheduled_at: Option<Moment>,
-    },
-    /// A work order moved on.
-    WorkOrderStatusChanged {
-        /// What it is called.
-        title: String,
-        /// Who does it.
-        technician: Option<UserId>,
-        /// From.
-        from: WorkStatus,
-        /// To.
-        to: WorkStatus,
-    },
-    /// A work order got somebody, or nobody, to do it.
-    WorkOrderAssigned {
-        /// What it is called.
-        title: String,
-        /// Who had it.
-        from: Option<Named>,
-        /// Who has it.
-        to: Option<Named>,
-    },
-    /// Other fields of a work order changed.
-    WorkOrderUpdated {
-        /// What it is called now.
-        title: String,
-        /// Who did it until then.
-        technician: Option<UserId>,
-        /// Which.
-        changes: Vec<FieldChange>,
-    },
-    /// A task or a material of a work order was added, changed or removed.
-    WorkOrderPartChanged {
-        /// Who does the work order.
-        technician: Option<UserId>,
-        /// Which sort.
-        part: WorkPart,
-        /// What became of it.
-        change: WorkPartChange,
-        /// What it is called.
-        name: String,
-    },
-    /// A work order is gone.
-    WorkOrderDeleted {
-        /// What it was called.
-        title: String,
-        /// Who was to do it.
-        technician: Option<UserId>,
-    },
+    /// Something that happened to a work order.
+    #[serde(untagged)]
+    WorkOrder(WorkOrderHappened),
 }
 
 impl Happened {
@@ -337,15 +283,6 @@ impl Happened {
 
     /// Whether it happened to a work order that this technician had, or has now.
     pub fn is_of_technician(&self, user: UserId) -> bool {
-        let is_they = |person: &Option<Named>| person.as_ref().is_some_and(|person| person.id == user);
-        match self {
-            Self::WorkOrderAssigned { from, to, .. } => is_they(from) || is_they(to),
-            Self::WorkOrderCreated { technician, .. }
-            | Self::WorkOrderStatusChanged { technician, .. }
-            | Self::WorkOrderUpdated { technician, .. }
-            | Self::WorkOrderPartChanged { technician, .. }
-            | Self::WorkOrderDeleted { technician, .. } => *technician == Some(user),
-            _ => false,
-        }
+        matches!(self, Self::WorkOrder(happened) if happened.is_of(user))
     }
 }
