@@ -4,6 +4,7 @@ mod field_service;
 mod identity;
 mod knowledge;
 mod relations;
+mod sandbox;
 mod sla;
 
 use std::fs;
@@ -27,7 +28,7 @@ use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::service::Tickets;
 use helpdesk_domain::webhook::{Pauses, Webhooks};
 use helpdesk_domain::workflow::Workflows;
-use helpdesk_http::{Desk, RESET_PASSWORD, UNSUBSCRIBE};
+use helpdesk_http::{Desk, RESET_PASSWORD, SandboxClock, UNSUBSCRIBE};
 use helpdesk_outbound::mail::{Composer, Links, Smtp};
 use helpdesk_outbound::{
     Bcrypt, Contents, Images, Inspector, KeyedSecrets, Poster, PublicEndpoints, PublicLinks, Redis, SignedLinks, SystemClock,
@@ -44,8 +45,10 @@ use crate::settings::Settings;
 pub struct Installation {
     /// The database.
     pub store: Store,
-    /// The time.
+    /// The time, as it is for whoever acts: somebody of a sandbox lives in its own.
     pub clock: Arc<dyn Clock>,
+    /// The time of the machine: credentials live by it.
+    pub real_clock: Arc<dyn Clock>,
     /// Fresh identities.
     pub ids: Arc<dyn Ids>,
 }
@@ -66,7 +69,12 @@ impl Installation {
         let options = Options { url, connections: settings.database.connections };
         let store = Store::open(&options, Arc::clone(&clock), Arc::clone(&ids)).await;
         let store = store.map_err(|error| Failure::because("The database (DATABASE_URL) cannot be opened", &error))?;
-        Ok(Self { store, clock, ids })
+        Ok(Self::of(store, clock, ids))
+    }
+
+    /// Over a database that is open, at the time of that clock.
+    pub fn of(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
+        Self { store, clock: Arc::new(SandboxClock::over(Arc::clone(&clock))), real_clock: clock, ids }
     }
 
     /// Makes the organization that people join who name none, unless it is there.
@@ -165,7 +173,7 @@ impl Installation {
         let Some(smtp) = &settings.mail.smtp else { return Ok(None) };
         let way = Smtp::new(smtp, composer(settings, public_url)?);
         let way = way.map_err(|error| Failure::because("Mails cannot be sent (MAIL_SERVER, MAIL_FROM)", &error))?;
-        Ok(Some(Post { outbox: Arc::new(self.store.clone()), carrier: Arc::new(way), clock: Arc::clone(&self.clock) }))
+        Ok(Some(Post { outbox: Arc::new(self.store.clone()), carrier: Arc::new(way), clock: Arc::clone(&self.real_clock) }))
     }
 
     /// What sends messages to other programs.
@@ -179,7 +187,7 @@ impl Installation {
             organizations: store.clone(),
             workflows: workflows(settings),
             pauses: Pauses { webhooks: store.clone(), work: store },
-            clock: Arc::clone(&self.clock),
+            clock: Arc::clone(&self.real_clock),
         })
     }
 
@@ -207,7 +215,7 @@ impl Installation {
     /// The use cases of being connected.
     fn connections(&self, settings: &Settings) -> Result<Connections> {
         let store = Arc::new(self.store.clone());
-        let (secrets, clock) = (secrets(settings)?, Arc::clone(&self.clock));
+        let (secrets, clock) = (secrets(settings)?, Arc::clone(&self.real_clock));
         Ok(Connections { people: store.clone(), connections: store.clone(), secrets, work: store, clock })
     }
 
@@ -234,6 +242,7 @@ impl Installation {
             portraits: Portraits { files: files.clone(), editor: Arc::new(Images::default()) },
             files,
             templates: self.templates(),
+            sandboxes: self.sandboxes(),
             service_levels: self.service_levels(),
             filters: self.filters(),
             notifications: Notifications { notifications: store.clone(), work: store.clone(), clock: Arc::clone(&self.clock) },

@@ -16,6 +16,7 @@ use helpdesk_domain::link::LinkError;
 use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::notification::NotificationError;
 use helpdesk_domain::privacy::PrivacyError;
+use helpdesk_domain::sandbox::SandboxError;
 use helpdesk_domain::satisfaction::SatisfactionError;
 use helpdesk_domain::sla::SlaError;
 use helpdesk_domain::taxonomy::TaxonomyError;
@@ -193,6 +194,7 @@ faults!(
     NotificationError,
     PreferenceError,
     PrivacyError,
+    SandboxError,
     SatisfactionError,
     SlaError,
     StoreError,

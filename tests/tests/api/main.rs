@@ -43,6 +43,7 @@ mod registration;
 mod requesters;
 mod rights;
 mod safe_writes;
+mod sandbox;
 mod satisfaction;
 mod saved_filters;
 mod scheduling;

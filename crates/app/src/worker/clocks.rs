@@ -1,8 +1,9 @@
-//! Watches the clocks of tickets.
+//! Watches the clocks of tickets, and lets happen what is due in sandboxes.
 
 use std::time::Duration;
 
 use helpdesk_domain::kernel::StoreError;
+use helpdesk_domain::sandbox::Sandboxes;
 use helpdesk_domain::sla::Watch;
 use helpdesk_persistence::Store;
 use tokio::sync::watch;
@@ -16,13 +17,14 @@ const ROUND: Duration = Duration::from_secs(1);
 
 /// Begins to ring alarms, and to judge tickets anew when what is promised changes.
 pub fn watch_clocks(installation: &Installation) -> Running {
-    let (store, watch) = (installation.store.clone(), installation.watch());
-    Running::start(|stopped| Work { store, watch, stopped }.go_on())
+    let (store, watch, sandboxes) = (installation.store.clone(), installation.watch(), installation.sandboxes());
+    Running::start(|stopped| Work { store, watch, sandboxes, stopped }.go_on())
 }
 
 struct Work {
     store: Store,
     watch: Watch,
+    sandboxes: Sandboxes,
     stopped: watch::Receiver<bool>,
 }
 
@@ -43,6 +45,6 @@ impl Work {
     async fn round(&self) -> Result<(), StoreError> {
         while !*self.stopped.borrow() && self.watch.judge().await? {}
         while !*self.stopped.borrow() && self.watch.ring().await? {}
-        Ok(())
+        self.sandboxes.pass(&|| *self.stopped.borrow()).await
     }
 }

@@ -132,7 +132,7 @@ impl Webhooks {
         if !webhook.is_active {
             return Err(WebhookError::Paused);
         }
-        self.deliveries.retry(Some(found.id), self.clock.now()).await?;
+        self.deliveries.retry(Some(found.id), self.clock.real()).await?;
         self.work.commit(Changes::by(actor)).await?;
         let again = self.deliveries.find(actor.organization, webhook.id, &found.id.into()).await?;
         again.ok_or(WebhookError::NoDelivery)

@@ -60,6 +60,9 @@ impl Store {
         if signal == Signal::Logins {
             self.sessions.forget();
         }
+        if signal == Signal::Sandboxes {
+            self.promised.notify_one();
+        }
         let _ = self.switchboard.heard.send(signal);
     }
 }

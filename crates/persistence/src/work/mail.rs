@@ -1,5 +1,6 @@
 //! Mails to send, who does without which, and how far the event log has been read.
 
+use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::kernel::id::UserId;
 use helpdesk_domain::mail::{Mail, MailKind, Mailbox};
 use sea_orm::{DbErr, Value};
@@ -15,11 +16,13 @@ const COLUMNS: [&str; 9] =
 
 /// All mails of a commit, in one statement where it takes them.
 pub(super) async fn add(writing: &Writing<'_>, new: &[&Mail]) -> Result<(), Refused> {
-    let rows = new.iter().map(|mail| row(writing.organization, mail)).collect::<Result<Vec<_>, DbErr>>()?;
+    // a sandbox's time may be ahead; letters go out in everybody's
+    let due = writing.store.clock.now();
+    let rows = new.iter().map(|mail| row(writing.organization, mail, due)).collect::<Result<Vec<_>, DbErr>>()?;
     Ok(insert(writing.transaction, "mail", &COLUMNS, rows.into_iter().flatten().collect()).await?)
 }
 
-fn row(organization: i64, new: &Mail) -> Result<[Value; 9], DbErr> {
+fn row(organization: i64, new: &Mail, due: Moment) -> Result<[Value; 9], DbErr> {
     let Mail { id, organization: _, to: Mailbox { name, address }, user, message, created_at, expires_at } = new;
     Ok([
         id.0.into(),
@@ -30,7 +33,7 @@ fn row(organization: i64, new: &Mail) -> Result<[Value; 9], DbErr> {
         json(message)?.into(),
         micros(*created_at).into(),
         some_micros(*expires_at).into(),
-        micros(*created_at).into(),
+        micros(due).into(),
     ])
 }
 

@@ -105,6 +105,8 @@ pub(crate) struct Aftermath {
     is_news: bool,
     hands_over: bool,
     promises: bool,
+    /// An organization that is a sandbox now.
+    sandbox: Option<OrganizationId>,
     /// Whose log has grown.
     grown: Option<OrganizationId>,
 }
@@ -119,7 +121,7 @@ impl Store {
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, findable: _, touches_logins, is_news, hands_over, promises, grown } = aftermath;
+        let Aftermath { words, findable: _, touches_logins, is_news, hands_over, promises, sandbox, grown } = aftermath;
         if is_news {
             self.news.send_replace(());
         }
@@ -128,6 +130,9 @@ impl Store {
         }
         if promises {
             self.promised.notify_one();
+        }
+        if sandbox.is_some_and(|organization| self.sandboxes.learn(organization)) {
+            self.tell(Signal::Sandboxes);
         }
         self.vocabulary.learn(words);
         if touches_logins {

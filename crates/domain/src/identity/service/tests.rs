@@ -92,6 +92,7 @@ fn organization() -> Organization {
         domain: None,
         time_zone: "UTC".to_owned(),
         settings: OrganizationSettings::default(),
+        ahead: None,
         revision: 1,
     }
 }
