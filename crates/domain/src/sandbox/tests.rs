@@ -106,6 +106,7 @@ async fn it_moves_neither_back_nor_too_far() {
         (MoveClock::By(TimeDelta::seconds(-1)), "advance_seconds"),
         (MoveClock::By(TimeDelta::zero()), "advance_seconds"),
         (MoveClock::By(TimeDelta::days(36_525)), "advance_seconds"),
+        (MoveClock::By(TimeDelta::MIN), "advance_seconds"),
         (MoveClock::By(TimeDelta::MAX), "advance_seconds"),
     ] {
         let (refused, ahead) = moved(&an_admin(), Some(60), command).await;
