@@ -54,9 +54,9 @@ pub(super) async fn user(writing: &mut Writing<'_>, id: UserId, at: Moment) -> R
     file::put_on(writing, id, None, at).await?;
     let nobody = Value::from(format!("erased-{id}"));
     let address = Value::from(format!("erased-{id}@erased.invalid"));
-    let at = Value::from(micros(at));
+    let now = Value::from(micros(at));
     let names = [nobody.clone(), nobody, address.clone(), address, false.into()];
-    let values = names.into_iter().chain([at.clone(), at.clone(), at.clone(), serial.into()]).collect();
+    let values = names.into_iter().chain([now.clone(), now.clone(), now, serial.into()]).collect();
     portable::execute(writing.transaction, ACCOUNT, values).await?;
     exports(writing, &[&username, &email]).await?;
     belongings(writing, id, serial, email).await?;
@@ -64,7 +64,7 @@ pub(super) async fn user(writing: &mut Writing<'_>, id: UserId, at: Moment) -> R
     for customer in theirs.column::<i64>(writing.transaction).await? {
         work_order::reindex_of(writing, customer).await?;
     }
-    files(writing, "uploader = ? AND ticket IS NULL", vec![serial.into()], &at).await
+    file::delete_where(writing, "uploader = ? AND ticket IS NULL", vec![serial.into()], at).await.map(drop)
 }
 
 /// Keys, mails, choices, and what is kept of them as a customer or of a rejection.
@@ -117,15 +117,6 @@ fn unnamed(value: &Json, names: &[String]) -> Json {
     }
 }
 
-/// Removes files; their objects go with the next sweep.
-async fn files(writing: &Writing<'_>, which: &str, values: Vec<Value>, at: &Value) -> Result<(), Refused> {
-    let note = format!("INSERT INTO loose_object (object, since) SELECT object, CAST(? AS BIGINT) FROM file WHERE {which}");
-    let noting = std::iter::once(at.clone()).chain(values.clone()).collect();
-    portable::execute(writing.transaction, &note, noting).await?;
-    portable::execute(writing.transaction, &format!("DELETE FROM file WHERE {which}"), values).await?;
-    Ok(())
-}
-
 #[derive(FromQueryResult)]
 struct Serial {
     serial: i64,
@@ -175,7 +166,8 @@ async fn erase_ticket(writing: &mut Writing<'_>, account: i64, id: TicketId, at:
     portable::execute(transaction, "DELETE FROM notification WHERE ticket = ?", vec![id.0.into()]).await?;
     portable::execute(transaction, HANDED_OVER, vec![writing.organization.into(), id.0.into()]).await?;
     let theirs = format!("uploader = ? AND (ticket = ? OR comment IN ({MOVED}) OR serial IN ({MOVED_FILES}))");
-    files(writing, &theirs, vec![account.into(), serial.into(), serial.into(), serial.into()], &micros(at).into()).await?;
+    let values = vec![account.into(), serial.into(), serial.into(), serial.into()];
+    file::delete_where(writing, &theirs, values, at).await?;
     for ticket in std::iter::once(id).chain(elsewhere) {
         portable::execute(transaction, FILE_COUNT, vec![ticket.0.into()]).await?;
         // what is written there now is what is found from now on
