@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 use super::PersonalView;
-use crate::event::{CatalogKind, Event, FieldChange, Happened, Named, NamedTicket, Recorded, Subject, WorkOrderHappened};
+use crate::event::{CatalogKind, Event, FieldChange, Happened, NamedTicket, Recorded, Subject, WorkOrderHappened};
 use crate::kernel::id::{CommentId, FileId, TicketId, UserId};
 
 /// What an erased person is called.
@@ -77,20 +77,13 @@ impl ErasedPerson {
         }
     }
 
+    /// What they wrote and brought.
     fn unsay(&self, happened: &mut Happened, subject: Subject) {
         let is_own = matches!(subject, Subject::Ticket(ticket) if self.tickets.contains(&ticket));
         match happened {
             Happened::TicketCreated { title, .. } | Happened::TicketDeleted { title } if is_own => ERASED.clone_into(title),
             Happened::TicketUpdated { changes } if is_own => changes.iter_mut().for_each(unwrite),
             Happened::TicketRated { comment, .. } if is_own => *comment = None,
-            Happened::TicketLinked { other, .. }
-            | Happened::TicketUnlinked { other, .. }
-            | Happened::TicketMerged { into: other }
-            | Happened::TicketAbsorbed { from: other }
-            | Happened::TicketMergeUndone { other }
-            | Happened::TicketSplit { into: other }
-            | Happened::TicketSplitOff { from: other }
-            | Happened::TicketSplitUndone { other } => self.untitle(other),
             Happened::CommentAdded { comment, content, .. } | Happened::CommentEdited { comment, content, .. }
                 if self.comments.contains(comment) =>
             {
@@ -104,8 +97,25 @@ impl ErasedPerson {
             Happened::FileUploaded { name } | Happened::FileDeleted { name } if self.is_file(subject) => {
                 ERASED.clone_into(name);
             }
+            _ => self.unname(happened, subject),
+        }
+    }
+
+    /// Where they, their tickets and the places that they live at are named.
+    fn unname(&self, happened: &mut Happened, subject: Subject) {
+        match happened {
+            Happened::TicketLinked { other, .. }
+            | Happened::TicketUnlinked { other, .. }
+            | Happened::TicketMerged { into: other }
+            | Happened::TicketAbsorbed { from: other }
+            | Happened::TicketMergeUndone { other }
+            | Happened::TicketSplit { into: other }
+            | Happened::TicketSplitOff { from: other }
+            | Happened::TicketSplitUndone { other } => self.untitle(other),
             Happened::TicketAssigned { from, to } | Happened::WorkOrder(WorkOrderHappened::Assigned { from, to, .. }) => {
-                self.unname(from.iter_mut().chain(to));
+                for person in from.iter_mut().chain(to).filter(|person| person.id == self.user) {
+                    ERASED_USER.clone_into(&mut person.name);
+                }
             }
             Happened::Cataloged { name, .. } => self.unplace(subject, name),
             Happened::UserCreated { .. } | Happened::UserRejected { .. } if subject == Subject::User(self.user) => {
@@ -131,12 +141,6 @@ impl ErasedPerson {
             Subject::Catalog(CatalogKind::Customer, id) if self.sites.contains(&id) => ERASED_USER.clone_into(name),
             Subject::Catalog(CatalogKind::Location, id) if self.sites.contains(&id) => ERASED.clone_into(name),
             _ => {}
-        }
-    }
-
-    fn unname<'a>(&self, people: impl Iterator<Item = &'a mut Named>) {
-        for person in people.filter(|person| person.id == self.user) {
-            ERASED_USER.clone_into(&mut person.name);
         }
     }
 }
