@@ -95,14 +95,9 @@ pub(super) async fn delete_of_comment(writing: &Writing<'_>, ticket: i64, commen
 /// Removes files; their objects go with the next sweep. Answers how many they were.
 pub(super) async fn delete_where(writing: &Writing<'_>, condition: &str, values: Vec<Value>, at: Moment) -> Result<u64, Refused> {
     let note = format!("INSERT INTO loose_object (object, since) SELECT object, CAST(? AS BIGINT) FROM file WHERE {condition}");
-<<<<<<< HEAD
-    portable::execute(writing.transaction, &note, vec![since(writing, at).into(), value.into()]).await?;
-    Ok(portable::execute(writing.transaction, &format!("DELETE FROM file WHERE {condition}"), vec![value.into()]).await?)
-=======
-    let noting = std::iter::once(micros(at).into()).chain(values.clone()).collect();
+    let noting = std::iter::once(since(writing, at).into()).chain(values.clone()).collect();
     portable::execute(writing.transaction, &note, noting).await?;
     Ok(portable::execute(writing.transaction, &format!("DELETE FROM file WHERE {condition}"), values).await?)
->>>>>>> main
 }
 
 /// Since when an object is loose: objects are swept in everybody's time, and a sandbox's may be ahead.
