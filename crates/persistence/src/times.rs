@@ -12,7 +12,7 @@ use helpdesk_domain::sandbox::port::OrganizationTimes;
 
 use crate::Store;
 use crate::fault::fault;
-use crate::sql::{Fields, Sql};
+use crate::sql::Sql;
 
 const SANDBOXES: &str = "SELECT id, clock_ahead FROM organization WHERE clock_ahead IS NOT NULL";
 
@@ -40,7 +40,7 @@ impl OrganizationTimes for Store {
             return Ok(TimeDelta::zero());
         }
         let Some(serial) = self.organization_serial(organization).await? else { return Ok(TimeDelta::zero()) };
-        let ahead = Sql::new(AHEAD, [serial.into()]).one(self.reader(), Fields::next).await.map_err(fault)?;
+        let ahead = Sql::new(AHEAD, [serial.into()]).one(self.reader(), |row| row.next()).await.map_err(fault)?;
         Ok(TimeDelta::microseconds(ahead.unwrap_or(0)))
     }
 

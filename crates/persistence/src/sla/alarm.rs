@@ -47,7 +47,7 @@ pub(super) async fn next(
     until: Moment,
 ) -> Result<Option<Moment>, DbErr> {
     let values: [Value; 3] = [organization.into(), after.map_or(i64::MIN, micros).into(), micros(until).into()];
-    let next: Option<Option<i64>> = Sql::new(NEXT, values).one(connection, Fields::next).await?;
+    let next: Option<Option<i64>> = Sql::new(NEXT, values).one(connection, |row| row.next()).await?;
     next.flatten().map(moment).transpose()
 }
 
