@@ -60,6 +60,7 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             let view = desk.webhooks.read(actor, &id).await?;
             show!(view, platform::webhook::Webhook, platform::webhook::Webhook)
         }
+        "rule" => show!(desk.rules.read(actor, &id).await?, platform::rule::Rule, platform::rule::Rule),
         "template" => {
             let view = desk.templates.read(actor, &id).await?;
             show!(view, platform::template::Template, classic::template::Template)
