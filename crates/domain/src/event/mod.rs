@@ -10,6 +10,7 @@ mod named;
 mod origin;
 pub mod port;
 mod projection;
+mod public;
 mod service;
 mod subject;
 
