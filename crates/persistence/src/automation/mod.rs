@@ -94,9 +94,10 @@ impl RuleRepository for Store {
     async fn log(&self, organization: OrganizationId, rule: RuleId, page: &PageRequest) -> Result<Page<RuleLogView>, StoreError> {
         let Some(serial) = self.organization_serial(organization).await? else { return Ok(nothing(page)) };
         let meant = || [serial.into(), rule.0.into()];
-        let total = match page.wants_count() {
-            true => Some(Sql::new(LINES, meant()).number(self.reader()).await.map_err(fault)?.unsigned_abs()),
-            false => None,
+        let total = if page.wants_count() {
+            Some(Sql::new(LINES, meant()).number(self.reader()).await.map_err(fault)?.unsigned_abs())
+        } else {
+            None
         };
         let mut question = Sql::new(LOG, meant());
         if let Paging::After(cursor) = &page.paging {

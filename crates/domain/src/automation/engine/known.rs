@@ -45,10 +45,8 @@ impl Known {
         ids.dedup();
         let names = sources.glossary.names(sources.organization, &ids).await?;
         let wanted: Vec<_> = actions.iter().filter_map(|action| agent(action)).collect();
-        let agents = match wanted.is_empty() {
-            true => Findings::new(),
-            false => sources.glossary.find(sources.organization, &wanted).await?,
-        };
+        let agents =
+            if wanted.is_empty() { Findings::new() } else { sources.glossary.find(sources.organization, &wanted).await? };
         let number = if actions.iter().any(|action| says(action)) { number(sources, ticket).await? } else { 0 };
         Ok(Self { names, agents, number })
     }

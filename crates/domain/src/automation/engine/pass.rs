@@ -50,9 +50,9 @@ impl<'a> Pass<'a> {
         };
         match Deed::of(&self.ticket, &rule.actions, &hand) {
             Ok(deed) if deed.happened.is_empty() => {}
-            Ok(_) if rule.is_cut(self.chain()) => self.note(rule, Outcome::Cut, cut(rule, self.chain()).to_owned()),
+            Ok(_) if rule.is_cut(self.chain()) => self.note(rule, Outcome::Cut, cut(rule, self.chain())),
             Ok(deed) => self.take(rule, deed),
-            Err(error) => self.note(rule, Outcome::Failed, reason(&error)),
+            Err(error) => self.note(rule, Outcome::Failed, &reason(&error)),
         }
     }
 
@@ -97,10 +97,10 @@ impl<'a> Pass<'a> {
         self.events.extend(events);
         self.comments.extend(comments);
         self.ticket = ticket;
-        self.note(rule, Outcome::Done, done);
+        self.note(rule, Outcome::Done, &done);
     }
 
-    fn note(&mut self, rule: &Rule, outcome: Outcome, detail: String) {
+    fn note(&mut self, rule: &Rule, outcome: Outcome, detail: &str) {
         self.log.push(RuleLogEntry {
             rule: rule.id,
             ticket: self.ticket.id,

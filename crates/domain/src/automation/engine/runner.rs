@@ -133,7 +133,9 @@ impl RuleEngine {
         let conditions = rules.iter().flat_map(|rule| rule.conditions.each());
         let known = Known::gather(&sources, &ticket, actions, conditions).await?;
         let mut pass = Pass::new(recorded, ticket, &known, &*self.ids, self.clock.now());
-        rules.into_iter().for_each(|rule| pass.meet(rule));
+        for rule in rules {
+            pass.meet(rule);
+        }
         self.write(organization, pass, advance(written, recorded.position)).await
     }
 

@@ -29,7 +29,7 @@ fn ticket() -> TicketState {
     }
 }
 
-fn holds(condition: serde_json::Value, happened: Option<&Happened>) -> bool {
+fn holds(condition: &serde_json::Value, happened: Option<&Happened>) -> bool {
     let (ticket, names) = (ticket(), names());
     let mut reading = crate::automation::written::Reading::default();
     for (thing, id) in [
@@ -75,7 +75,7 @@ fn a_field_is_asked_for_its_value() {
         ("custom_fields.wing", "is", json!(null), true),
     ] {
         let condition = json!({ "field": field, "op": op, "value": value });
-        assert_eq!(holds(condition.clone(), None), expected, "{condition}");
+        assert_eq!(holds(&condition, None), expected, "{condition}");
     }
 }
 
@@ -106,10 +106,10 @@ fn an_event_tells_what_was_before_and_what_is_after() {
         ("custom_fields.floor", "changed_from", json!(2), &floors, true),
     ] {
         let condition = json!({ "field": field, "op": op, "value": value });
-        assert_eq!(holds(condition.clone(), Some(happened)), expected, "{condition}");
+        assert_eq!(holds(&condition, Some(happened)), expected, "{condition}");
     }
-    assert!(holds(json!({ "field": "custom_fields.floor", "op": "changed" }), Some(&floors)));
-    assert!(!holds(json!({ "field": "custom_fields.wing", "op": "changed" }), Some(&floors)));
+    assert!(holds(&json!({ "field": "custom_fields.floor", "op": "changed" }), Some(&floors)));
+    assert!(!holds(&json!({ "field": "custom_fields.wing", "op": "changed" }), Some(&floors)));
 }
 
 #[test]
@@ -120,9 +120,9 @@ fn a_ticket_that_is_opened_had_nothing_before() {
         priority: Some(Priority::Medium),
         requester: UserId(Uuid::from_u128(11)),
     };
-    assert!(holds(json!({ "field": "priority", "op": "was", "value": null }), Some(&created)));
-    assert!(holds(json!({ "field": "priority", "op": "changed_to", "value": "medium" }), Some(&created)));
-    assert!(!holds(json!({ "field": "department", "op": "changed" }), Some(&created)));
+    assert!(holds(&json!({ "field": "priority", "op": "was", "value": null }), Some(&created)));
+    assert!(holds(&json!({ "field": "priority", "op": "changed_to", "value": "medium" }), Some(&created)));
+    assert!(!holds(&json!({ "field": "department", "op": "changed" }), Some(&created)));
 }
 
 #[test]
@@ -141,9 +141,9 @@ fn what_was_said_is_known_by_who_said_it_and_whom_it_is_for() {
         ("comment_text", "contains", "REFUND", true),
         ("comment_text", "contains", "thanks", false),
     ] {
-        assert_eq!(holds(json!({ "field": field, "op": op, "value": value }), Some(&said)), expected, "{field} {value}");
+        assert_eq!(holds(&json!({ "field": field, "op": op, "value": value }), Some(&said)), expected, "{field} {value}");
     }
-    assert!(!holds(json!({ "field": "comment", "op": "is", "value": "public" }), None), "nothing was said");
+    assert!(!holds(&json!({ "field": "comment", "op": "is", "value": "public" }), None), "nothing was said");
 }
 
 #[test]
