@@ -20,7 +20,9 @@ pub enum Manner {
     Takes,
     /// Keeps it, and never says so.
     TakesAndFallsSilent,
+    /// Asks to come again.
     TurnsAway,
+    Refuses,
 }
 
 /// A mail server and what it got.
@@ -110,6 +112,9 @@ impl Handler for Mailbox {
         let text = String::from_utf8(std::mem::take(&mut self.text)).unwrap();
         if manner == Manner::TurnsAway {
             return response::INTERNAL_ERROR;
+        }
+        if manner == Manner::Refuses {
+            return response::NO_MAILBOX;
         }
         self.mails.lock().unwrap().push(text);
         if manner == Manner::TakesAndFallsSilent {
