@@ -110,19 +110,27 @@ impl Sight {
 
     /// Whether a ticket of this requester and assignee is seen.
     pub fn covers(self, requester: UserId, assignee: Option<UserId>) -> bool {
-        match self {
-            Self::All => true,
-            Self::OwnAndAssigned(user) => requester == user || assignee == Some(user),
-            Self::Own(user) => requester == user,
-        }
+        self.reaches(self.is_of(Some(requester)), self.is_of(assignee), false)
     }
 
     /// Whether internal notes of a ticket with this assignee are seen.
     pub fn covers_internal(self, assignee: Option<UserId>) -> bool {
+        self.reaches(false, self.is_of(assignee), true)
+    }
+
+    /// Whether somebody sees a ticket that they asked for, or work on; or what stays among staff of it.
+    pub const fn reaches(self, is_requester: bool, is_assignee: bool, is_internal: bool) -> bool {
         match self {
             Self::All => true,
-            Self::OwnAndAssigned(user) => assignee == Some(user),
-            Self::Own(_) => false,
+            Self::OwnAndAssigned(_) => is_assignee || (is_requester && !is_internal),
+            Self::Own(_) => is_requester && !is_internal,
+        }
+    }
+
+    fn is_of(self, person: Option<UserId>) -> bool {
+        match self {
+            Self::All => false,
+            Self::OwnAndAssigned(user) | Self::Own(user) => person == Some(user),
         }
     }
 }
