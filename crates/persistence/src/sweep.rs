@@ -83,6 +83,12 @@ const RULE_LOG: &str = "DELETE FROM rule_log WHERE serial IN (SELECT serial FROM
 impl Store {
     /// Removes what has had its time, in small transactions.
     pub async fn sweep(&self, now: Moment) -> Result<Swept, StoreError> {
+        let swept = self.remove(now).await?;
+        self.follow_up(now).await?;
+        Ok(swept)
+    }
+
+    async fn remove(&self, now: Moment) -> Result<Swept, StoreError> {
         Ok(Swept {
             sessions: self.delete_all(SESSIONS, now - TimeDelta::days(LOGIN_DAYS)).await?,
             idempotency_keys: self.delete_all(KEYS, forgotten(now)).await?,
