@@ -7,6 +7,7 @@ mod knowledge;
 mod relations;
 mod sandbox;
 mod sla;
+mod webhook;
 
 use std::fs;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::port::Addresses;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::audit::AuditLog;
-use helpdesk_domain::delivery::{Courier, Destination};
+use helpdesk_domain::delivery::Destination;
 use helpdesk_domain::event::{EventLog, Projection, Projector};
 use helpdesk_domain::filter::SavedFilters;
 use helpdesk_domain::identity::command::FoundOrganization;
@@ -27,13 +28,11 @@ use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::service::Tickets;
-use helpdesk_domain::webhook::{Pauses, Webhooks};
 use helpdesk_domain::workflow::Workflows;
 use helpdesk_http::{Desk, RESET_PASSWORD, SandboxClock, UNSUBSCRIBE};
 use helpdesk_outbound::mail::{Composer, Links, Smtp};
 use helpdesk_outbound::{
-    Bcrypt, Contents, Images, Inspector, KeyedSecrets, Poster, PublicEndpoints, PublicLinks, Redis, SignedLinks, SystemClock,
-    UuidIds,
+    Bcrypt, Contents, Images, Inspector, KeyedSecrets, PublicLinks, Redis, SignedLinks, SystemClock, UuidIds,
 };
 use helpdesk_persistence::{Options, Store};
 use secrecy::{ExposeSecret, SecretString};
@@ -178,40 +177,12 @@ impl Installation {
         Ok(Some(Post { outbox: Arc::new(self.store.clone()), carrier: Arc::new(way), clock: Arc::clone(&self.real_clock) }))
     }
 
-    /// What sends messages to other programs.
-    pub fn courier(&self, settings: &Settings) -> Result<Courier> {
-        let store = Arc::new(self.store.clone());
-        let carrier = Poster::new(settings.webhook_allow_private);
-        let carrier = carrier.map_err(|error| Failure::because("Nothing can be sent to other programs", &error))?;
-        Ok(Courier {
-            deliveries: store.clone(),
-            carrier: Arc::new(carrier),
-            organizations: store.clone(),
-            workflows: workflows(settings),
-            pauses: Pauses { webhooks: store.clone(), work: store },
-            clock: Arc::clone(&self.real_clock),
-        })
-    }
-
     /// Redis, where it is set. It is connected to in the background; nothing waits for it.
     pub fn redis(&self, settings: &Settings) -> Result<Option<Arc<Redis>>> {
         let Some(url) = &settings.redis else { return Ok(None) };
         let redis = Redis::connect(url.expose_secret());
         let redis = redis.map_err(|error| Failure::because("Redis (REDIS_URL) cannot be used", &error))?;
         Ok(Some(Arc::new(redis)))
-    }
-
-    /// The use cases of webhooks.
-    fn webhooks(&self, settings: &Settings) -> Webhooks {
-        let store = Arc::new(self.store.clone());
-        Webhooks {
-            webhooks: store.clone(),
-            deliveries: store.clone(),
-            endpoints: Arc::new(PublicEndpoints { allow_private: settings.webhook_allow_private }),
-            work: store,
-            clock: Arc::clone(&self.clock),
-            ids: Arc::clone(&self.ids),
-        }
     }
 
     /// The use cases of being connected.
