@@ -113,7 +113,7 @@ on_both_backends! {
         }
         story.stranger().post(CLOCK, json!({ "advance_seconds": 60 })).await.refuses(401);
         assert_eq!(story.platform("agent").await.get(CLOCK).await.answers(200)["now"], BEGINNING);
-        assert_eq!(advance(&admin, 3_155_760_000).await, "2125-10-13T10:30:00Z");
+        assert_eq!(advance(&admin, 3_155_760_000).await, "2125-10-14T10:30:00Z");
         admin.post(CLOCK, json!({ "advance_seconds": 1 })).await.refuses(400);
     }
 
