@@ -5,8 +5,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::command::{CreateArticle, EditArticle, FindArticles};
-use super::model::MOST_TAGS;
 use super::port::{ArticleCategoryRepository, ArticleQuery, ArticleRepository, ArticleSight, MarkdownRenderer, ViewCounter};
+use super::tags::{each_once, parsed_tags, wanted_tags};
 use super::{Article, ArticleChange, ArticleError, ArticleState, ArticleStatus, ArticleView, Seo, VersionView, Vote, policy};
 use crate::event::{Event, Happened};
 use crate::identity::port::IdentityRepository;
@@ -242,8 +242,7 @@ impl Articles {
             None => None,
         };
         let search = search.as_deref().map(SearchText::parse);
-        let tags = tags.iter().map(|tag| tag.to_lowercase()).collect();
-        Ok(ArticleQuery { category, statuses, search, author, tags, order })
+        Ok(ArticleQuery { category, statuses: statuses.map(each_once), search, author, tags: wanted_tags(&tags)?, order })
     }
 
     async fn category(&self, organization: OrganizationId, reference: &Reference) -> Result<ArticleCategoryId> {
@@ -285,16 +284,4 @@ fn told(error: ArticleError) -> ArticleError {
 
 fn text<T>(given: Option<T>, empty: impl FnOnce(String) -> T) -> T {
     given.unwrap_or_else(|| empty(String::new()))
-}
-
-/// Tags in their order, each once whatever its case.
-fn parsed_tags(texts: &[String]) -> std::result::Result<Vec<ArticleTag>, Problem> {
-    let mut tags: Vec<ArticleTag> = Vec::new();
-    for text in texts {
-        let tag = ArticleTag::parse(text)?;
-        if !tags.iter().any(|known| known.key() == tag.key()) {
-            tags.push(tag);
-        }
-    }
-    if tags.len() > MOST_TAGS { Err(Problem::TooMany(MOST_TAGS)) } else { Ok(tags) }
 }
