@@ -17,7 +17,7 @@ use crate::kernel::id::{ArticleCategoryId, ArticleId, OrganizationId, Reference,
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
 use crate::kernel::slug::Slug;
-use crate::kernel::text::{ArticleContent, ArticleTag, ArticleTitle, SeoDescription, SeoKeywords, SeoTitle, Summary};
+use crate::kernel::text::{ArticleContent, ArticleTitle, SeoDescription, SeoKeywords, SeoTitle, Summary};
 use crate::kernel::violation::{Check, Problem, Violations};
 use crate::knowledge::{Reader, Readership};
 use crate::search::SearchText;
