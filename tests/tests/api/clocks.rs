@@ -77,7 +77,7 @@ on_both_backends! {
         let path = at("/tickets", &ticket, "");
         admin.post(&at("/tickets", &ticket, "comments/"), json!({ "content": "At once." })).await.answers(201);
         story.later(10);
-        admin.patch(&path, json!({ "status": "on_hold" })).await.answers(200);
+        admin.patch(&path, json!({ "status": "pending" })).await.answers(200);
         story.later(10);
         let clocks = explained(&admin, &ticket).await["clocks"].clone();
         let all = json!([{ "from": "2025-10-13T10:30:00Z", "to": "2025-10-13T11:30:00Z", "counted": true, "reason": "open" }]);

@@ -54,7 +54,12 @@ impl Customers {
         if command.name.is_none() {
             return Err(Violations::one("name", Problem::Required).into());
         }
-        let CustomerChange { name, email, phone, company, user } = self.look_at(actor, &command, None).await?;
+        let id = race::settle(true, async || self.create_once(actor, &command).await).await?;
+        self.read(actor, &id.into()).await
+    }
+
+    async fn create_once(&self, actor: &Actor, command: &WriteCustomer) -> Result<CustomerId> {
+        let CustomerChange { name, email, phone, company, user } = self.look_at(actor, command, None).await?;
         let now = self.clock.now();
         let customer = Customer::restored(CustomerState {
             id: CustomerId(self.ids.next()),
@@ -71,7 +76,7 @@ impl Customers {
         let (id, event) = (customer.id, self.event(actor, &customer, CatalogChange::Created));
         let changes = Changes::by(actor).with(Write::AddCustomer(Box::new(customer)), [event]);
         self.work.commit(changes.showing(Outcome { kind: "customer", id: id.0, parent: None, created: true })).await?;
-        self.read(actor, &id.into()).await
+        Ok(id)
     }
 
     /// Changes a customer. A change that changes nothing records nothing.

@@ -89,6 +89,11 @@ impl Articles {
     /// Writes an article.
     pub async fn create(&self, actor: &Actor, command: CreateArticle) -> Result<ArticleView> {
         policy::may_write(actor)?;
+        let id = race::settle(true, async || self.create_once(actor, command.clone()).await).await?;
+        self.read(Reader::Member(actor), &id.into()).await
+    }
+
+    async fn create_once(&self, actor: &Actor, command: CreateArticle) -> Result<ArticleId> {
         let is_named = command.slug.is_some();
         let state = self.first_state(actor, command).await?;
         let id = state.id;
@@ -99,7 +104,7 @@ impl Articles {
             }
             done => done.map_err(told)?,
         }
-        self.read(Reader::Member(actor), &id.into()).await
+        Ok(id)
     }
 
     async fn add(&self, actor: &Actor, state: ArticleState) -> Result<()> {
