@@ -49,6 +49,6 @@ mod work;
 
 pub use archive::{ArchiveError, Header, Importer};
 pub use bulk::{Loaded, LoadedArticle, Loader};
-pub use realtime::Relay;
+pub use realtime::{Letters, Outgoing, Relay};
 pub use store::{News, Options, Store};
 pub use sweep::Swept;

@@ -76,6 +76,12 @@ const PASSES: &str = "DELETE FROM pass WHERE digest IN (SELECT digest FROM pass 
 impl Store {
     /// Removes what has had its time, in small transactions.
     pub async fn sweep(&self, now: Moment) -> Result<Swept, StoreError> {
+        let swept = self.remove(now).await?;
+        self.follow_up(now).await?;
+        Ok(swept)
+    }
+
+    async fn remove(&self, now: Moment) -> Result<Swept, StoreError> {
         Ok(Swept {
             sessions: self.delete_all(SESSIONS, now - TimeDelta::days(LOGIN_DAYS)).await?,
             idempotency_keys: self.delete_all(KEYS, forgotten(now)).await?,

@@ -75,7 +75,8 @@ on_both_backends! {
         let body = json!({ "title": "One", "description": "x", "due_date": "2025-10-13T11:30:00Z" });
         let ticket = admin.post("/tickets/", body).await.answers(201);
         let path = at("/tickets", &ticket, "");
-        admin.post(&at("/tickets", &ticket, "comments/"), json!({ "content": "At once." })).await.answers(201);
+        let agent = story.platform("agent").await;
+        agent.post(&at("/tickets", &ticket, "comments/"), json!({ "content": "At once." })).await.answers(201);
         story.later(10);
         admin.patch(&path, json!({ "status": "pending" })).await.answers(200);
         story.later(10);

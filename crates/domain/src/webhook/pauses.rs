@@ -9,9 +9,6 @@ use crate::kernel::fault::StoreError;
 use crate::kernel::id::{OrganizationId, WebhookId};
 use crate::work::{Changes, UnitOfWork, Write};
 
-/// What a webhook says that was paused.
-const REASON: &str = "Nothing was taken for 24 hours.";
-
 /// Pauses webhooks that nobody answers.
 #[derive(Clone)]
 pub struct Pauses {
@@ -22,10 +19,16 @@ pub struct Pauses {
 }
 
 impl Pauses {
-    /// Pauses one, unless it is paused, changed at this moment, or gone.
-    pub async fn pause(&self, organization: OrganizationId, webhook: WebhookId, now: Moment) -> Result<(), StoreError> {
+    /// Pauses one for that reason, unless it is paused, changed at this moment, or gone.
+    pub async fn pause(
+        &self,
+        organization: OrganizationId,
+        webhook: WebhookId,
+        reason: &str,
+        now: Moment,
+    ) -> Result<(), StoreError> {
         let Some(mut webhook) = self.webhooks.find(organization, &webhook.into()).await? else { return Ok(()) };
-        if !webhook.give_up(REASON, now) {
+        if !webhook.give_up(reason, now) {
             return Ok(());
         }
         let happened = Happened::Cataloged { change: CatalogChange::Updated, name: webhook.name.to_string() };

@@ -5,7 +5,6 @@ use uuid::Uuid;
 use crate::attachment::File;
 use crate::audit::AuditEntry;
 use crate::delivery::Delivery;
-use crate::event::Happened;
 use crate::field_service::{Customer, Location, WorkOrder};
 use crate::filter::SavedFilter;
 use crate::identity::{ApiKey, Organization, PasswordReset, Rejection, Session, User};
@@ -21,6 +20,7 @@ use crate::knowledge::{Article, ArticleCategory, Faq, Vote};
 use crate::link::TicketLink;
 use crate::mail::{Mail, MailKind};
 use crate::notification::{Notification, NotificationKind};
+use crate::privacy::RewrittenEvent;
 use crate::realtime::Pass;
 use crate::satisfaction::Rating;
 use crate::sla::{Calendar, Policy};
@@ -212,19 +212,8 @@ pub enum Write {
     EraseUser(UserId, Moment),
     /// Tickets that a person asked for: what they wrote on them goes, with the files that they brought.
     EraseTickets(UserId, Vec<TicketId>, Moment),
-    /// Events at their positions, each with its actor's name and what happened, as they are from now on.
-    RewriteEvents(Vec<(i64, String, Happened)>),
-    /// Lines of history behind the first number, up to the second, in which a person's name is replaced.
-    EraseHistory {
-        /// Who.
-        user: UserId,
-        /// What they were called.
-        name: String,
-        /// Behind this line.
-        after: i64,
-        /// Up to this one.
-        to: i64,
-    },
+    /// Events that say something else from now on, and with them the lines of history that were made of them.
+    RewriteEvents(Vec<RewrittenEvent>),
     /// A transfer to undo: what it moved, and is still there, goes back; [`StoreError::Stale`] when there is none.
     UndoTransfer(TransferId),
     /// A new saved filter.
