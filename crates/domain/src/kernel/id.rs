@@ -99,6 +99,10 @@ ids! {
     NotificationId,
     /// A question to the ticket list that is kept under a name.
     FilterId,
+    /// What is done with tickets by itself.
+    RuleId,
+    /// What somebody does with tickets often, in one step.
+    MacroId,
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Priority, Status};
 use crate::attachment::{FileView, ObjectKey};
+use crate::event::Origin;
 use crate::identity::{Role, full_name};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, Revision, Serial, TicketId, UserId};
@@ -204,6 +205,8 @@ pub struct HistoryView {
     pub serial: Serial,
     /// Who did it.
     pub actor: Option<UserBrief>,
+    /// What did it, where nobody did; none for who is no staff.
+    pub origin: Option<Origin>,
     /// What was done.
     pub action: String,
     /// The whole of it as a sentence.
