@@ -36,6 +36,7 @@ mod m0021b_webhook;
 mod m0022_rule;
 mod m0023_search_words;
 mod m0023b_account_tally;
+mod m0024b_mend_sla;
 mod m0024d_mend_erasure;
 mod m0025_sandbox;
 
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_rule::Migration),
             Box::new(m0023_search_words::Migration),
             Box::new(m0023b_account_tally::Migration),
+            Box::new(m0024b_mend_sla::Migration),
             Box::new(m0024d_mend_erasure::Migration),
             Box::new(m0025_sandbox::Migration),
         ]

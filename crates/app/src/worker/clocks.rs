@@ -43,8 +43,15 @@ impl Work {
     }
 
     async fn round(&self) -> Result<(), StoreError> {
-        while !*self.stopped.borrow() && self.watch.judge().await? {}
+        // Alarms ring whatever becomes of the judging.
+        let judged = self.judge().await;
         while !*self.stopped.borrow() && self.watch.ring().await? {}
-        self.sandboxes.pass(&|| *self.stopped.borrow()).await
+        self.sandboxes.pass(&|| *self.stopped.borrow()).await?;
+        judged
+    }
+
+    async fn judge(&self) -> Result<(), StoreError> {
+        while !*self.stopped.borrow() && self.watch.judge().await? {}
+        Ok(())
     }
 }
