@@ -6,8 +6,8 @@ use std::sync::{Arc, RwLock};
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use helpdesk_domain::kernel::StoreError;
 use helpdesk_domain::kernel::id::OrganizationId;
+use helpdesk_domain::kernel::{Moment, StoreError};
 use helpdesk_domain::sandbox::port::OrganizationTimes;
 
 use crate::Store;
@@ -30,6 +30,14 @@ impl Sandboxes {
 
     fn has(&self, organization: OrganizationId) -> bool {
         self.0.read().is_ok_and(|known| known.contains(&organization))
+    }
+}
+
+impl Store {
+    /// The time from which on something is sent that was made at that time of its organization: a sandbox may be ahead, and
+    /// everything is sent in everybody's time.
+    pub(crate) fn real(&self, organization: OrganizationId, at: Moment) -> Moment {
+        if self.sandboxes.has(organization) { self.clock.now() } else { at }
     }
 }
 

@@ -1,6 +1,5 @@
 //! Mails to send, who does without which, and how far the event log has been read.
 
-use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::kernel::id::UserId;
 use helpdesk_domain::mail::{Mail, MailKind, Mailbox};
 use sea_orm::{DbErr, Value};
@@ -16,24 +15,22 @@ const COLUMNS: [&str; 9] =
 
 /// All mails of a commit, in one statement where it takes them.
 pub(super) async fn add(writing: &Writing<'_>, new: &[&Mail]) -> Result<(), Refused> {
-    // a sandbox's time may be ahead; letters go out in everybody's
-    let due = writing.store.clock.now();
-    let rows = new.iter().map(|mail| row(writing.organization, mail, due)).collect::<Result<Vec<_>, DbErr>>()?;
+    let rows = new.iter().map(|mail| row(writing, mail)).collect::<Result<Vec<_>, DbErr>>()?;
     Ok(insert(writing.transaction, "mail", &COLUMNS, rows.into_iter().flatten().collect()).await?)
 }
 
-fn row(organization: i64, new: &Mail, due: Moment) -> Result<[Value; 9], DbErr> {
-    let Mail { id, organization: _, to: Mailbox { name, address }, user, message, created_at, expires_at } = new;
+fn row(writing: &Writing<'_>, new: &Mail) -> Result<[Value; 9], DbErr> {
+    let Mail { id, organization, to: Mailbox { name, address }, user, message, created_at, expires_at } = new;
     Ok([
         id.0.into(),
-        organization.into(),
+        writing.organization.into(),
         name.as_str().into(),
         address.as_str().into(),
         user.map(|id| id.0).into(),
         json(message)?.into(),
         micros(*created_at).into(),
         some_micros(*expires_at).into(),
-        micros(due).into(),
+        micros(writing.store.real(*organization, *created_at)).into(),
     ])
 }
 
