@@ -16,6 +16,7 @@ mod realtime;
 mod sandbox;
 mod server;
 mod settings;
+mod trace;
 mod words;
 
 pub use account_pages::{RESET_PASSWORD, UNSUBSCRIBE};

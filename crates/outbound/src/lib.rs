@@ -13,6 +13,7 @@ mod password;
 mod redis;
 mod secret;
 mod token;
+mod traces;
 mod webhook;
 
 pub use clock::SystemClock;
@@ -26,4 +27,5 @@ pub use password::Bcrypt;
 pub use redis::{Redis, Taken};
 pub use secret::KeyedSecrets;
 pub use token::{Jwt, SHORTEST_KEY};
+pub use traces::{NoTraces, Traces};
 pub use webhook::{Poster, PublicEndpoints, Unready};

@@ -171,6 +171,21 @@ impl Store {
         self.promised.notified().await;
     }
 
+    /// What the database calls itself.
+    pub(crate) fn system(&self) -> &'static str {
+        if self.backend() == DbBackend::Postgres { "postgresql" } else { "sqlite" }
+    }
+
+    /// How many connections are open, and how many of those have nothing to do.
+    pub fn connections(&self) -> (u32, usize) {
+        if self.backend() == DbBackend::Postgres {
+            let pool = self.reader.get_postgres_connection_pool();
+            return (pool.size(), pool.num_idle());
+        }
+        let (reader, writer) = (self.reader.get_sqlite_connection_pool(), self.writer.get_sqlite_connection_pool());
+        (reader.size() + writer.size(), reader.num_idle() + writer.num_idle())
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.reader.ping().await.map_err(fault)

@@ -27,9 +27,19 @@ const JSON_LIMIT: usize = 1024 * 1024;
 /// How often what has had its time is removed.
 const SWEEP: Duration = Duration::from_hours(1);
 
-/// Runs pending migrations and serves until it is told to stop.
+/// Serves until it is told to stop; the last spans are sent when everything else has ended.
 pub async fn serve(settings: Settings) -> Result<()> {
-    telemetry::log(&settings.log)?;
+    let traces = telemetry::trace(settings.collector.as_ref())?;
+    telemetry::log(&settings.log, traces.as_ref())?;
+    let served = run(settings).await;
+    if let Some(traces) = traces {
+        traces.flush().await;
+    }
+    served
+}
+
+/// Runs pending migrations and serves.
+async fn run(settings: Settings) -> Result<()> {
     let figures = telemetry::count()?;
     allow_connections();
     let installation = Installation::open(&settings).await?;
@@ -160,6 +170,9 @@ impl Health for Condition {
     }
 
     fn metrics(&self) -> String {
+        let (open, idle) = self.store.connections();
+        metrics::gauge!("database_connections").set(f64::from(open));
+        metrics::gauge!("database_connections_idle").set(f64::from(u32::try_from(idle).unwrap_or(u32::MAX)));
         self.figures.render()
     }
 }

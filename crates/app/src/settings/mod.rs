@@ -1,5 +1,6 @@
 //! What can be set, and to what. Read once, at the start; everything that is wrong is told at once.
 
+mod collector;
 mod layers;
 mod mail;
 mod names;
@@ -18,6 +19,7 @@ use helpdesk_outbound::Place;
 use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 
+pub use collector::Collector;
 pub use layers::Places;
 pub use mail::Mail;
 pub use names::NAMES;
@@ -51,6 +53,8 @@ pub struct Settings {
     pub demo: bool,
     /// How it logs.
     pub log: Log,
+    /// Who collects spans.
+    pub collector: Option<Collector>,
     /// Redis, where several processes share limits and tell each other what happens through it.
     pub redis: Option<SecretString>,
 }
@@ -143,6 +147,7 @@ impl Settings {
             ),
             demo,
             log: Log::read(reading),
+            collector: Collector::read(reading),
             redis: reading.secret_url("REDIS_URL", &["redis://", "rediss://", "valkey://", "valkeys://"]),
         }
     }

@@ -26,6 +26,8 @@ pub const NAMES: &[&str] = &[
     "MAIL_STARTTLS",
     "LOG_FORMAT",
     "RUST_LOG",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_SERVICE_NAME",
     "RATE_LIMIT_ENABLED",
     "RATE_LIMIT_READ",
     "RATE_LIMIT_WRITE",

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tracing::error;
 
 use super::Running;
+use super::round::round;
 use crate::wire::Installation;
 
 /// How often it looks without being woken: for alarms, and for what other replicas promise.
@@ -45,13 +46,13 @@ impl Work {
     async fn round(&self) -> Result<(), StoreError> {
         // Alarms ring whatever becomes of the judging.
         let judged = self.judge().await;
-        while !*self.stopped.borrow() && self.watch.ring().await? {}
+        while !*self.stopped.borrow() && round("ring alarms", |more| *more, self.watch.ring()).await? {}
         self.sandboxes.pass(&|| *self.stopped.borrow()).await?;
         judged
     }
 
     async fn judge(&self) -> Result<(), StoreError> {
-        while !*self.stopped.borrow() && self.watch.judge().await? {}
+        while !*self.stopped.borrow() && round("judge tickets", |more| *more, self.watch.judge()).await? {}
         Ok(())
     }
 }

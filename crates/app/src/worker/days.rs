@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use tracing::{error, info};
 
 use super::Running;
+use super::round::round;
 
 /// How often it looks for something to count.
 const ROUND: Duration = Duration::from_secs(10);
@@ -20,7 +21,7 @@ async fn go_on(store: Store, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
         let mut batches = 0_u32;
         loop {
-            match store.count_days().await {
+            match round("count days", |more| *more, store.count_days()).await {
                 Ok(true) if !*stopped.borrow() => batches += 1,
                 Ok(_) => break,
                 Err(failure) => {

@@ -13,6 +13,8 @@ use tokio::task::JoinSet;
 use tracing::{debug, error, info, warn};
 
 use super::Running;
+use super::depth::depth;
+use super::round::round;
 use crate::failure::Result;
 use crate::wire::Installation;
 
@@ -112,15 +114,10 @@ impl Work {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "no more than 10 000 are counted")]
-fn depth(messages: u64) -> f64 {
-    messages as f64
-}
-
 /// Brings one recipient what is due until nothing is, or they refuse: then others have the place.
 async fn run(courier: Arc<Courier>, recipient: Recipient, stopped: watch::Receiver<bool>) -> Recipient {
     while !*stopped.borrow() {
-        match courier.deliver(recipient).await {
+        match round("bring a message", Option::is_some, courier.deliver(recipient)).await {
             Ok(Some(brought)) => {
                 let is_taken = matches!(brought.outcome, Settled::Delivered(_));
                 tell(brought);

@@ -5,11 +5,13 @@ use std::time::Duration;
 use helpdesk_domain::event::Projector;
 use helpdesk_domain::kernel::StoreError;
 use helpdesk_domain::mail::Post;
-use helpdesk_persistence::News;
+use helpdesk_persistence::{News, Store};
 use tokio::sync::watch;
 use tracing::error;
 
 use super::Running;
+use super::depth::depth;
+use super::round::round;
 use crate::failure::Result;
 use crate::wire::Installation;
 
@@ -21,14 +23,15 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// Begins. Without a post mails are written and kept.
 pub async fn write_and_send(installation: &Installation, post: Option<Post>) -> Result<Running> {
     installation.store.release_mails().await?;
-    let (news, letters) = (installation.store.news(), installation.ticket_news());
-    Ok(Running::start(|stopped| Work { news, letters, post, stopped }.go_on()))
+    let (news, letters, store) = (installation.store.news(), installation.ticket_news(), installation.store.clone());
+    Ok(Running::start(|stopped| Work { news, letters, post, store, stopped }.go_on()))
 }
 
 struct Work {
     news: News,
     letters: Projector,
     post: Option<Post>,
+    store: Store,
     stopped: watch::Receiver<bool>,
 }
 
@@ -49,15 +52,16 @@ impl Work {
 
     async fn round(&mut self) -> std::result::Result<(), StoreError> {
         let written = self.write().await;
+        metrics::gauge!("mail_queue_depth").set(depth(self.store.waiting_mails().await?));
         if let Some(post) = &self.post {
-            while !*self.stopped.borrow() && post.deliver().await? {}
+            while !*self.stopped.borrow() && round("send a mail", |sent| *sent, post.deliver()).await? {}
         }
         // What is written already is sent, whatever could not be written.
         written
     }
 
     async fn write(&mut self) -> std::result::Result<(), StoreError> {
-        while !*self.stopped.borrow() && self.letters.read_on().await? {}
+        while !*self.stopped.borrow() && round("write letters", |more| *more, self.letters.read_on()).await? {}
         self.letters.settle().await.map(drop)
     }
 }

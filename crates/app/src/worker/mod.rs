@@ -4,9 +4,11 @@ mod automation;
 mod clocks;
 mod days;
 mod delivery;
+mod depth;
 mod mail;
 mod notification;
 mod replicas;
+mod round;
 mod running;
 mod views;
 

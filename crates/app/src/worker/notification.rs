@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tracing::error;
 
 use super::Running;
+use super::round::round;
 use crate::wire::Installation;
 
 /// How often it looks without being woken, for what other replicas commit, and writes down how far it has read.
@@ -46,7 +47,7 @@ impl Work {
     }
 
     async fn round(&mut self) -> Result<(), StoreError> {
-        while !*self.stopped.borrow() && self.notifications.read_on().await? {}
+        while !*self.stopped.borrow() && round("write notifications", |more| *more, self.notifications.read_on()).await? {}
         Ok(())
     }
 }

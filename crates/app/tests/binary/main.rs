@@ -15,6 +15,7 @@ mod replicas;
 mod settings;
 mod shutdown;
 mod smtp;
+mod traces;
 mod webhook;
 mod webhooks;
 mod workflow;

@@ -13,6 +13,7 @@ pub struct Told {
     pub start: String,
     pub headers: Vec<(String, String)>,
     pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Told {
@@ -71,7 +72,7 @@ fn serve(mut stream: TcpStream, kept: &Mutex<Vec<Told>>, status: &str) {
     let length = headers.iter().find(|(name, _)| name == "content-length").map_or(0, |(_, value)| value.parse().unwrap());
     let mut body = vec![0; length];
     if reader.read_exact(&mut body).is_ok() {
-        kept.lock().unwrap().push(Told { start, headers, body: String::from_utf8(body).unwrap() });
+        kept.lock().unwrap().push(Told { start, headers, body: String::from_utf8_lossy(&body).into_owned(), bytes: body });
     }
     if status.is_empty() {
         // Until the other side gives up.

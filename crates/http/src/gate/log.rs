@@ -9,9 +9,12 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
+use helpdesk_domain::kernel::Actor;
+use tracing::Instrument;
 
 use super::caller::Found;
 use crate::desk::Desk;
+use crate::trace;
 
 /// The id of a request; the client's own if it brought a decent one.
 #[derive(Clone, Debug)]
@@ -23,10 +26,13 @@ const HEADER: &str = "x-request-id";
 pub async fn observe(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let asked = Asked::by(&request);
     request.extensions_mut().insert(RequestId(asked.id.clone()));
-    let mut response = match next.call(request).await {
+    let span = trace::begin(&request, &asked.id);
+    let mut response = match next.call(request).instrument(span.clone()).await {
         Ok(response) => response,
         Err(given_up) => {
-            asked.tell("given up".to_owned(), given_up.as_response_error().status_code(), None);
+            let status = given_up.as_response_error().status_code();
+            trace::end(&span, &asked.method, "given up", status, None);
+            asked.tell("given up".to_owned(), status, None);
             return Err(given_up);
         }
     };
@@ -34,7 +40,8 @@ pub async fn observe(request: ServiceRequest, next: Next<impl MessageBody>) -> R
         response.headers_mut().insert(HeaderName::from_static(HEADER), value);
     }
     let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
-    asked.tell(route, response.status(), user(&response));
+    trace::end(&span, &asked.method, &route, response.status(), actor(&response, |actor| actor.organization));
+    asked.tell(route, response.status(), actor(&response, |actor| actor.user.to_string()));
     Ok(response)
 }
 
@@ -62,9 +69,10 @@ impl Asked {
     }
 }
 
-fn user<B>(response: &ServiceResponse<B>) -> Option<String> {
+/// Something of whoever asked.
+fn actor<B, T>(response: &ServiceResponse<B>, what: impl Fn(&Actor) -> T) -> Option<T> {
     let extensions = response.request().extensions();
-    extensions.get::<Found>().and_then(|found| found.actor.as_ref().ok()).map(|actor| actor.user.to_string())
+    extensions.get::<Found>().and_then(|found| found.actor.as_ref().ok()).map(what)
 }
 
 fn request_id(request: &ServiceRequest) -> String {

@@ -73,6 +73,12 @@ impl Outbox for Store {
 }
 
 impl Store {
+    /// How many mails are still to be sent; counting stops at 10 000.
+    pub async fn waiting_mails(&self) -> Result<u64, StoreError> {
+        let question = Sql::new("SELECT COUNT(*) FROM (SELECT 1 FROM mail WHERE due_at IS NOT NULL LIMIT 10000) AS waiting", []);
+        Ok(question.number(self.reader()).await.map_err(fault)?.unsigned_abs())
+    }
+
     /// Gives back what a process that is gone had claimed. Only where this process is the only one that sends: a
     /// SQLite database has one server.
     pub async fn release_mails(&self) -> Result<(), StoreError> {

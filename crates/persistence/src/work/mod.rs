@@ -3,6 +3,7 @@
 //! On SQLite all writing goes through one task that lets waiting commits share a transaction ([`queue`]); on
 //! PostgreSQL each commit has its own ([`alone`]). What is written is the same ([`writing`]).
 
+mod alarm;
 mod alone;
 mod api_key;
 pub(crate) mod article;
@@ -42,6 +43,8 @@ mod work_order;
 mod work_part;
 mod writing;
 
+use std::time::Instant;
+
 use async_trait::async_trait;
 use helpdesk_domain::idempotency::Answer;
 use helpdesk_domain::kernel::id::{OrganizationId, UserId};
@@ -50,7 +53,9 @@ use helpdesk_domain::realtime::Signal;
 use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::work::{Changes, UnitOfWork};
 use sea_orm::DbErr;
+use tracing::{Instrument, info_span};
 
+use alarm::Alarms;
 pub(crate) use article::article_text;
 pub(crate) use faq::rest_of;
 use index::Findable;
@@ -107,6 +112,8 @@ pub(crate) struct Aftermath {
     is_news: bool,
     hands_over: bool,
     promises: bool,
+    /// Alarms that rang.
+    alarms: Alarms,
     /// An organization that is a sandbox now.
     sandbox: Option<OrganizationId>,
     /// Whose log has grown.
@@ -116,14 +123,22 @@ pub(crate) struct Aftermath {
 impl Store {
     /// Has it written. What was begun goes on to its end, even when nobody waits for it any more.
     pub(crate) async fn submit(&self, task: Task) -> Result<(), StoreError> {
-        match &self.queue {
-            Some(queue) => queue.submit(task).await,
-            None => alone::submit(self.clone(), task).await,
-        }
+        let began = Instant::now();
+        let span = info_span!("commit", otel.kind = "client", db.system.name = self.system());
+        let submit = async {
+            match &self.queue {
+                Some(queue) => queue.submit(task).await,
+                None => alone::submit(self.clone(), task).await,
+            }
+        };
+        let done = submit.instrument(span).await;
+        let result = if done.is_ok() { "written" } else { "refused" };
+        metrics::histogram!("database_commit_duration_seconds", "result" => result).record(began.elapsed().as_secs_f64());
+        done
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, findable: _, touches_logins, is_news, hands_over, promises, sandbox, grown } = aftermath;
+        let Aftermath { words, findable: _, touches_logins, is_news, hands_over, promises, alarms, sandbox, grown } = aftermath;
         if is_news {
             self.news.send_replace(());
         }
@@ -136,6 +151,7 @@ impl Store {
         if sandbox.is_some_and(|organization| self.sandboxes.learn(organization)) {
             self.tell(Signal::Sandboxes);
         }
+        alarms.count();
         self.vocabulary.learn(words);
         if touches_logins {
             self.sessions.forget();

@@ -9,6 +9,7 @@ use helpdesk_domain::notification::Notification;
 use helpdesk_domain::work::{Changes, Write};
 use sea_orm::{DatabaseTransaction, DbErr};
 
+use super::alarm::Alarms;
 use super::index::{Findable, Touched};
 use super::numbers::{self, Numbers};
 use super::{
@@ -90,7 +91,8 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let grown = (!events.is_empty()).then_some(*id);
     let touches_logins = writes.iter().any(touches_logins);
     let sandbox = writes.iter().find_map(sandbox);
-    Ok(Aftermath { words, findable, touches_logins, is_news, hands_over, promises, sandbox, grown })
+    let alarms = Alarms::of(events);
+    Ok(Aftermath { words, findable, touches_logins, is_news, hands_over, promises, alarms, sandbox, grown })
 }
 
 /// The organization's integer; a new organization is written here, since everything else refers to it.
