@@ -5,11 +5,11 @@ use std::io::IsTerminal;
 use helpdesk_outbound::Traces;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tracing::Metadata;
-use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::filter::{FilterExt, LevelFilter, filter_fn};
 use tracing_subscriber::fmt::layer;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::{EnvFilter, Layer, registry};
+use tracing_subscriber::{EnvFilter, Layer, Registry, registry};
 
 use crate::failure::{Failure, Result};
 use crate::settings::{Collector, Log, LogFormat};
@@ -27,13 +27,19 @@ pub fn log(log: &Log, traces: Option<&Traces>) -> Result<()> {
         LogFormat::Pretty => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
     };
-    let lines = lines.with_filter(filter.and(filter_fn(|metadata| !is_ours(metadata))));
-    let spans = traces.map(|traces| {
-        let spans = tracing_opentelemetry::layer().with_tracer(traces.tracer());
-        spans.with_location(false).with_threads(false).with_target(false).with_filter(filter_fn(is_ours))
-    });
-    let started = registry().with(lines).with(spans).try_init();
+    let others = filter_fn(|metadata| !is_ours(metadata)).with_max_level_hint(LevelFilter::TRACE);
+    // a list, since with an absent layer beside it everything that the filters decline would be made all the same
+    let mut layers = vec![lines.with_filter(filter.and(others)).boxed()];
+    layers.extend(traces.map(spans));
+    let started = registry().with(layers).try_init();
     started.map_err(|error| Failure::because("Logging cannot begin", &error))
+}
+
+/// Hands spans over to be sent; nothing that is logged goes with them.
+fn spans(traces: &Traces) -> Box<dyn Layer<Registry> + Send + Sync> {
+    let ours = filter_fn(is_ours).with_max_level_hint(LevelFilter::INFO);
+    let spans = tracing_opentelemetry::layer().with_tracer(traces.tracer());
+    spans.with_location(false).with_threads(false).with_target(false).with_filter(ours).boxed()
 }
 
 /// Whether it is a span of this program: those are for who collects them, and for no line of the log.
