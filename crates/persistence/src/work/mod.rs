@@ -133,8 +133,8 @@ impl Store {
         if promises {
             self.promised.notify_one();
         }
-        if sandbox.is_some_and(|organization| self.sandboxes.learn(organization)) {
-            self.tell(Signal::Sandboxes);
+        if let Some(organization) = sandbox.filter(|organization| self.sandboxes.learn(*organization)) {
+            self.tell(Signal::Sandbox(organization));
         }
         self.vocabulary.learn(words);
         if touches_logins {
