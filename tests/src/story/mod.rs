@@ -114,7 +114,7 @@ impl Story {
         };
         while watch.judge().await.expect("tickets are judged") {}
         while watch.ring().await.expect("alarms ring") {}
-        sandboxes.pass(&|| false).await.expect("sandboxes go on");
+        sandboxes.pass(0, &|| false).await.expect("sandboxes go on");
     }
 
     /// Has the rules meet what has happened, and what they do themselves.
