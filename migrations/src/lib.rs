@@ -38,6 +38,7 @@ mod m0023_search_words;
 mod m0023b_account_tally;
 mod m0024b_mend_sla;
 mod m0024d_mend_erasure;
+mod m0025_sandbox;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023b_account_tally::Migration),
             Box::new(m0024b_mend_sla::Migration),
             Box::new(m0024d_mend_erasure::Migration),
+            Box::new(m0025_sandbox::Migration),
         ]
     }
 }

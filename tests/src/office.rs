@@ -38,6 +38,7 @@ impl Office {
             domain: None,
             time_zone: "UTC".to_owned(),
             settings: OrganizationSettings::default(),
+            ahead: None,
             revision: 1,
         };
         let customer = somebody(organization, &format!("customer.{slug}"), Role::Customer);

@@ -5,7 +5,9 @@ mod field_service;
 mod identity;
 mod knowledge;
 mod relations;
+mod sandbox;
 mod sla;
+mod webhook;
 
 use std::fs;
 use std::sync::Arc;
@@ -14,7 +16,7 @@ use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::port::Addresses;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::audit::AuditLog;
-use helpdesk_domain::delivery::{Courier, Destination};
+use helpdesk_domain::delivery::Destination;
 use helpdesk_domain::event::{EventLog, Projection, Projector};
 use helpdesk_domain::filter::SavedFilters;
 use helpdesk_domain::identity::command::FoundOrganization;
@@ -26,13 +28,11 @@ use helpdesk_domain::realtime::{Connections, LiveFeed};
 use helpdesk_domain::taxonomy::Taxonomy;
 use helpdesk_domain::template::Templates;
 use helpdesk_domain::ticket::service::Tickets;
-use helpdesk_domain::webhook::{Pauses, Webhooks};
 use helpdesk_domain::workflow::Workflows;
-use helpdesk_http::{Desk, RESET_PASSWORD, UNSUBSCRIBE};
+use helpdesk_http::{Desk, RESET_PASSWORD, SandboxClock, UNSUBSCRIBE};
 use helpdesk_outbound::mail::{Composer, Links, Smtp};
 use helpdesk_outbound::{
-    Bcrypt, Contents, Images, Inspector, KeyedSecrets, Poster, PublicEndpoints, PublicLinks, Redis, SignedLinks, SystemClock,
-    UuidIds,
+    Bcrypt, Contents, Images, Inspector, KeyedSecrets, PublicLinks, Redis, SignedLinks, SystemClock, UuidIds,
 };
 use helpdesk_persistence::{Options, Store};
 use secrecy::{ExposeSecret, SecretString};
@@ -45,8 +45,10 @@ use crate::settings::Settings;
 pub struct Installation {
     /// The database.
     pub store: Store,
-    /// The time.
+    /// The time, as it is for whoever acts: somebody of a sandbox lives in its own.
     pub clock: Arc<dyn Clock>,
+    /// The time of the machine: credentials live by it.
+    pub real_clock: Arc<dyn Clock>,
     /// Fresh identities.
     pub ids: Arc<dyn Ids>,
 }
@@ -67,7 +69,12 @@ impl Installation {
         let options = Options { url, connections: settings.database.connections };
         let store = Store::open(&options, Arc::clone(&clock), Arc::clone(&ids)).await;
         let store = store.map_err(|error| Failure::because("The database (DATABASE_URL) cannot be opened", &error))?;
-        Ok(Self { store, clock, ids })
+        Ok(Self::of(store, clock, ids))
+    }
+
+    /// Over a database that is open, at the time of that clock.
+    pub fn of(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
+        Self { store, clock: Arc::new(SandboxClock::over(Arc::clone(&clock))), real_clock: clock, ids }
     }
 
     /// Makes the organization that people join who name none, unless it is there.
@@ -167,22 +174,7 @@ impl Installation {
         let Some(smtp) = &settings.mail.smtp else { return Ok(None) };
         let way = Smtp::new(smtp, composer(settings, public_url)?);
         let way = way.map_err(|error| Failure::because("Mails cannot be sent (MAIL_SERVER, MAIL_FROM)", &error))?;
-        Ok(Some(Post { outbox: Arc::new(self.store.clone()), carrier: Arc::new(way), clock: Arc::clone(&self.clock) }))
-    }
-
-    /// What sends messages to other programs.
-    pub fn courier(&self, settings: &Settings) -> Result<Courier> {
-        let store = Arc::new(self.store.clone());
-        let carrier = Poster::new(settings.webhook_allow_private);
-        let carrier = carrier.map_err(|error| Failure::because("Nothing can be sent to other programs", &error))?;
-        Ok(Courier {
-            deliveries: store.clone(),
-            carrier: Arc::new(carrier),
-            organizations: store.clone(),
-            workflows: workflows(settings),
-            pauses: Pauses { webhooks: store.clone(), work: store },
-            clock: Arc::clone(&self.clock),
-        })
+        Ok(Some(Post { outbox: Arc::new(self.store.clone()), carrier: Arc::new(way), clock: Arc::clone(&self.real_clock) }))
     }
 
     /// Redis, where it is set. It is connected to in the background; nothing waits for it.
@@ -193,23 +185,10 @@ impl Installation {
         Ok(Some(Arc::new(redis)))
     }
 
-    /// The use cases of webhooks.
-    fn webhooks(&self, settings: &Settings) -> Webhooks {
-        let store = Arc::new(self.store.clone());
-        Webhooks {
-            webhooks: store.clone(),
-            deliveries: store.clone(),
-            endpoints: Arc::new(PublicEndpoints { allow_private: settings.webhook_allow_private }),
-            work: store,
-            clock: Arc::clone(&self.clock),
-            ids: Arc::clone(&self.ids),
-        }
-    }
-
     /// The use cases of being connected.
     fn connections(&self, settings: &Settings) -> Result<Connections> {
         let store = Arc::new(self.store.clone());
-        let (secrets, clock) = (secrets(settings)?, Arc::clone(&self.clock));
+        let (secrets, clock) = (secrets(settings)?, Arc::clone(&self.real_clock));
         Ok(Connections { people: store.clone(), connections: store.clone(), secrets, work: store, clock })
     }
 
@@ -236,6 +215,7 @@ impl Installation {
             portraits: Portraits { files: files.clone(), editor: Arc::new(Images::default()) },
             files,
             templates: self.templates(),
+            sandboxes: self.sandboxes(),
             service_levels: self.service_levels(),
             filters: self.filters(),
             notifications: Notifications { notifications: store.clone(), work: store.clone(), clock: Arc::clone(&self.clock) },

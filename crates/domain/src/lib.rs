@@ -15,6 +15,7 @@
 //! - [`field_service`]: work on site: orders, tasks, materials, whom for and where.
 //! - [`attachment`]: files on tickets, files of people, pictures of people; rows here, contents behind a port.
 //! - [`sla`]: what is promised on tickets, and business calendars: deadlines as a pure function.
+//! - [`sandbox`]: organizations whose time can be moved forward; what happens because time goes by.
 //! - [`automation`]: what is done with tickets by itself: rules, and what they did.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
 //! - [`analytics`]: figures, by the days of the organization's time zone.
@@ -57,6 +58,7 @@ pub mod mail;
 pub mod notification;
 pub mod privacy;
 pub mod realtime;
+pub mod sandbox;
 pub mod satisfaction;
 pub mod search;
 pub mod sla;

@@ -19,6 +19,7 @@ use helpdesk_domain::notification::{NotificationPreferences, Notifications};
 use helpdesk_domain::privacy::Privacy;
 use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::realtime::{Connections, LiveFeed};
+use helpdesk_domain::sandbox::Sandboxes;
 use helpdesk_domain::satisfaction::Satisfaction;
 use helpdesk_domain::sla::ServiceLevels;
 use helpdesk_domain::taxonomy::Taxonomy;
@@ -56,6 +57,8 @@ pub struct Desk {
     pub portraits: Portraits,
     /// Response templates.
     pub templates: Templates,
+    /// Sandboxes.
+    pub sandboxes: Sandboxes,
     /// Service levels.
     pub service_levels: ServiceLevels,
     /// Questions to the ticket list that are kept.

@@ -17,6 +17,7 @@ use helpdesk_domain::link::LinkError;
 use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::notification::NotificationError;
 use helpdesk_domain::privacy::PrivacyError;
+use helpdesk_domain::sandbox::SandboxError;
 use helpdesk_domain::satisfaction::SatisfactionError;
 use helpdesk_domain::sla::SlaError;
 use helpdesk_domain::taxonomy::TaxonomyError;
@@ -195,6 +196,7 @@ faults!(
     PreferenceError,
     PrivacyError,
     RuleError,
+    SandboxError,
     SatisfactionError,
     SlaError,
     StoreError,

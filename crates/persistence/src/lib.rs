@@ -44,6 +44,7 @@ mod taxonomy;
 mod template;
 mod ticket;
 mod ticket_reader;
+mod times;
 mod transfer;
 mod webhook;
 mod work;

@@ -1,6 +1,7 @@
 //! Organizations.
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 use helpdesk_domain::identity::Organization;
 use helpdesk_domain::identity::port::OrganizationRepository;
 use helpdesk_domain::kernel::id::OrganizationId;
@@ -35,6 +36,7 @@ impl OrganizationRepository for Store {
 }
 
 fn organization(row: Model) -> Result<Organization, DbErr> {
-    let Model { serial: _, id, slug, name, domain, time_zone, settings, revision, .. } = row;
-    Ok(Organization { id: OrganizationId(id), slug, name, domain, time_zone, settings: from_json(&settings)?, revision })
+    let Model { serial: _, id, slug, name, domain, time_zone, settings, clock_ahead, revision, .. } = row;
+    let (id, ahead) = (OrganizationId(id), clock_ahead.map(TimeDelta::microseconds));
+    Ok(Organization { id, slug, name, domain, time_zone, settings: from_json(&settings)?, ahead, revision })
 }

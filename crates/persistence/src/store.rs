@@ -24,6 +24,7 @@ use crate::realtime::Switchboard;
 use crate::search::Vocabulary;
 use crate::sessions::Sessions;
 use crate::sla::Books;
+use crate::times::Sandboxes;
 use crate::work::Queue;
 
 /// Hears of what this process commits.
@@ -71,6 +72,8 @@ pub struct Store {
     pub(crate) deliveries: Arc<Notify>,
     /// What organizations promise.
     pub(crate) books: Books,
+    /// Which organizations are sandboxes.
+    pub(crate) sandboxes: Sandboxes,
     /// Wakes who watches the clocks of tickets.
     pub(crate) promised: Arc<Notify>,
     /// How this process, and others of the database, are told of what happens.
@@ -98,6 +101,7 @@ impl Store {
             news: watch::Sender::new(()),
             deliveries: Arc::default(),
             books: Books::default(),
+            sandboxes: Sandboxes::default(),
             promised: Arc::default(),
             switchboard: Switchboard::default(),
             postgres: PgConnectOptions::from_str(&options.url).ok().filter(|_| !is_sqlite).map(Arc::new),
@@ -161,7 +165,8 @@ impl Store {
         self.deliveries.notified().await;
     }
 
-    /// Waits until this process has changed what an organization promises since this was last asked.
+    /// Waits until this process has changed what an organization promises, or has heard of another sandbox, since this was
+    /// last asked.
     pub async fn promised(&self) {
         self.promised.notified().await;
     }

@@ -30,7 +30,7 @@ pub(super) const PEOPLE: [(&str, &str, &str, &str); 9] = [
 
 pub(super) fn installation(store: &Store, clock: &Arc<FixedClock>) -> Installation {
     let ids: Arc<dyn Ids> = Arc::new(RandomIds);
-    Installation { store: store.clone(), clock: clock.clone(), ids }
+    Installation::of(store.clone(), clock.clone(), ids)
 }
 
 pub(super) fn unlimited() -> HttpSettings {

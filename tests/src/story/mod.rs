@@ -108,9 +108,13 @@ impl Story {
 
     /// Lets the alarms ring whose time has come, and judges what is not done by what is promised now.
     pub async fn watch(&self) {
-        let watch = installation(&self.store, &self.clock).watch();
+        let (watch, sandboxes) = {
+            let installation = installation(&self.store, &self.clock);
+            (installation.watch(), installation.sandboxes())
+        };
         while watch.judge().await.expect("tickets are judged") {}
         while watch.ring().await.expect("alarms ring") {}
+        sandboxes.pass(0, &|| false).await.expect("sandboxes go on");
     }
 
     /// Has the rules meet what has happened, and what they do themselves.

@@ -44,6 +44,7 @@ mod requesters;
 mod rights;
 mod rules;
 mod safe_writes;
+mod sandbox;
 mod satisfaction;
 mod saved_filters;
 mod scheduling;

@@ -140,6 +140,7 @@ pub fn organization(id: OrganizationId, slug: &str) -> Organization {
         domain: None,
         time_zone: "UTC".to_owned(),
         settings: OrganizationSettings::default(),
+        ahead: None,
         revision: 1,
     }
 }

@@ -66,7 +66,7 @@ impl List {
 
 impl Retry {
     async fn run(self, installation: &Installation) -> Result<()> {
-        let now = installation.clock.now();
+        let now = installation.real_clock.now();
         let messages = Queue::retry(&installation.store, self.delivery.map(DeliveryId), now).await?;
         println!("{messages} message{} will be sent again.", if messages == 1 { "" } else { "s" });
         Ok(())

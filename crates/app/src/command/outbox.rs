@@ -68,7 +68,7 @@ impl List {
 
 impl Retry {
     async fn run(self, installation: &Installation) -> Result<()> {
-        let mails = installation.store.retry(self.mail.map(MailId), installation.clock.now()).await?;
+        let mails = installation.store.retry(self.mail.map(MailId), installation.real_clock.now()).await?;
         println!("{mails} mail{} will be tried again.", if mails == 1 { "" } else { "s" });
         Ok(())
     }

@@ -44,6 +44,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
 
     let health: Arc<dyn Health> = Arc::new(Condition { store: installation.store.clone(), figures: figures.clone() });
     let desk = installation.desk(&settings, &http.public_url)?;
+    desk.sandboxes.times.moved().await?;
     let redis = installation.redis(&settings)?;
     let relay = worker::relay(&installation, redis.clone());
     let shared = redis.map(|redis| Arc::new(TogetherLimits(redis)) as Arc<dyn SharedLimits>);
@@ -111,11 +112,11 @@ async fn sweep(installation: Installation, files: Files) {
     let mut hours = tokio::time::interval(SWEEP);
     loop {
         hours.tick().await;
-        match installation.store.sweep(installation.clock.now()).await {
+        match installation.store.sweep(installation.real_clock.now()).await {
             Ok(swept) => info!(?swept, "swept"),
             Err(failure) => error!(%failure, "sweeping failed"),
         }
-        match files.sweep(installation.clock.now()).await {
+        match files.sweep(installation.real_clock.now()).await {
             Ok(0) => {}
             Ok(objects) => info!(objects, "swept the contents of files"),
             Err(failure) => error!(%failure, "sweeping the contents of files failed"),

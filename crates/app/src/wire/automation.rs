@@ -27,6 +27,7 @@ impl Installation {
             glossary: store.clone(),
             tickets: store.clone(),
             reader: store.clone(),
+            times: store.clone(),
             work: store,
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),

@@ -36,7 +36,7 @@ impl Installation {
 
     pub(super) fn api_keys(&self, settings: &Settings) -> Result<ApiKeys> {
         let store = Arc::new(self.store.clone());
-        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        let (clock, ids) = (Arc::clone(&self.real_clock), Arc::clone(&self.ids));
         Ok(ApiKeys { keys: store.clone(), secrets: secrets(settings)?, work: store, clock, ids })
     }
 
@@ -48,7 +48,7 @@ impl Installation {
             hashes,
             resets: Resets { secrets: secrets(settings)?, ids: Arc::clone(&self.ids) },
             work: store,
-            clock: Arc::clone(&self.clock),
+            clock: Arc::clone(&self.real_clock),
             default_organization: settings.default_organization.clone(),
         })
     }
@@ -62,7 +62,7 @@ impl Installation {
             tokens: Arc::new(Jwt::new(key)),
             secrets: secrets(settings)?,
             work: store,
-            clock: Arc::clone(&self.clock),
+            clock: Arc::clone(&self.real_clock),
             ids: Arc::clone(&self.ids),
             lifetimes: settings.login.lifetimes,
             default_organization: settings.default_organization.clone(),

@@ -87,6 +87,7 @@ fn analytics(reader: MockAnalyticsReader) -> Analytics {
             domain: None,
             time_zone: "Europe/Berlin".to_owned(),
             settings: OrganizationSettings::default(),
+            ahead: None,
             revision: 1,
         }))
     });

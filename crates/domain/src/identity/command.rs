@@ -68,6 +68,8 @@ pub struct ChangeOrganization {
     pub domain: Option<String>,
     /// IANA name of its time zone.
     pub time_zone: Option<String>,
+    /// Whether its time can be moved.
+    pub sandbox: Option<bool>,
     /// Whether tickets of every channel wait for approval.
     pub requires_approval: Option<bool>,
     /// Whether new accounts wait for approval.

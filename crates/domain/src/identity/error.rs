@@ -32,6 +32,9 @@ pub enum IdentityError {
     /// The organization would be left without an admin.
     #[error("The last admin cannot be removed or demoted.")]
     LastAdmin,
+    /// Its time was moved.
+    #[error("A sandbox whose time was moved stays one.")]
+    SandboxMoved,
     /// Fields at fault.
     #[error("{0}")]
     Invalid(#[from] Violations),
@@ -56,7 +59,7 @@ impl Fault for IdentityError {
             Self::BadCredentials | Self::BadToken => Kind::Unauthenticated,
             Self::NotApproved | Self::Forbidden => Kind::Forbidden,
             Self::NotFound | Self::KeyNotFound => Kind::NotFound,
-            Self::NotPending | Self::LastAdmin => Kind::Conflict,
+            Self::NotPending | Self::LastAdmin | Self::SandboxMoved => Kind::Conflict,
             Self::Invalid(_) => Kind::Invalid,
             Self::Store(error) => error.kind(),
         }
@@ -69,7 +72,7 @@ impl Fault for IdentityError {
             Self::Forbidden => "PERMISSION_DENIED",
             Self::NotFound | Self::KeyNotFound => "RESOURCE_NOT_FOUND",
             Self::NotPending => "INVALID_TRANSITION",
-            Self::LastAdmin => "CONFLICT",
+            Self::LastAdmin | Self::SandboxMoved => "CONFLICT",
             Self::Invalid(_) => "VALIDATION_ERROR",
             Self::Store(error) => error.code(),
         }

@@ -1,7 +1,9 @@
 //! Tenants.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::IdentityError;
 use crate::event::FieldChange;
 use crate::kernel::id::{OrganizationId, Revision};
 
@@ -20,11 +22,29 @@ pub struct Organization {
     pub time_zone: String,
     /// What it chose.
     pub settings: OrganizationSettings,
+    /// How far its time is ahead, where it is a sandbox; none where it lives in real time.
+    pub ahead: Option<TimeDelta>,
     /// How often it has changed.
     pub revision: Revision,
 }
 
 impl Organization {
+    /// Whether its time can be moved, to try things out.
+    pub fn is_sandbox(&self) -> bool {
+        self.ahead.is_some()
+    }
+
+    /// Makes a sandbox of it, or lets it live in real time again; one whose time was moved stays what it is, since what
+    /// happened there lies in the future.
+    pub(super) fn choose_sandbox(&mut self, wanted: bool) -> Result<(), IdentityError> {
+        match (self.ahead, wanted) {
+            (Some(ahead), false) if !ahead.is_zero() => return Err(IdentityError::SandboxMoved),
+            (_, false) => self.ahead = None,
+            (ahead, true) => self.ahead = Some(ahead.unwrap_or_default()),
+        }
+        Ok(())
+    }
+
     /// What is other than it was `before`, as a person would read it.
     pub(crate) fn changes_since(&self, before: &Self) -> Vec<FieldChange> {
         let (now, then) = (&self.settings, &before.settings);
@@ -32,6 +52,7 @@ impl Organization {
             ("name", Some(before.name.clone()), Some(self.name.clone())),
             ("domain", before.domain.clone(), self.domain.clone()),
             ("time_zone", Some(before.time_zone.clone()), Some(self.time_zone.clone())),
+            ("sandbox", Some(before.is_sandbox().to_string()), Some(self.is_sandbox().to_string())),
             ("requires_approval", Some(then.requires_approval.to_string()), Some(now.requires_approval.to_string())),
             (
                 "requires_account_approval",

@@ -9,8 +9,12 @@ pub type Moment = DateTime<Utc>;
 /// What time it is.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 pub trait Clock: Send + Sync {
-    /// Now, in UTC. MUST be cut to whole microseconds.
+    /// Now, in UTC, as it is for whoever asks: somebody of a sandbox lives in its time. MUST be cut to whole microseconds.
     fn now(&self) -> Moment;
+    /// The time of the machine, which no sandbox moves: for credentials, links, and when something is tried again or swept.
+    fn real(&self) -> Moment {
+        self.now()
+    }
 }
 
 /// Fresh identities.

@@ -81,8 +81,8 @@ impl Privacy {
         let Some(event) = user.change(actor, change, now) else { return Ok(()) };
         let mut changes = Changes::of(actor.organization)
             .with(Write::SaveUser(Box::new(user)), [event])
-            .with(Write::EndSessionsOf(person.id, now), [])
-            .with(Write::EndResetsOf(person.id, now), []);
+            .with(Write::EndSessionsOf(person.id, self.clock.real()), [])
+            .with(Write::EndResetsOf(person.id, self.clock.real()), []);
         if person.is_active_admin {
             changes = changes.with(Write::KeepAdmin, []);
         }
@@ -102,8 +102,8 @@ impl Privacy {
         }
         let mut changes = Changes::by(actor)
             .with(Write::EraseUser(person.id, now), [erased])
-            .with(Write::EndSessionsOf(person.id, now), [])
-            .with(Write::EndResetsOf(person.id, now), []);
+            .with(Write::EndSessionsOf(person.id, self.clock.real()), [])
+            .with(Write::EndResetsOf(person.id, self.clock.real()), []);
         if person.is_active_admin {
             changes = changes.with(Write::KeepAdmin, []);
         }

@@ -64,13 +64,25 @@ pub trait SlaRepository: Send + Sync {
     ) -> Result<Page<PolicyView>, StoreError>;
 }
 
-/// Tickets whose clocks want something. Both cost what they answer, however many tickets there are.
+/// Tickets whose clocks want something. Each costs what it answers, however many tickets there are.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait ClockQueue: Send + Sync {
-    /// At most `limit` tickets with an alarm before that moment, the earliest first.
+    /// At most `limit` tickets with an alarm before that moment, the earliest of each organization first. Those of sandboxes
+    /// that are ahead are none: they ring in the order of their times.
     async fn ringing(&self, before: Moment, limit: u64) -> Result<Vec<(OrganizationId, TicketId)>, StoreError>;
     /// At most `limit` tickets that are not done and were last judged before a policy or calendar of their organization
     /// changed.
     async fn outdated(&self, limit: u64) -> Result<Vec<(OrganizationId, TicketId)>, StoreError>;
+    /// The same, of one organization.
+    async fn outdated_in(&self, organization: OrganizationId, limit: u64) -> Result<Vec<TicketId>, StoreError>;
+    /// When the first alarm of the organization rings that comes behind `after`, where that is given, and before `until`.
+    async fn next_alarm(
+        &self,
+        organization: OrganizationId,
+        after: Option<Moment>,
+        until: Moment,
+    ) -> Result<Option<Moment>, StoreError>;
+    /// At most `limit` tickets of the organization whose alarm rings at just that moment.
+    async fn alarms_at(&self, organization: OrganizationId, at: Moment, limit: u64) -> Result<Vec<TicketId>, StoreError>;
 }

@@ -1,11 +1,13 @@
 //! Watching the clocks: alarms ring when their time has come, and tickets are judged anew when what is promised changes.
 
+mod due;
+
 use std::sync::Arc;
 
 use super::port::{ClockQueue, SlaRepository};
 use crate::event::Event;
 use crate::kernel::actor::Sight;
-use crate::kernel::clock::Clock;
+use crate::kernel::clock::{Clock, Moment};
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{OrganizationId, TicketId};
 use crate::ticket::Ticket;
@@ -15,7 +17,7 @@ use crate::work::{Changes, UnitOfWork, Write};
 /// How many tickets are looked at in one round.
 const BATCH: u64 = 200;
 
-/// Watches the clocks of all organizations. Any number of replicas may: of those that bring the same alarm, the ticket's
+/// Watches the clocks of all organizations; in sandboxes alarms are among what is [`crate::sandbox::Due`]. Any number of replicas may: of those that bring the same alarm, the ticket's
 /// revision lets one.
 #[derive(Clone)]
 pub struct Watch {
@@ -34,10 +36,11 @@ pub struct Watch {
 impl Watch {
     /// Lets the alarms ring whose time has come, each with its own time; answers whether there may be more.
     pub async fn ring(&self) -> Result<bool, StoreError> {
-        let ringing = self.queue.ringing(self.clock.now(), BATCH).await?;
+        let now = self.clock.now();
+        let ringing = self.queue.ringing(now, BATCH).await?;
         let mut round = Round::default();
         for (organization, ticket) in &ringing {
-            round.settle(self.ring_once(*organization, *ticket).await)?;
+            round.settle(self.ring_once(*organization, *ticket, now).await)?;
         }
         round.end(!ringing.is_empty())
     }
@@ -52,10 +55,10 @@ impl Watch {
         round.end(!outdated.is_empty())
     }
 
-    async fn ring_once(&self, organization: OrganizationId, id: TicketId) -> Result<(), StoreError> {
+    async fn ring_once(&self, organization: OrganizationId, id: TicketId, now: Moment) -> Result<(), StoreError> {
         let Some(mut ticket) = self.find(organization, id).await? else { return Ok(()) };
         let book = self.levels.book(organization).await?;
-        let rung = ticket.ring(&book, self.clock.now());
+        let rung = ticket.ring(&book, now);
         let events: Vec<Event> = rung.into_iter().map(|(at, happened)| Event::by_itself(&ticket, at, happened)).collect();
         self.work.commit(Changes::of(organization).with(Write::SaveTicket(Box::new(ticket)), events)).await
     }

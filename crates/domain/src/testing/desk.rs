@@ -100,6 +100,7 @@ fn organizations() -> MockOrganizationRepository {
             domain: None,
             time_zone: "UTC".to_owned(),
             settings: OrganizationSettings::default(),
+            ahead: None,
             revision: 1,
         }))
     });

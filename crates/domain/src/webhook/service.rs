@@ -132,7 +132,7 @@ impl Webhooks {
         if !webhook.is_active {
             return Err(WebhookError::Paused);
         }
-        self.deliveries.retry(Some(found.id), self.clock.now()).await?;
+        self.deliveries.retry(Some(found.id), self.clock.real()).await?;
         let outcome = Outcome { kind: "delivery", id: found.id.0, parent: Some(webhook.id.0), created: false };
         self.work.commit(Changes::by(actor).showing(outcome)).await?;
         self.delivery(actor, &webhook.id.into(), &found.id.into()).await

@@ -15,7 +15,7 @@ use crate::kernel::id::{OrganizationId, UserId};
 /// What a request made or changed, so that its answer can be given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization`, `api_key`,
+    /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization`, `organization_clock`, `api_key`,
     /// `article`, `article_category`, `template`, `filter`, `notification`, `notifications` (those of a person), `customer`, `location`, `work_order`,
     /// `work_order_task`, `work_order_material`, `sla_calendar`, `sla_policy` or `rule`.
     pub kind: &'static str,

@@ -18,6 +18,7 @@ fn organization(slug: &str) -> Organization {
         domain: None,
         time_zone: "UTC".to_owned(),
         settings: OrganizationSettings::default(),
+        ahead: None,
         revision: 1,
     }
 }

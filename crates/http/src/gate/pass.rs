@@ -9,6 +9,7 @@ use actix_web::http::header::{ALLOW, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse};
+use chrono::TimeDelta;
 use helpdesk_domain::kernel::{Actor, IdempotencyClaim};
 
 use super::caller::{Found, Spoken, admit};
@@ -21,6 +22,7 @@ use crate::desk::Desk;
 use crate::dialect::route::Allowed;
 use crate::dialect::{Dialect, Heard};
 use crate::problem::Problem;
+use crate::sandbox::ahead_by;
 use crate::settings::HttpSettings;
 
 /// What has been counted for this request, for the headers of its answer.
@@ -41,9 +43,10 @@ pub async fn gate<D: Dialect, B: MessageBody + 'static>(
     };
     let voice = find::<D>(&desk, &request).await;
     let id = request.extensions().get::<RequestId>().cloned();
-    let response = match pass(&mut request, voice, &settings, &limits).await {
-        Ok(claimed) => {
-            answer(request, next, voice, &desk, &settings, claimed).await.map_err(|error| given_up(error, voice, id, &desk))?
+    let response = match pass(&mut request, voice, &desk, &settings, &limits).await {
+        Ok((claimed, ahead)) => {
+            let answer = answer(request, next, voice, &desk, &settings, claimed);
+            ahead_by(ahead, answer).await.map_err(|error| given_up(error, voice, id, &desk))?
         }
         Err(problem) => answered(request, HttpResponse::from_error(problem)),
     };
@@ -65,9 +68,10 @@ type Claimed = Option<(Actor, IdempotencyClaim)>;
 async fn pass<D: Dialect>(
     request: &mut ServiceRequest,
     voice: D,
+    desk: &Desk,
     settings: &HttpSettings,
     limits: &Limits,
-) -> Result<Claimed, Problem> {
+) -> Result<(Claimed, TimeDelta), Problem> {
     let from = address::peer(request.request(), &settings.trusted_proxies);
     let user = request.extensions().get::<Found>().and_then(|found| found.actor.as_ref().ok().map(|actor| actor.user));
     if let Some(class) = D::class(request)
@@ -76,7 +80,15 @@ async fn pass<D: Dialect>(
         request.extensions_mut().insert(Counted(counted));
         counted.check()?;
     }
-    idempotency::claim::<D>(request, settings).await
+    Ok((idempotency::claim::<D>(request, settings).await?, ahead(request, desk).await?))
+}
+
+/// How far ahead the time of whoever asks is; nobody lives in everybody's.
+async fn ahead(request: &ServiceRequest, desk: &Desk) -> Result<TimeDelta, Problem> {
+    let organization =
+        request.extensions().get::<Found>().and_then(|found| found.actor.as_ref().ok().map(|actor| actor.organization));
+    let Some(organization) = organization else { return Ok(TimeDelta::zero()) };
+    Ok(desk.sandboxes.ahead(organization).await?)
 }
 
 /// An answer without the router. (`ServiceRequest::into_response` would forget the error of a refusal.)

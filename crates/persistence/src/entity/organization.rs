@@ -18,6 +18,7 @@ pub struct Model {
     pub last_company_number: i64,
     pub last_event_position: i64,
     pub revision: i64,
+    pub clock_ahead: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

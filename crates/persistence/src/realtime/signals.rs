@@ -60,6 +60,10 @@ impl Store {
         if signal == Signal::Logins {
             self.sessions.forget();
         }
+        if let Signal::Sandbox(organization) = &signal {
+            self.sandboxes.learn(*organization);
+            self.promised.notify_one();
+        }
         let _ = self.switchboard.heard.send(signal);
     }
 }

@@ -1,5 +1,6 @@
 //! Service levels: what is promised, to decide on and to show.
 
+mod alarm;
 mod book;
 mod names;
 mod queue;

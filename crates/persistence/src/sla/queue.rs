@@ -6,13 +6,10 @@ use helpdesk_domain::kernel::{Moment, StoreError};
 use helpdesk_domain::sla::port::ClockQueue;
 use sea_orm::{ConnectionTrait, DbErr};
 
+use super::alarm;
 use crate::Store;
-use crate::column::micros;
 use crate::fault::fault;
 use crate::sql::{Fields, Sql};
-
-const RINGING: &str = "SELECT o.id, t.id FROM ticket AS t JOIN organization AS o ON o.serial = t.organization \
-    WHERE t.alarm_at < ? ORDER BY t.alarm_at LIMIT ?";
 
 /// One look into the index for each organization: those that are behind come first in it.
 const BEHIND: &str = "SELECT o.id, o.serial, o.sla_version FROM organization AS o WHERE o.sla_version > \
@@ -21,15 +18,39 @@ const BEHIND: &str = "SELECT o.id, o.serial, o.sla_version FROM organization AS 
 const OUTDATED: &str = "SELECT id FROM ticket WHERE organization = ? AND sla_version < ? AND resolved_at IS NULL \
     AND closed_at IS NULL ORDER BY sla_version LIMIT ?";
 
+const OUTDATED_IN: &str = "SELECT id FROM ticket WHERE organization = ? AND sla_version < \
+    (SELECT sla_version FROM organization WHERE serial = ?) AND resolved_at IS NULL AND closed_at IS NULL \
+    ORDER BY sla_version LIMIT ?";
+
 #[async_trait]
 impl ClockQueue for Store {
     async fn ringing(&self, before: Moment, limit: u64) -> Result<Vec<(OrganizationId, TicketId)>, StoreError> {
-        let question = Sql::new(RINGING, [micros(before).into(), limit.cast_signed().into()]);
-        question.all(self.reader(), read).await.map_err(fault)
+        alarm::ringing(self.reader(), before, limit.cast_signed()).await.map_err(fault)
     }
 
     async fn outdated(&self, limit: u64) -> Result<Vec<(OrganizationId, TicketId)>, StoreError> {
         outdated(self.reader(), limit).await.map_err(fault)
+    }
+
+    async fn outdated_in(&self, organization: OrganizationId, limit: u64) -> Result<Vec<TicketId>, StoreError> {
+        let Some(serial) = self.organization_serial(organization).await? else { return Ok(Vec::new()) };
+        let question = Sql::new(OUTDATED_IN, [serial.into(), serial.into(), limit.cast_signed().into()]);
+        Ok(question.column(self.reader()).await.map_err(fault)?.into_iter().map(TicketId).collect())
+    }
+
+    async fn next_alarm(
+        &self,
+        organization: OrganizationId,
+        after: Option<Moment>,
+        until: Moment,
+    ) -> Result<Option<Moment>, StoreError> {
+        let Some(serial) = self.organization_serial(organization).await? else { return Ok(None) };
+        alarm::next(self.reader(), serial, after, until).await.map_err(fault)
+    }
+
+    async fn alarms_at(&self, organization: OrganizationId, at: Moment, limit: u64) -> Result<Vec<TicketId>, StoreError> {
+        let Some(serial) = self.organization_serial(organization).await? else { return Ok(Vec::new()) };
+        alarm::at(self.reader(), serial, at, limit.cast_signed()).await.map_err(fault)
     }
 }
 
@@ -50,8 +71,4 @@ async fn outdated(connection: &impl ConnectionTrait, limit: u64) -> Result<Vec<(
 
 fn behind(row: &mut Fields<'_>) -> Result<(OrganizationId, i64, i64), DbErr> {
     Ok((OrganizationId(row.next()?), row.next()?, row.next()?))
-}
-
-fn read(row: &mut Fields<'_>) -> Result<(OrganizationId, TicketId), DbErr> {
-    Ok((OrganizationId(row.next()?), TicketId(row.next()?)))
 }

@@ -15,8 +15,9 @@ const INSERT: &str = "INSERT INTO delivery (id, organization, webhook, subject, 
     FROM (SELECT COALESCE((SELECT serial FROM webhook WHERE id = ?), 0) AS serial) AS recipient";
 
 pub(super) async fn add(writing: &Writing<'_>, new: &Delivery) -> Result<(), Refused> {
-    let Delivery { id, organization: _, recipient, subject, kind, event, body, created_at } = new;
+    let Delivery { id, organization, recipient, subject, kind, event, body, created_at } = new;
     let webhook: Option<Uuid> = if let Recipient::Webhook(webhook) = recipient { Some(webhook.0) } else { None };
+    let due = writing.store.real(*organization, *created_at);
     let values = vec![
         id.0.into(),
         writing.organization.into(),
@@ -25,9 +26,9 @@ pub(super) async fn add(writing: &Writing<'_>, new: &Delivery) -> Result<(), Ref
         event.map(|event| event.0).into(),
         body.as_str().into(),
         micros(*created_at).into(),
-        micros(*created_at + Delivery::PATIENCE).into(),
+        micros(due + Delivery::PATIENCE).into(),
         (*subject).into(),
-        micros(*created_at).into(),
+        micros(due).into(),
         webhook.into(),
     ];
     portable::execute(writing.transaction, INSERT, values).await?;

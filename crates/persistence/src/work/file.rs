@@ -77,7 +77,7 @@ pub(super) async fn delete(writing: &Writing<'_>, id: FileId, at: Moment) -> Res
     let values = vec![writing.organization.into(), id.0.into()];
     let gone: Gone = portable::one(writing.transaction, text, values).await?.ok_or(Refused::Stale)?;
     let text = "INSERT INTO loose_object (object, since) VALUES (?, ?)";
-    portable::execute(writing.transaction, text, vec![gone.object.into(), micros(at).into()]).await?;
+    portable::execute(writing.transaction, text, vec![gone.object.into(), since(writing, at).into()]).await?;
     recount(writing, gone.ticket, -1).await
 }
 
@@ -95,9 +95,14 @@ pub(super) async fn delete_of_comment(writing: &Writing<'_>, ticket: i64, commen
 /// Removes files; their objects go with the next sweep. Answers how many they were.
 pub(super) async fn delete_where(writing: &Writing<'_>, condition: &str, values: Vec<Value>, at: Moment) -> Result<u64, Refused> {
     let note = format!("INSERT INTO loose_object (object, since) SELECT object, CAST(? AS BIGINT) FROM file WHERE {condition}");
-    let noting = std::iter::once(micros(at).into()).chain(values.clone()).collect();
+    let noting = std::iter::once(since(writing, at).into()).chain(values.clone()).collect();
     portable::execute(writing.transaction, &note, noting).await?;
     Ok(portable::execute(writing.transaction, &format!("DELETE FROM file WHERE {condition}"), values).await?)
+}
+
+/// Since when an object is loose: objects are swept in everybody's time, and a sandbox's may be ahead.
+fn since(writing: &Writing<'_>, at: Moment) -> i64 {
+    micros(at.min(writing.store.clock.now()))
 }
 
 /// A picture gets its row; the one before it, if another, has none any more.
@@ -105,7 +110,8 @@ pub(super) async fn put_on(writing: &Writing<'_>, user: UserId, image: Option<&O
     let image = image.map(ObjectKey::as_str);
     let text = "INSERT INTO loose_object (object, since) SELECT image, CAST(? AS BIGINT) FROM account \
         WHERE organization = ? AND id = ? AND image IS NOT NULL AND image <> COALESCE(?, '')";
-    let values: Vec<Value> = vec![micros(at).into(), writing.organization.into(), user.0.into(), image.map(str::to_owned).into()];
+    let values: Vec<Value> =
+        vec![since(writing, at).into(), writing.organization.into(), user.0.into(), image.map(str::to_owned).into()];
     portable::execute(writing.transaction, text, values).await?;
     if let Some(image) = image {
         let text = "DELETE FROM loose_object WHERE object = ?";

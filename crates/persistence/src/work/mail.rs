@@ -15,22 +15,22 @@ const COLUMNS: [&str; 9] =
 
 /// All mails of a commit, in one statement where it takes them.
 pub(super) async fn add(writing: &Writing<'_>, new: &[&Mail]) -> Result<(), Refused> {
-    let rows = new.iter().map(|mail| row(writing.organization, mail)).collect::<Result<Vec<_>, DbErr>>()?;
+    let rows = new.iter().map(|mail| row(writing, mail)).collect::<Result<Vec<_>, DbErr>>()?;
     Ok(insert(writing.transaction, "mail", &COLUMNS, rows.into_iter().flatten().collect()).await?)
 }
 
-fn row(organization: i64, new: &Mail) -> Result<[Value; 9], DbErr> {
-    let Mail { id, organization: _, to: Mailbox { name, address }, user, message, created_at, expires_at } = new;
+fn row(writing: &Writing<'_>, new: &Mail) -> Result<[Value; 9], DbErr> {
+    let Mail { id, organization, to: Mailbox { name, address }, user, message, created_at, expires_at } = new;
     Ok([
         id.0.into(),
-        organization.into(),
+        writing.organization.into(),
         name.as_str().into(),
         address.as_str().into(),
         user.map(|id| id.0).into(),
         json(message)?.into(),
         micros(*created_at).into(),
         some_micros(*expires_at).into(),
-        micros(*created_at).into(),
+        micros(writing.store.real(*organization, *created_at)).into(),
     ])
 }
 

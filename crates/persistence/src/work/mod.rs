@@ -107,6 +107,8 @@ pub(crate) struct Aftermath {
     is_news: bool,
     hands_over: bool,
     promises: bool,
+    /// An organization that is a sandbox now.
+    sandbox: Option<OrganizationId>,
     /// Whose log has grown.
     grown: Option<OrganizationId>,
 }
@@ -121,7 +123,7 @@ impl Store {
     }
 
     fn after(&self, aftermath: Aftermath) {
-        let Aftermath { words, findable: _, touches_logins, is_news, hands_over, promises, grown } = aftermath;
+        let Aftermath { words, findable: _, touches_logins, is_news, hands_over, promises, sandbox, grown } = aftermath;
         if is_news {
             self.news.send_replace(());
         }
@@ -130,6 +132,9 @@ impl Store {
         }
         if promises {
             self.promised.notify_one();
+        }
+        if let Some(organization) = sandbox.filter(|organization| self.sandboxes.learn(*organization)) {
+            self.tell(Signal::Sandbox(organization));
         }
         self.vocabulary.learn(words);
         if touches_logins {

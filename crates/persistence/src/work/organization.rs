@@ -1,5 +1,6 @@
 //! New organizations.
 
+use chrono::TimeDelta;
 use helpdesk_domain::identity::Organization;
 use helpdesk_domain::kernel::Zone;
 use helpdesk_domain::kernel::text::Color;
@@ -17,7 +18,7 @@ use crate::portable;
 
 /// Writes an organization with the categories and departments that each starts with; answers its integer.
 pub(super) async fn add(store: &Store, transaction: &DatabaseTransaction, new: &Organization) -> Result<i64, Refused> {
-    let Organization { id, slug, name, domain, time_zone, settings, revision } = new;
+    let Organization { id, slug, name, domain, time_zone, settings, ahead, revision } = new;
     let row = organization::ActiveModel {
         serial: NotSet,
         id: Set(id.0),
@@ -30,6 +31,7 @@ pub(super) async fn add(store: &Store, transaction: &DatabaseTransaction, new: &
         last_company_number: Set(0),
         last_event_position: Set(0),
         revision: Set(*revision),
+        clock_ahead: Set(micros_ahead(*ahead)),
     };
     let serial = organization::Entity::insert(row).exec(transaction).await?.last_insert_id;
     let now = micros(store.clock.now());
@@ -42,15 +44,17 @@ pub(super) async fn add(store: &Store, transaction: &DatabaseTransaction, new: &
 
 /// Writes an organization as it is now, if it still has the revision that was read.
 pub(super) async fn save(writing: &Writing<'_>, changed: &Organization) -> Result<(), Refused> {
-    let Organization { id: _, slug: _, name, domain, time_zone, settings, revision } = changed;
+    let Organization { id: _, slug: _, name, domain, time_zone, settings, ahead, revision } = changed;
     let counting = Counting::read(writing.transaction, writing.organization).await?;
-    let update = "UPDATE organization SET name = ?, domain = ?, time_zone = ?, settings = ?, revision = revision + 1 \
+    let update = "UPDATE organization SET name = ?, domain = ?, time_zone = ?, settings = ?, clock_ahead = ?, \
+                  revision = revision + 1 \
                   WHERE serial = ? AND revision = ?";
     let values = vec![
         name.clone().into(),
         domain.clone().into(),
         time_zone.clone().into(),
         json(settings)?.into(),
+        micros_ahead(*ahead).into(),
         writing.organization.into(),
         (*revision).into(),
     ];
@@ -63,6 +67,11 @@ pub(super) async fn save(writing: &Writing<'_>, changed: &Organization) -> Resul
         days::begin_again(writing.transaction, writing.organization, zone).await?;
     }
     Ok(())
+}
+
+/// How far ahead its time is, as it is stored.
+fn micros_ahead(ahead: Option<TimeDelta>) -> Option<i64> {
+    ahead.map(|ahead| ahead.num_microseconds().unwrap_or(i64::MAX))
 }
 
 fn first_category(store: &Store, organization: i64, slug: &str, name: &str, now: i64) -> category::ActiveModel {

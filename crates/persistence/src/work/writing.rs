@@ -89,7 +89,8 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     let hands_over = writing.hands_over || writes.iter().any(|write| matches!(write, Write::AddDelivery(_)));
     let grown = (!events.is_empty()).then_some(*id);
     let touches_logins = writes.iter().any(touches_logins);
-    Ok(Aftermath { words, findable, touches_logins, is_news, hands_over, promises, grown })
+    let sandbox = writes.iter().find_map(sandbox);
+    Ok(Aftermath { words, findable, touches_logins, is_news, hands_over, promises, sandbox, grown })
 }
 
 /// The organization's integer; a new organization is written here, since everything else refers to it.
@@ -105,6 +106,11 @@ async fn serial(store: &Store, transaction: &DatabaseTransaction, id: Organizati
 
 fn promises(write: &Write) -> bool {
     matches!(write, Write::SaveCalendar(_) | Write::AddPolicy(_) | Write::SavePolicy(_) | Write::DeletePolicy(..))
+}
+
+fn sandbox(write: &Write) -> Option<OrganizationId> {
+    let Write::SaveOrganization(organization) = write else { return None };
+    organization.is_sandbox().then_some(organization.id)
 }
 
 fn mail_in(write: &Write) -> Option<&Mail> {

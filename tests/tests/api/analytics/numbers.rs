@@ -24,7 +24,7 @@ async fn home(story: &Story) -> OrganizationId {
 /// Generated tickets of the last two years.
 async fn generate(story: &Story, tickets: u64) {
     let clock = helpdesk_tests::clock();
-    let installation = Installation { store: story.store.clone(), clock: clock.clone(), ids: std::sync::Arc::new(RandomIds) };
+    let installation = Installation::of(story.store.clone(), clock.clone(), std::sync::Arc::new(RandomIds));
     let organization = home(story).await;
     let now = clock.now();
     let casting = Casting { installation: &installation, organization, password_hash: "none".to_owned(), at: now - SPAN };

@@ -110,7 +110,7 @@ impl Intake {
         };
         let id = self.files.ids.next();
         let object = ObjectKey::new(self.folder, id, self.name.extension());
-        self.files.ledger.note(&object, self.files.clock.now()).await?;
+        self.files.ledger.note(&object, self.files.clock.real()).await?;
         let mut upload = self.files.contents.begin(&object).await?;
         upload.write(std::mem::take(&mut self.head)).await?;
         self.begun = Some(Begun { id: FileId(id), object, media_type, upload });

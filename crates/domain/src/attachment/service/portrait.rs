@@ -37,7 +37,7 @@ impl Portraits {
             }))
         })?;
         let object = ObjectKey::new(Folder::Images, self.files.ids.next(), portrait.extension);
-        self.files.ledger.note(&object, self.files.clock.now()).await?;
+        self.files.ledger.note(&object, self.files.clock.real()).await?;
         let mut upload = self.files.contents.begin(&object).await?;
         upload.write(portrait.bytes).await?;
         upload.finish().await?;

@@ -65,12 +65,12 @@ impl Files {
 
     /// A token for a link that the actor may follow for about an hour.
     pub fn link(&self, reader: &Actor, object: &ObjectKey) -> String {
-        self.signer.sign(&Link::to(object, reader, self.clock.now()))
+        self.signer.sign(&Link::to(object, reader, self.clock.real()))
     }
 
     /// Who brought a token of a link to this object. What they may read is looked at again, as they are now.
     pub async fn follow(&self, token: &str, object: &ObjectKey) -> Result<Actor> {
-        let link = self.signer.read(token, object).filter(|link| link.is_live(self.clock.now())).ok_or(FileError::BadLink)?;
+        let link = self.signer.read(token, object).filter(|link| link.is_live(self.clock.real())).ok_or(FileError::BadLink)?;
         let reader = self.people.find(link.organization, &link.reader.into()).await?;
         let reader = reader.filter(|user| user.may_enter()).ok_or(FileError::BadLink)?;
         Ok(reader.as_actor())

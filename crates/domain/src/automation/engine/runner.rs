@@ -13,6 +13,7 @@ use crate::kernel::actor::Sight;
 use crate::kernel::clock::{Clock, Ids};
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::OrganizationId;
+use crate::sandbox::port::OrganizationTimes;
 use crate::ticket::port::{TicketReader, TicketRepository, Viewer};
 use crate::work::{Changes, UnitOfWork, Write};
 
@@ -40,6 +41,8 @@ pub struct RuleEngine {
     pub work: Arc<dyn UnitOfWork>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// How far organizations are ahead of it.
+    pub times: Arc<dyn OrganizationTimes>,
     /// Fresh identities.
     pub ids: Arc<dyn Ids>,
 }
@@ -132,7 +135,8 @@ impl RuleEngine {
         let actions = rules.iter().flat_map(|rule| &rule.actions);
         let conditions = rules.iter().flat_map(|rule| rule.conditions.each());
         let known = Known::gather(&sources, &ticket, actions, conditions).await?;
-        let mut pass = Pass::new(recorded, ticket, &known, &*self.ids, self.clock.now());
+        let now = self.clock.real() + self.times.ahead(organization).await?;
+        let mut pass = Pass::new(recorded, ticket, &known, &*self.ids, now);
         for rule in rules {
             pass.meet(rule);
         }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use chrono::TimeDelta;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -14,6 +15,7 @@ use crate::event::port::MockEventRepository;
 use crate::event::{Event, Happened, Recorded};
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{EventId, Reference, RuleId};
+use crate::sandbox::port::MockOrganizationTimes;
 use crate::testing::{Committed, FixedClock, ORGANIZATION, SequentialIds, a_customer, a_ticket, an_agent, minutes};
 use crate::ticket::port::{MockTicketReader, MockTicketRepository};
 use crate::ticket::{Priority, Status, Ticket};
@@ -37,6 +39,17 @@ type Answers = Arc<Mutex<Vec<fn() -> Result<(), StoreError>>>>;
 
 /// A runner over a log of these events, with these rules and one ticket; and what it commits.
 fn runner(
+    events: Vec<Event>,
+    rules: Vec<Rule>,
+    ticket: Option<Ticket>,
+    answers: Vec<fn() -> Result<(), StoreError>>,
+) -> (RuleRunner, Committed) {
+    runner_ahead(TimeDelta::zero(), events, rules, ticket, answers)
+}
+
+/// The same in a sandbox that is so far ahead.
+fn runner_ahead(
+    ahead: TimeDelta,
     events: Vec<Event>,
     rules: Vec<Rule>,
     ticket: Option<Ticket>,
@@ -67,6 +80,8 @@ fn runner(
         let mut answers = answers.lock().unwrap();
         if answers.is_empty() { Ok(()) } else { answers.remove(0)() }
     });
+    let mut times = MockOrganizationTimes::new();
+    times.expect_ahead().returning(move |_| Ok(ahead));
     let clock = FixedClock::default();
     clock.set(10);
     let engine = RuleEngine {
@@ -77,6 +92,7 @@ fn runner(
         reader: Arc::new(reader),
         work: Arc::new(work),
         clock: Arc::new(clock),
+        times: Arc::new(times),
         ids: Arc::new(SequentialIds::default()),
     };
     (RuleRunner::new(engine), committed)
@@ -109,6 +125,17 @@ async fn what_a_rule_did_is_written_with_the_place_that_was_reached() {
     let entry = &log(&committed[0])[0];
     assert_eq!((entry.outcome, entry.event), (Outcome::Done, Some(1)));
     assert_eq!(entry.detail, "Priority changed from medium to high; Assigned to Ann");
+}
+
+#[tokio::test]
+async fn what_a_rule_did_in_a_sandbox_has_its_time() {
+    let rule = a_rule(1, &["ticket.rated"], Conditions::default(), vec![to(Priority::High)]);
+    let ahead = TimeDelta::minutes(60);
+    let (mut runner, committed) = runner_ahead(ahead, vec![rated()], vec![rule], Some(a_ticket(Status::Open)), Vec::new());
+    assert!(runner.read_on().await.unwrap());
+    let committed = committed.lock().unwrap();
+    let ticket = saved(&committed[0]).unwrap();
+    assert_eq!((ticket.updated_at, committed[0].events[0].at, log(&committed[0])[0].at), (minutes(70), minutes(70), minutes(70)));
 }
 
 #[tokio::test]

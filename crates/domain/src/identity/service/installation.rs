@@ -26,6 +26,7 @@ impl Accounts {
             domain: command.domain.filter(|domain| !domain.trim().is_empty()),
             time_zone: time_zone.unwrap_or_else(|| "UTC".to_owned()),
             settings: OrganizationSettings::default(),
+            ahead: None,
             revision: 1,
         };
         let changes = Changes::of(organization.id).with(Write::AddOrganization(organization.clone()), []);

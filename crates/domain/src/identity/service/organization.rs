@@ -78,6 +78,9 @@ fn changed(mut organization: Organization, command: &ChangeOrganization) -> Resu
     });
     let secret = check.optional("workflow_secret", secret);
     check.done()?;
+    if let Some(wanted) = command.sandbox {
+        organization.choose_sandbox(wanted)?;
+    }
     organization.name = name.map_or(organization.name, String::from);
     organization.domain = domain.unwrap_or(organization.domain);
     organization.time_zone = time_zone.unwrap_or(organization.time_zone);

@@ -36,7 +36,8 @@ impl Tickets {
         if view.row.revision != revision {
             return Err(StoreError::Stale.into());
         }
-        let address = |file: &FileView| self.addresses.of(&Link::given(&file.object, actor, now));
+        let real = self.clock.real();
+        let address = |file: &FileView| self.addresses.of(&Link::given(&file.object, actor, real));
         let body = serde_json::to_string(&Handover::new(&organization, &view, actor, now, &address));
         let body = body.map_err(|error| StoreError::Bug(Box::new(error)))?;
         let delivery = Delivery {

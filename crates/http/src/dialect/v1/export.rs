@@ -4,7 +4,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, 
 use actix_web::web::{Bytes, Data};
 use actix_web::{Error, HttpResponse};
 use futures_util::stream::{Stream, try_unfold};
-use helpdesk_domain::kernel::Problem as FieldProblem;
+use helpdesk_domain::kernel::{Moment, Problem as FieldProblem};
 use helpdesk_domain::ticket::{ExportTickets, TicketExport, TicketRow};
 
 use super::filters;
@@ -58,8 +58,9 @@ pub async fn tickets(desk: Data<Desk>, caller: Caller, params: Params) -> Answer
     let command = ExportTickets { wanted, format: format.word(), asked: params.told(&["format"]) };
     let mut export = desk.tickets.export(&caller.actor, command).await?;
     let first = export.next().await?.unwrap_or_default();
-    let name = format!("tickets-{}.{}", desk.clock.now().format("%Y%m%dT%H%M%SZ"), format.word());
-    let sending = Sending { desk, caller, format, export };
+    let now = desk.clock.now();
+    let name = format!("tickets-{}.{}", now.format("%Y%m%dT%H%M%SZ"), format.word());
+    let sending = Sending { now, caller, format, export };
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, format.media_type()))
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
@@ -70,7 +71,8 @@ pub async fn tickets(desk: Data<Desk>, caller: Caller, params: Params) -> Answer
 
 /// A file on its way.
 struct Sending {
-    desk: Data<Desk>,
+    /// All of it is as of the time at which it began.
+    now: Moment,
     caller: Caller,
     format: Format,
     export: TicketExport,
@@ -90,16 +92,15 @@ impl Sending {
     }
 
     fn written(&self, rows: &[TicketRow], is_first: bool) -> Result<Bytes, Problem> {
-        let now = self.desk.clock.now();
         match self.format {
-            Format::Csv => spreadsheet::written(self.caller.voice, rows, is_first, now),
+            Format::Csv => spreadsheet::written(self.caller.voice, rows, is_first, self.now),
             Format::JsonLines => self.lines(rows),
         }
         .map(Bytes::from)
     }
 
     fn lines(&self, rows: &[TicketRow]) -> Result<Vec<u8>, Problem> {
-        let seen = self.caller.seen();
+        let seen = self.caller.seen().at(self.now);
         let mut bytes = Vec::new();
         for row in rows {
             serde_json::to_writer(&mut bytes, &self.caller.voice.say::<Row, _>(row, &seen)).map_err(|_| Problem::bug())?;

@@ -1,8 +1,12 @@
 //! `/organizations/current/`: the caller's organization and what it chooses.
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
+use chrono::{DateTime, TimeDelta, Utc};
 use helpdesk_domain::identity::Organization as View;
 use helpdesk_domain::identity::command::ChangeOrganization;
+use helpdesk_domain::kernel::Problem as FieldProblem;
+use helpdesk_domain::sandbox::{MoveClock, OrganizationClock as ClockView};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -11,8 +15,9 @@ use super::say::Shows;
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
+use crate::gate::reference::Time;
 use crate::gate::{Body, Seen};
-use crate::problem::Answer;
+use crate::problem::{Answer, Problem};
 
 /// An organization; the same in both dialects.
 #[derive(Debug, Serialize, ToSchema)]
@@ -27,6 +32,8 @@ pub struct Organization {
     pub domain: Option<String>,
     /// IANA name of the zone that its days are counted in.
     pub time_zone: String,
+    /// Whether its time can be moved, to try things out.
+    pub sandbox: bool,
     /// Whether tickets of every channel wait for approval.
     pub requires_approval: bool,
     /// Whether new accounts wait for approval.
@@ -49,6 +56,7 @@ impl Shows<View> for Organization {
             slug: view.slug.clone(),
             domain: view.domain.clone(),
             time_zone: view.time_zone.clone(),
+            sandbox: view.is_sandbox(),
             requires_approval: view.settings.requires_approval,
             requires_account_approval: view.settings.requires_account_approval,
             reopen_days: view.settings.reopen_days,
@@ -70,6 +78,8 @@ pub struct Choice {
     /// IANA name of a time zone.
     #[schema(example = "Europe/Berlin")]
     pub time_zone: Option<String>,
+    /// Whether its time can be moved, to try things out; once it was moved, that stays so.
+    pub sandbox: Option<bool>,
     /// Whether tickets of every channel wait for approval.
     pub requires_approval: Option<bool>,
     /// Whether new accounts wait for approval.
@@ -92,6 +102,7 @@ impl Choice {
             name,
             domain,
             time_zone,
+            sandbox,
             requires_approval,
             requires_account_approval,
             reopen_days,
@@ -104,6 +115,7 @@ impl Choice {
             name,
             domain,
             time_zone,
+            sandbox,
             requires_approval,
             requires_account_approval,
             reopen_days,
@@ -131,4 +143,56 @@ pub async fn change(desk: Data<Desk>, caller: Caller, preconditions: Preconditio
     let target = preconditions.target(&caller, caller.actor.organization.into(), current).await?;
     let view = desk.accounts.change_organization(&caller.actor, body.into_command(target.revision)).await?;
     caller.changed::<Shape, _>(&view, desk.clock.now())
+}
+
+/// Where to move the clock: one of both.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct ClockMove {
+    /// So many seconds further; up to 100 years in all.
+    #[schema(minimum = 1)]
+    pub advance_seconds: Option<i64>,
+    /// To that time; after the present one.
+    pub now: Option<Time>,
+}
+
+impl ClockMove {
+    fn into_command(self) -> Result<MoveClock, Problem> {
+        let too_far = FieldProblem::Other("A sandbox is at most 100 years ahead.");
+        match (self.advance_seconds, self.now) {
+            (Some(seconds), None) => {
+                TimeDelta::try_seconds(seconds).map(MoveClock::By).ok_or_else(|| Problem::field("advance_seconds", too_far))
+            }
+            (None, Some(now)) => Ok(MoveClock::To(now.0)),
+            (Some(_), Some(_)) => Err(Problem::field("now", FieldProblem::Other("Give advance_seconds or now, not both."))),
+            (None, None) => Err(Problem::field("advance_seconds", FieldProblem::Required)),
+        }
+    }
+}
+
+/// The time of an organization.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrganizationClock {
+    /// As it is there.
+    pub now: DateTime<Utc>,
+    /// Whether all that was due by then has happened.
+    pub is_caught_up: bool,
+}
+
+impl Shows<ClockView> for OrganizationClock {
+    fn show(view: &ClockView, _: &Seen<'_>) -> Self {
+        let ClockView { now, is_caught_up } = *view;
+        Self { now, is_caught_up }
+    }
+}
+
+/// `GET /organizations/current/clock/`: for staff.
+pub async fn clock(desk: Data<Desk>, caller: Caller) -> Answer {
+    let view = desk.sandboxes.clock(&caller.actor).await?;
+    Ok(HttpResponse::Ok().json(OrganizationClock::show(&view, &caller.seen())))
+}
+
+/// `POST /organizations/current/clock/`: moves the time of a sandbox forward; for admins.
+pub async fn move_clock(desk: Data<Desk>, caller: Caller, Body(body): Body<ClockMove>) -> Answer {
+    let view = desk.sandboxes.move_clock(&caller.actor, body.into_command()?).await?;
+    Ok(HttpResponse::Ok().json(OrganizationClock::show(&view, &caller.seen())))
 }

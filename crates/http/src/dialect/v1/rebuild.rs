@@ -11,6 +11,7 @@ use crate::dialect::Made;
 use crate::dialect::v1::Voice;
 use crate::dialect::v1::api_keys::ApiKey;
 use crate::dialect::v1::notifications::MarkedRead;
+use crate::dialect::v1::organizations::OrganizationClock;
 use crate::gate::Seen;
 use crate::problem::{Answer, Problem};
 
@@ -99,6 +100,7 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             let (_, material) = desk.work_orders.material(actor, &order, &id).await?;
             show!(material, platform::work_order::Material, classic::work_order::Material)
         }
+        "organization_clock" => show!(desk.sandboxes.clock(actor).await?, OrganizationClock, OrganizationClock),
         "customer" => show!(desk.customers.read(actor, &id).await?, platform::site::Customer, classic::site::Customer),
         "location" => show!(desk.locations.read(actor, &id).await?, platform::site::Location, classic::site::Location),
         _ => Err(Problem::bug()),

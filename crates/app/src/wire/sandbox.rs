@@ -1,0 +1,21 @@
+//! Sandboxes, and what happens because time goes by.
+
+use std::sync::Arc;
+
+use helpdesk_domain::sandbox::{Passing, Sandboxes};
+
+use super::Installation;
+
+impl Installation {
+    /// The use cases of sandboxes.
+    pub fn sandboxes(&self) -> Sandboxes {
+        let store = Arc::new(self.store.clone());
+        let (passing, clock) = (self.passing(), Arc::clone(&self.clock));
+        Sandboxes { organizations: store.clone(), times: store.clone(), passing, work: store, clock }
+    }
+
+    /// All that happens because time goes by. What is not in this list does not happen on the way of a clock that is moved.
+    fn passing(&self) -> Passing {
+        Passing { due: vec![Arc::new(self.watch())] }
+    }
+}
