@@ -249,6 +249,7 @@ impl Installation {
             suggestions: self.suggestions(),
             webhooks: self.webhooks(settings),
             rules: self.rules(),
+            macros: self.macros(),
             events: EventLog::new(store.clone()),
             audit: AuditLog::new(store.clone()),
             live: LiveFeed {
