@@ -229,6 +229,7 @@ impl Installation {
             suggestions: self.suggestions(),
             webhooks: self.webhooks(settings),
             rules: self.rules(),
+            macros: self.macros(),
             events: EventLog::new(store.clone()),
             audit: AuditLog::new(store.clone()),
             live: LiveFeed {

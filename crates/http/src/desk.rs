@@ -5,7 +5,7 @@ use std::sync::Arc;
 use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::audit::AuditLog;
-use helpdesk_domain::automation::Rules;
+use helpdesk_domain::automation::{Macros, Rules};
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::filter::SavedFilters;
@@ -87,6 +87,8 @@ pub struct Desk {
     pub webhooks: Webhooks,
     /// What is done with tickets by itself.
     pub rules: Rules,
+    /// What staff do often, in one step.
+    pub macros: Macros,
     /// Figures.
     pub analytics: Analytics,
     /// The event log.

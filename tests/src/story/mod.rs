@@ -122,6 +122,10 @@ impl Story {
         let mut rules = installation(&self.store, &self.clock).rule_runner();
         while rules.read_on().await.expect("the log is read") {}
         rules.settle().await.expect("its place is written");
+        let clockwork = installation(&self.store, &self.clock).clockwork();
+        for organization in clockwork.queue.watched().await.expect("there are organizations") {
+            while clockwork.carry_out(organization, self.clock.now()).await.expect("what is due is carried out") {}
+        }
     }
 
     /// How many objects the content store has.

@@ -1,8 +1,10 @@
 //! Carries out rules.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use helpdesk_domain::automation::RuleRunner;
+use helpdesk_domain::automation::{Clockwork, RuleRunner};
+use helpdesk_domain::kernel::Clock;
 use helpdesk_domain::kernel::StoreError;
 use helpdesk_persistence::News;
 use tokio::sync::watch;
@@ -17,12 +19,15 @@ const ROUND: Duration = Duration::from_secs(2);
 /// Begins. Whatever this process commits meets the rules at once.
 pub fn automate(installation: &Installation) -> Running {
     let (news, rules) = (installation.store.news(), installation.rule_runner());
-    Running::start(|stopped| Work { news, rules, stopped }.go_on())
+    let (clockwork, clock) = (installation.clockwork(), Arc::clone(&installation.clock));
+    Running::start(|stopped| Work { news, rules, clockwork, clock, stopped }.go_on())
 }
 
 struct Work {
     news: News,
     rules: RuleRunner,
+    clockwork: Clockwork,
+    clock: Arc<dyn Clock>,
     stopped: watch::Receiver<bool>,
 }
 
@@ -37,12 +42,20 @@ impl Work {
             let settled = tokio::select! {
                 _ = self.stopped.changed() => self.rules.settle().await,
                 () = self.news.next() => Ok(false),
-                _ = rounds.tick() => self.rules.settle().await,
+                _ = rounds.tick() => self.look_at_the_clock().await,
             };
             if let Err(failure) = settled {
                 error!(%failure, "how far rules have come is not written");
             }
         }
+    }
+
+    /// Carries out what is due, organization by organization.
+    async fn look_at_the_clock(&mut self) -> Result<bool, StoreError> {
+        for organization in self.clockwork.queue.watched().await? {
+            while !*self.stopped.borrow() && self.clockwork.carry_out(organization, self.clock.now()).await? {}
+        }
+        self.rules.settle().await
     }
 
     async fn round(&mut self) -> Result<(), StoreError> {

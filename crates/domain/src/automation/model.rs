@@ -81,7 +81,8 @@ impl Rule {
         Self(state)
     }
 
-    /// Applies the change; tells whether anything is otherwise now. A rule that is made active begins anew.
+    /// Applies the change; tells whether anything is otherwise now. A rule that is made active, or begins
+    /// with something else, begins anew.
     pub fn change(&mut self, change: RuleChange, now: Moment) -> bool {
         let RuleChange { name, description, is_active, position, trigger, conditions, actions } = change;
         let before = self.0.clone();
@@ -96,7 +97,7 @@ impl Rule {
         if *state == before {
             return false;
         }
-        if state.is_active && !before.is_active {
+        if state.is_active && (!before.is_active || state.trigger != before.trigger) {
             state.active_since = now;
         }
         state.updated_at = now;

@@ -149,6 +149,7 @@ impl Event {
             Happened::TicketSplitOff { .. } => "split_off",
             Happened::TicketSplitUndone { .. } => "unsplit",
             Happened::TicketRated { .. } => "rated",
+            Happened::TicketNotified { .. } => "notified",
             Happened::AttachmentAdded { .. } => "attachment_added",
             Happened::AttachmentRemoved { .. } => "attachment_removed",
             Happened::FileUploaded { .. } => "uploaded",

@@ -84,6 +84,7 @@ impl ErasedPerson {
             Happened::TicketCreated { title, .. } | Happened::TicketDeleted { title } if is_own => ERASED.clone_into(title),
             Happened::TicketUpdated { changes } if is_own => changes.iter_mut().for_each(unwrite),
             Happened::TicketRated { comment, .. } if is_own => *comment = None,
+            Happened::TicketNotified { message, .. } if is_own => ERASED.clone_into(message),
             Happened::CommentAdded { comment, content, .. } | Happened::CommentEdited { comment, content, .. }
                 if self.comments.contains(comment) =>
             {

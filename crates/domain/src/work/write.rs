@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::attachment::File;
 use crate::audit::AuditEntry;
-use crate::automation::{Rule, RuleLogEntry};
+use crate::automation::{Cursor, Macro, Rule, RuleLogEntry};
 use crate::delivery::Delivery;
 use crate::field_service::{Customer, Location, WorkOrder};
 use crate::filter::SavedFilter;
@@ -14,8 +14,8 @@ use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
     ApiKeyId, ArticleCategoryId, ArticleId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId,
-    LinkId, LocationId, NotificationId, PolicyId, ResetId, Revision, RuleId, SessionId, TagId, TemplateId, TicketId, TransferId,
-    UserId, WebhookId, WorkOrderId,
+    LinkId, LocationId, MacroId, NotificationId, PolicyId, ResetId, Revision, RuleId, SessionId, TagId, TemplateId, TicketId,
+    TransferId, UserId, WebhookId, WorkOrderId,
 };
 use crate::knowledge::{Article, ArticleCategory, Faq, Vote};
 use crate::link::TicketLink;
@@ -201,8 +201,25 @@ pub enum Write {
     SaveRule(Box<Rule>),
     /// A rule to remove with its log; [`StoreError::Stale`] unless the store has this revision.
     DeleteRule(RuleId, Revision),
+    /// A new macro.
+    AddMacro(Box<Macro>),
+    /// A macro as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveMacro(Box<Macro>),
+    /// A macro to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeleteMacro(MacroId, Revision),
     /// What a rule did; nothing when it is gone.
     LogRule(Box<RuleLogEntry>),
+    /// How far a rule has come among tickets that wait; [`StoreError::Stale`] unless it was at `from`.
+    MoveCursor {
+        /// The rule's key.
+        key: String,
+        /// Since when it is carried out.
+        since: Moment,
+        /// The place it was at.
+        from: Option<Cursor>,
+        /// The place it is at.
+        to: Cursor,
+    },
     /// The account of the organization that says what rules say, made unless it is there: nobody logs in with it, and no list
     /// shows it.
     KeepAutomaton(UserId),

@@ -10,6 +10,7 @@ pub(crate) mod department;
 pub(crate) mod event;
 pub(crate) mod idempotency_key;
 pub(crate) mod location;
+pub(crate) mod macros;
 pub(crate) mod notification;
 pub(crate) mod organization;
 pub(crate) mod password_reset;

@@ -70,13 +70,14 @@ pub(super) async fn user(writing: &mut Writing<'_>, id: UserId, at: Moment) -> R
 /// Keys, mails, choices, and what is kept of them as a customer or of a rejection.
 async fn belongings(writing: &Writing<'_>, id: UserId, account: i64, email: String) -> Result<(), Refused> {
     let organization = Value::from(writing.organization);
-    let all: [(&str, Vec<Value>); 12] = [
+    let all: [(&str, Vec<Value>); 13] = [
         ("DELETE FROM api_key WHERE account = ?", vec![account.into()]),
         ("DELETE FROM mail_mute WHERE account = ?", vec![account.into()]),
         ("DELETE FROM notification WHERE account = ?", vec![account.into()]),
         ("DELETE FROM notification_preference WHERE account = ?", vec![account.into()]),
         ("DELETE FROM saved_filter WHERE private_to = ?", vec![account.into()]),
         ("DELETE FROM template WHERE private_to = ?", vec![account.into()]),
+        ("DELETE FROM macro WHERE private_to = ?", vec![account.into()]),
         (LOCATIONS, vec![account.into()]),
         (CUSTOMERS, vec![account.into()]),
         (MAILS, vec![organization.clone(), id.0.into(), email.into()]),
@@ -164,6 +165,7 @@ async fn erase_ticket(writing: &mut Writing<'_>, account: i64, id: TicketId, at:
     portable::execute(transaction, &comments, vec![ERASED.into(), account.into(), serial.into(), serial.into()]).await?;
     portable::execute(transaction, RATING, vec![serial.into()]).await?;
     portable::execute(transaction, "DELETE FROM notification WHERE ticket = ?", vec![id.0.into()]).await?;
+    portable::execute(transaction, "DELETE FROM rule_log WHERE ticket = ?", vec![id.0.into()]).await?;
     portable::execute(transaction, HANDED_OVER, vec![writing.organization.into(), id.0.into()]).await?;
     let theirs = format!("uploader = ? AND (ticket = ? OR comment IN ({MOVED}) OR serial IN ({MOVED_FILES}))");
     let values = vec![account.into(), serial.into(), serial.into(), serial.into()];

@@ -23,6 +23,7 @@ mod label;
 mod link;
 mod location;
 mod log;
+mod macros;
 mod mail;
 mod notification;
 mod numbers;

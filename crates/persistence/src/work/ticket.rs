@@ -68,8 +68,8 @@ const COLUMNS: [(&str, &str); 31] = [
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let (names, places): (Vec<_>, Vec<_>) = COLUMNS.into_iter().unzip();
     format!(
-        "INSERT INTO ticket ({}, tag_count, organization, id, number, created_at, revision) \
-         VALUES ({}, ?, ?, ?, ?, ?, 1) RETURNING serial, category, department, requester, assignee",
+        "INSERT INTO ticket ({}, tag_count, organization, id, number, created_at, status_since, revision) \
+         VALUES ({}, ?, ?, ?, ?, ?, ?, 1) RETURNING serial, category, department, requester, assignee",
         names.join(", "),
         places.join(", ")
     )
@@ -78,7 +78,7 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
 static UPDATE: LazyLock<String> = LazyLock::new(|| {
     let set: Vec<String> = COLUMNS.iter().map(|(name, place)| format!("{name} = {place}")).collect();
     format!(
-        "UPDATE ticket SET {}, tag_count = ?, revision = revision + 1 WHERE organization = ? AND serial = ? \
+        "UPDATE ticket SET {}, status_since = CASE WHEN status = ? THEN status_since ELSE ? END, tag_count = ?, revision = revision + 1 WHERE organization = ? AND serial = ? \
          RETURNING serial, category, department, requester, assignee",
         set.join(", ")
     )
@@ -121,13 +121,9 @@ pub(super) async fn add(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<()
     let number = next(&mut writing.numbers.ticket);
     sla::keep_terms(writing, ticket).await?;
     let mut values = values(writing.organization, ticket)?;
-    values.extend([
-        count(ticket.tags.len()).into(),
-        writing.organization.into(),
-        ticket.id.0.into(),
-        number.into(),
-        micros(ticket.created_at).into(),
-    ]);
+    let created_at = Value::from(micros(ticket.created_at));
+    values.extend([count(ticket.tags.len()).into(), writing.organization.into(), ticket.id.0.into(), number.into()]);
+    values.extend([created_at.clone(), created_at]);
     let placed = placed(writing, &INSERT, values, ticket).await?;
     let tags = label::replace(writing, placed.serial, &[], &ticket.tags, ticket.created_at).await?;
     let is = counted(writing.organization, ticket, &placed, tags);
@@ -141,6 +137,8 @@ pub(super) async fn save(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<(
     let before = stored.labels(writing).await?;
     sla::keep_terms(writing, ticket).await?;
     let mut values = values(writing.organization, ticket)?;
+    let since = [tally::status_number(ticket.status).into(), micros(ticket.updated_at).into()];
+    values.extend(since);
     values.extend([count(ticket.tags.len()).into(), writing.organization.into(), stored.serial.into()]);
     let placed = placed(writing, &UPDATE, values, ticket).await?;
     let tags = label::replace(writing, placed.serial, &before, &ticket.tags, ticket.created_at).await?;

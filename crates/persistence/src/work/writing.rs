@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use helpdesk_domain::kernel::Moment;
-use helpdesk_domain::kernel::id::{OrganizationId, TicketId, WorkOrderId};
+use helpdesk_domain::kernel::id::{OrganizationId, TicketId, UserId, WorkOrderId};
 use helpdesk_domain::mail::Mail;
 use helpdesk_domain::notification::Notification;
 use helpdesk_domain::work::{Changes, Write};
@@ -13,8 +13,8 @@ use super::index::{Findable, Touched};
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, article, article_category, audit, catalog, comment, customer, delivery, erasure, faq,
-    file, filter, identity, index, key, link, location, log, mail, notification, organization, pass, rating, reset, rewriting,
-    rule, sla, template, ticket, transfer, webhook, work_order,
+    file, filter, identity, index, key, link, location, log, macros, mail, notification, organization, pass, rating, reset,
+    rewriting, rule, sla, template, ticket, transfer, webhook, work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -35,6 +35,8 @@ pub(super) struct Writing<'a> {
     pub articles: Vec<search::ArticleDocument>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
+    /// Who says what rules say, where something is said.
+    pub automaton: Option<UserId>,
     /// Whether there is anything to send to other programs.
     pub hands_over: bool,
     /// Work orders that this commit has written.
@@ -74,6 +76,7 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
         orders: HashMap::new(),
         order_texts: Vec::new(),
         hands_over: false,
+        automaton: None,
     };
     for write in writes {
         writing.apply(write).await?;
@@ -206,7 +209,11 @@ impl Writing<'_> {
             Write::AddRule(new) => rule::add(self, new).await,
             Write::SaveRule(changed) => rule::save(self, changed).await,
             Write::DeleteRule(id, revision) => rule::delete(self, *id, *revision).await,
+            Write::AddMacro(new) => macros::add(self, new).await,
+            Write::SaveMacro(changed) => macros::save(self, changed).await,
+            Write::DeleteMacro(id, revision) => macros::delete(self, *id, *revision).await,
             Write::LogRule(entry) => rule::log(self, entry).await,
+            Write::MoveCursor { key, since, from, to } => rule::move_cursor(self, key, *since, *from, *to).await,
             Write::KeepAutomaton(id) => rule::keep_automaton(self, *id).await,
             Write::AddAudit(new) => audit::add(self, new).await,
             Write::AddLink(new) => link::add(self, new).await,

@@ -1,5 +1,9 @@
 //! Automation: rules that begin with what happens.
 
+mod macros;
+mod replayed;
+mod told;
+mod waiting;
 mod written;
 
 use helpdesk_tests::on_both_backends;

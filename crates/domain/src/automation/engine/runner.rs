@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::known::{Known, Sources};
-use super::pass::Pass;
+use super::harvest::{Harvest, Occasion};
+use super::known::{Known, Needed, Sources};
+use super::pass::meet;
 use crate::automation::Rule;
 use crate::automation::port::{Glossary, RuleRepository};
 use crate::event::port::EventRepository;
@@ -132,21 +133,29 @@ impl RuleEngine {
         let found = self.tickets.find(viewer, &id.into()).await?;
         let Some(ticket) = found.filter(|ticket| ticket.merged_into.is_none()) else { return Ok(false) };
         let sources = Sources { glossary: &*self.glossary, reader: &*self.reader, organization };
-        let actions = rules.iter().flat_map(|rule| &rule.actions);
-        let conditions = rules.iter().flat_map(|rule| rule.conditions.each());
-        let known = Known::gather(&sources, &ticket, actions, conditions).await?;
-        let now = self.clock.real() + self.times.ahead(organization).await?;
-        let mut pass = Pass::new(recorded, ticket, &known, &*self.ids, now);
+        let needed = Needed {
+            tickets: vec![&*ticket],
+            actions: rules.iter().flat_map(|rule| &rule.actions).collect(),
+            conditions: rules.iter().flat_map(|rule| rule.conditions.each()).collect(),
+            ..Needed::default()
+        };
+        let known = Known::gather(&sources, needed).await?;
+        // a sandbox may be ahead of the clock: nothing is done before what it begins with
+        let now = (self.clock.real() + self.times.ahead(organization).await?).max(event.at);
+        let occasion = Occasion { recorded: Some(recorded), now, known: &known, ids: &*self.ids };
+        let mut harvest = Harvest::on(ticket);
         for rule in rules {
-            pass.meet(rule);
+            meet(rule, &mut harvest, occasion);
         }
-        self.write(organization, pass, advance(written, recorded.position)).await
+        self.write(harvest, &Changes::of(organization).with(advance(written, recorded.position), [])).await
     }
 
-    async fn write(&self, organization: OrganizationId, pass: Pass<'_>, advance: Write) -> Result<bool, StoreError> {
-        let given_up = pass.given_up(organization, advance.clone());
-        let Some(changes) = pass.changes(organization, advance) else { return Ok(false) };
-        match self.work.commit(changes).await {
+    async fn write(&self, harvest: Harvest, place: &Changes) -> Result<bool, StoreError> {
+        if harvest.is_empty() {
+            return Ok(false);
+        }
+        let given_up = harvest.given_up(place.clone());
+        match self.work.commit(harvest.added_to(place.clone())).await {
             Err(error @ (StoreError::Stale | StoreError::Unavailable(_))) => Err(error),
             // One event must not keep all that come after it.
             Err(_) => self.work.commit(given_up).await.map(|()| true),

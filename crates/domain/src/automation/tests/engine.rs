@@ -70,7 +70,7 @@ fn runner_ahead(
     repository.expect_on_events().returning(move |_| Ok(rules.clone()));
     glossary.expect_names().returning(|_, _| Ok(Names::from([(an_agent().user.0, "Ann".to_owned())])));
     let agent = (Thing::Person, Reference::Id(an_agent().user.0));
-    let found = Found { id: an_agent().user.0, is_assignable: true };
+    let found = Found { id: an_agent().user.0, serves: true };
     glossary.expect_find().returning(move |_, _| Ok(Findings::from([(agent.clone(), found)])));
     reader.expect_briefs().returning(|_, _| Ok(vec![None]));
     tickets.expect_find().returning(move |_, _| Ok(ticket.clone()));

@@ -18,6 +18,7 @@ pub mod integrations;
 pub mod lifecycle;
 pub mod links;
 pub mod locations;
+pub mod macros;
 pub mod mail_preferences;
 pub mod notifications;
 mod organizations;

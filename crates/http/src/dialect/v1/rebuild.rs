@@ -61,6 +61,7 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             let view = desk.webhooks.read(actor, &id).await?;
             show!(view, platform::webhook::Webhook, platform::webhook::Webhook)
         }
+        "macro" => show!(desk.macros.read(actor, &id).await?, platform::macros::Macro, platform::macros::Macro),
         "rule" => show!(desk.rules.read(actor, &id).await?, platform::rule::Rule, platform::rule::Rule),
         "delivery" => {
             let webhook = Reference::Id(made.parent.ok_or_else(Problem::bug)?);

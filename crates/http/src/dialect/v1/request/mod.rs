@@ -6,6 +6,7 @@ pub mod article;
 pub mod file;
 pub mod filter;
 pub mod list;
+pub mod macros;
 pub mod notification;
 pub mod rule;
 pub mod site;

@@ -73,6 +73,7 @@ pub fn table() -> Vec<Route> {
         realtime::rows(),
         webhooks::rows(),
         rules::rows(),
+        rules::macros(),
     ]
     .into_iter()
     .flatten()
