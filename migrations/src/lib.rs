@@ -35,6 +35,7 @@ mod m0021a_pass;
 mod m0021b_webhook;
 mod m0023_search_words;
 mod m0023b_account_tally;
+mod m0024a_routing;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021b_webhook::Migration),
             Box::new(m0023_search_words::Migration),
             Box::new(m0023b_account_tally::Migration),
+            Box::new(m0024a_routing::Migration),
         ]
     }
 }

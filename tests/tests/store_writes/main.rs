@@ -12,6 +12,7 @@ mod order;
 mod people;
 mod races;
 mod rejections;
+mod routing;
 mod sweep;
 mod taxonomy;
 mod templates;

@@ -14,14 +14,15 @@ use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
     ApiKeyId, ArticleCategoryId, ArticleId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId,
-    LinkId, LocationId, NotificationId, PolicyId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, TransferId, UserId,
-    WebhookId, WorkOrderId,
+    LinkId, LocationId, NotificationId, PolicyId, ResetId, Revision, Serial, SessionId, TagId, TemplateId, TicketId, TransferId,
+    UserId, WebhookId, WorkOrderId,
 };
 use crate::knowledge::{Article, ArticleCategory, Faq, Vote};
 use crate::link::TicketLink;
 use crate::mail::{Mail, MailKind};
 use crate::notification::{Notification, NotificationKind};
 use crate::realtime::Pass;
+use crate::routing::AgentProfile;
 use crate::satisfaction::Rating;
 use crate::sla::{Calendar, Policy};
 use crate::taxonomy::{Category, Department, Tag};
@@ -258,4 +259,18 @@ pub enum Write {
     /// A work order to remove with its tasks, materials and history; [`StoreError::Stale`] unless the store has this
     /// revision.
     DeleteWorkOrder(WorkOrderId, Revision),
+    /// What somebody bears, can do, and wants; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveAgent(Box<AgentProfile>),
+    /// Whose turn it was; [`StoreError::Stale`] unless `last` was served last.
+    Serve {
+        /// Whose turns these are.
+        turn: Uuid,
+        /// Who was served last, by their integer; nobody yet when absent.
+        last: Option<Serial>,
+        /// Who is served now.
+        to: UserId,
+    },
+    /// Nothing; [`StoreError::Taken`] ([`crate::routing::Router::FULL`]) when, after what was written before this, the
+    /// person has more open tickets than they bear, or is not available, or may not be given tickets.
+    KeepCapacity(UserId),
 }

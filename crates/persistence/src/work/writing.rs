@@ -12,7 +12,7 @@ use super::index::{Findable, Touched};
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, article, article_category, audit, catalog, comment, customer, delivery, erasure, faq,
-    file, filter, identity, index, key, link, location, log, mail, notification, organization, pass, rating, reset, sla,
+    file, filter, identity, index, key, link, location, log, mail, notification, organization, pass, rating, reset, routing, sla,
     template, ticket, transfer, webhook, work_order,
 };
 use crate::days::Counting;
@@ -215,6 +215,9 @@ impl Writing<'_> {
             Write::SaveWorkOrder(changed) => work_order::save(self, changed).await,
             Write::KeepFree(id) => work_order::keep_free(self, *id).await,
             Write::DeleteWorkOrder(id, revision) => work_order::delete(self, *id, *revision).await,
+            Write::SaveAgent(changed) => routing::save_agent(self, changed).await,
+            Write::Serve { turn, last, to } => routing::serve(self, *turn, *last, *to).await,
+            Write::KeepCapacity(user) => routing::keep_capacity(self, *user).await,
         }
     }
 }
