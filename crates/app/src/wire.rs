@@ -4,6 +4,7 @@ mod field_service;
 mod identity;
 mod knowledge;
 mod relations;
+mod routing;
 mod sla;
 
 use std::fs;
@@ -235,6 +236,7 @@ impl Installation {
             files,
             templates: self.templates(),
             service_levels: self.service_levels(),
+            routing: self.routing(),
             filters: self.filters(),
             notifications: Notifications { notifications: store.clone(), work: store.clone(), clock: Arc::clone(&self.clock) },
             notification_preferences: NotificationPreferences { notifications: store.clone(), work: store.clone() },

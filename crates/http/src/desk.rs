@@ -18,6 +18,7 @@ use helpdesk_domain::notification::{NotificationPreferences, Notifications};
 use helpdesk_domain::privacy::Privacy;
 use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::realtime::{Connections, LiveFeed};
+use helpdesk_domain::routing::Routing;
 use helpdesk_domain::satisfaction::Satisfaction;
 use helpdesk_domain::sla::ServiceLevels;
 use helpdesk_domain::taxonomy::Taxonomy;
@@ -57,6 +58,8 @@ pub struct Desk {
     pub templates: Templates,
     /// Service levels.
     pub service_levels: ServiceLevels,
+    /// Who takes which tickets.
+    pub routing: Routing,
     /// Questions to the ticket list that are kept.
     pub filters: SavedFilters,
     /// What people are told in the desk.

@@ -16,6 +16,7 @@ use helpdesk_domain::link::LinkError;
 use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::notification::NotificationError;
 use helpdesk_domain::privacy::PrivacyError;
+use helpdesk_domain::routing::RoutingError;
 use helpdesk_domain::satisfaction::SatisfactionError;
 use helpdesk_domain::sla::SlaError;
 use helpdesk_domain::taxonomy::TaxonomyError;
@@ -194,6 +195,7 @@ faults!(
     PreferenceError,
     PrivacyError,
     SatisfactionError,
+    RoutingError,
     SlaError,
     StoreError,
     TaxonomyError,

@@ -111,6 +111,20 @@ impl Story {
         while watch.ring().await.expect("alarms ring") {}
     }
 
+    /// Lets tickets wait for somebody that want it by what has happened.
+    pub async fn queue(&self) {
+        let mut log = installation(&self.store, &self.clock).routing_news();
+        while log.read_on().await.expect("the log is read") {}
+    }
+
+    /// Gives tickets that wait to who can take them.
+    pub async fn route(&self) {
+        self.queue().await;
+        let mut dispatcher = installation(&self.store, &self.clock).dispatcher();
+        while dispatcher.place().await.expect("tickets are given away") {}
+        dispatcher.take_up().await.expect("tickets are taken up");
+    }
+
     /// How many objects the content store has.
     pub fn objects(&self) -> usize {
         files_in(self.files.path())

@@ -14,15 +14,15 @@ use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
     ApiKeyId, ArticleCategoryId, ArticleId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId,
-    LinkId, LocationId, NotificationId, PolicyId, ResetId, Revision, Serial, SessionId, TagId, TemplateId, TicketId, TransferId,
-    UserId, WebhookId, WorkOrderId,
+    LinkId, LocationId, NotificationId, PolicyId, ResetId, Revision, RouteId, Serial, SessionId, TagId, TemplateId, TicketId,
+    TransferId, UserId, WebhookId, WorkOrderId,
 };
 use crate::knowledge::{Article, ArticleCategory, Faq, Vote};
 use crate::link::TicketLink;
 use crate::mail::{Mail, MailKind};
 use crate::notification::{Notification, NotificationKind};
 use crate::realtime::Pass;
-use crate::routing::AgentProfile;
+use crate::routing::{AgentProfile, Route};
 use crate::satisfaction::Rating;
 use crate::sla::{Calendar, Policy};
 use crate::taxonomy::{Category, Department, Tag};
@@ -259,6 +259,21 @@ pub enum Write {
     /// A work order to remove with its tasks, materials and history; [`StoreError::Stale`] unless the store has this
     /// revision.
     DeleteWorkOrder(WorkOrderId, Revision),
+    /// A new route; tickets that wait are looked at again.
+    AddRoute(Box<Route>),
+    /// A route as it is now; [`StoreError::Stale`] unless the store has the revision that was read. Tickets that wait are
+    /// looked at again.
+    SaveRoute(Box<Route>),
+    /// A route to remove; [`StoreError::Stale`] unless the store has this revision. Tickets that wait for it are looked at
+    /// again.
+    DeleteRoute(RouteId, Revision),
+    /// A ticket waits for somebody; nothing when it has somebody, or is not open. It ceases to wait when it is saved so.
+    Await(TicketId),
+    /// A waiting ticket goes by that route, as it was at this revision; nothing when it does not wait any more, or the
+    /// route is another by now.
+    AwaitBy(TicketId, RouteId, Revision),
+    /// A ticket waits no longer: it goes by no route.
+    CeaseWaiting(TicketId),
     /// What somebody bears, can do, and wants; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveAgent(Box<AgentProfile>),
     /// Whose turn it was; [`StoreError::Stale`] unless `last` was served last.

@@ -7,7 +7,7 @@ use helpdesk_domain::identity::full_name;
 use helpdesk_domain::kernel::id::{OrganizationId, UserId};
 use helpdesk_domain::kernel::{Serial, StoreError};
 use helpdesk_domain::routing::port::AgentRepository;
-use helpdesk_domain::routing::{Agent, Pool, Skills};
+use helpdesk_domain::routing::{Agent, AgentView, Pool, Skills};
 use helpdesk_domain::ticket::Status;
 use sea_orm::{DbErr, Value};
 use uuid::Uuid;
@@ -25,17 +25,22 @@ pub(crate) const MAY_BE_GIVEN: &str = "a.role IN ('technician', 'agent', 'coordi
 
 /// How many open tickets account `a` has: a few dozen rows of the tally at most, which every commit keeps exact.
 pub(crate) static OPEN: LazyLock<String> = LazyLock::new(|| {
-    let open = Status::ALL.into_iter().filter(|status| status.is_active()).map(|status| status_number(status).to_string());
     format!(
         "(SELECT CAST(COALESCE(SUM(y.n), 0) AS BIGINT) FROM ticket_tally AS y WHERE y.organization = a.organization \
          AND y.facet = {} AND y.value = a.serial AND y.status IN ({}))",
         Facet::Assignee.number(),
-        open.collect::<Vec<_>>().join(", ")
+        open_statuses()
     )
 });
 
+/// The numbers of the states in which a ticket is open, separated by commas.
+pub(crate) fn open_statuses() -> String {
+    let open = Status::ALL.into_iter().filter(|status| status.is_active()).map(|status| status_number(status).to_string());
+    open.collect::<Vec<_>>().join(", ")
+}
+
 /// What is kept of account `a` for routing: capacity, skills, availability; of who has no row too.
-pub(crate) fn capable(row: &mut Fields<'_>) -> Result<(Option<i64>, Skills, bool), DbErr> {
+fn capable(row: &mut Fields<'_>) -> Result<(Option<i64>, Skills, bool), DbErr> {
     let (capacity, skills): (_, Option<String>) = (row.next()?, row.next()?);
     let skills = skills.map_or_else(|| Ok(Skills::default()), |words| from_json(&words))?;
     Ok((capacity, skills, row.next::<Option<bool>>()?.unwrap_or(true)))
@@ -72,6 +77,28 @@ impl AgentRepository for Store {
         let text = "SELECT served FROM route_turn WHERE organization = ? AND turn = ?";
         Sql::new(text, [organization.into(), turn.into()]).one(self.reader(), |row| row.next()).await.map_err(fault)
     }
+
+    async fn agent_view(&self, organization: OrganizationId, user: UserId) -> Result<Option<AgentView>, StoreError> {
+        let Some(organization) = self.organization_serial(organization).await? else { return Ok(None) };
+        view(self, organization, user).await.map_err(fault)
+    }
+}
+
+const VIEW: &str = "SELECT a.id, a.serial, g.capacity, g.skills, g.is_available, COALESCE(g.revision, 0)";
+
+async fn view(store: &Store, organization: i64, user: UserId) -> Result<Option<AgentView>, DbErr> {
+    let text = format!(
+        "{VIEW}, {} FROM account AS a LEFT JOIN agent_routing AS g ON g.account = a.serial \
+         WHERE a.organization = ? AND a.id = ? AND a.deleted_at IS NULL",
+        *OPEN
+    );
+    let question = Sql::new(text, [organization.into(), user.0.into()]);
+    let found = question.one(store.reader(), |row| {
+        let (user, serial) = (UserId(row.next()?), row.next()?);
+        let (capacity, skills, is_available) = capable(row)?;
+        Ok(AgentView { user, serial, capacity, skills, is_available, revision: row.next()?, open: row.next()? })
+    });
+    found.await
 }
 
 fn agent(row: &mut Fields<'_>) -> Result<Agent, DbErr> {

@@ -17,6 +17,7 @@ mod organizations;
 mod privacy;
 mod realtime;
 mod relations;
+mod routing;
 mod sla;
 mod taxonomy;
 mod templates;
@@ -58,6 +59,7 @@ pub fn table() -> Vec<Route> {
         knowledge::articles(),
         knowledge::categories(),
         sla::rows(),
+        routing::rows(),
         filters::rows(),
         notifications::rows(),
         field_service::orders(),
