@@ -148,7 +148,8 @@ impl Installation {
     /// What tells of tickets by mail.
     pub fn ticket_news(&self) -> Projector {
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        self.projector(TicketNews { people: Arc::new(self.store.clone()), clock, ids })
+        let store = Arc::new(self.store.clone());
+        self.projector(TicketNews { people: store.clone(), conversations: store, clock, ids })
     }
 
     /// What tells of everything in the desk.
@@ -250,7 +251,12 @@ impl Installation {
             webhooks: self.webhooks(settings),
             events: EventLog::new(store.clone()),
             audit: AuditLog::new(store.clone()),
-            live: LiveFeed { events: store.clone(), participants: store.clone(), tickets: store.clone() },
+            live: LiveFeed {
+                events: store.clone(),
+                participants: store.clone(),
+                tickets: store.clone(),
+                conversations: store.clone(),
+            },
             connections: self.connections(settings)?,
             signals: store.clone(),
             idempotency: store,

@@ -1,13 +1,13 @@
 //! Tickets and comments, to decide on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use async_trait::async_trait;
 use helpdesk_domain::kernel::id::{CategoryId, CommentId, DepartmentId, OrganizationId, TagId, TicketId, UserId};
 use helpdesk_domain::kernel::text::{CommentText, Description, Email, Title};
 use helpdesk_domain::kernel::{Reference, Sight, StoreError};
 use helpdesk_domain::sla::Rung;
-use helpdesk_domain::ticket::port::{TicketRepository, Viewer};
+use helpdesk_domain::ticket::port::{Conversations, TicketRepository, Viewer};
 use helpdesk_domain::ticket::{Comment, CommentState, Frozen, Judged, Ticket, TicketState};
 use sea_orm::{DbErr, FromQueryResult, Value};
 use uuid::Uuid;
@@ -16,6 +16,7 @@ use crate::Store;
 use crate::column::{damaged, deadline, from_json, moment, priority, some_moment, status};
 use crate::fault::fault;
 use crate::portable;
+use crate::sql::{Sql, list, listed};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -102,6 +103,25 @@ impl TicketRepository for Store {
         let values = [vec![organization.into(), ticket.0.into(), reference], viewers, hearers].concat();
         let row: Option<CommentRow> = portable::one(self.reader(), &text, values).await.map_err(fault)?;
         row.map(|row| row.restored(ticket)).transpose().map_err(fault)
+    }
+}
+
+/// A file stands beside a ticket's words, or with a comment.
+const PUBLIC: &str = "SELECT comment.id FROM comment JOIN ticket ON ticket.serial = comment.ticket \
+    WHERE ticket.organization = ? AND NOT comment.is_internal AND comment.id IN {parts} \
+    UNION ALL SELECT file.id FROM file LEFT JOIN comment ON comment.serial = file.comment \
+    WHERE file.organization = ? AND (file.comment IS NULL OR NOT comment.is_internal) AND file.id IN {parts}";
+
+#[async_trait]
+impl Conversations for Store {
+    async fn public(&self, organization: OrganizationId, parts: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
+        let Some(organization) = self.organization_serial(organization).await? else { return Ok(HashSet::new()) };
+        let ids: Vec<String> = parts.iter().map(|part| part.simple().to_string()).collect();
+        let ids = list(&ids).map_err(fault)?;
+        let parts = format!("(SELECT {} FROM {})", portable::uuid(self.backend(), "value"), listed(self.backend()));
+        let values: [Value; 4] = [organization.into(), ids.clone(), organization.into(), ids];
+        let found: Vec<Uuid> = Sql::new(PUBLIC.replace("{parts}", &parts), values).column(self.reader()).await.map_err(fault)?;
+        Ok(found.into_iter().collect())
     }
 }
 

@@ -46,6 +46,25 @@ on_both_backends! {
         assert!(answer["results"][1]["error"].is_string(), "{answer}");
     }
 
+    async fn a_bulk_change_reads_the_saved_filter_and_refuses_names_that_no_list_has(story: Story) {
+        let agent = story.platform("agent").await;
+        for (title, priority) in [("One", "high"), ("Two", "low")] {
+            agent.post("/tickets/", json!({ "title": title, "description": "x", "priority": priority })).await.answers(201);
+        }
+        let filter = json!({ "name": "High", "filter_params": { "priority": "high" } });
+        let filter = agent.post("/filters/", filter).await.answers(201);
+        let set = json!({ "status": "resolved" });
+        for (bad, named) in [(json!({ "statuss": "open" }), "statuss"), (json!({ "page": 1 }), "page"), (json!({ "filter": 4711 }), "4711")] {
+            let details = agent.post("/tickets/bulk/", json!({ "filter": bad, "set": set })).await.refuses(400);
+            assert!(details["filter"].to_string().contains(named), "{named}: {details}");
+        }
+        assert_eq!(agent.get("/tickets/?status=resolved").await.answers(200)["count"], 0);
+        let body = json!({ "filter": { "filter": filter["id"] }, "set": set });
+        assert_eq!(agent.post("/tickets/bulk/", body).await.answers(200)["updated"], 1);
+        let resolved = agent.get("/tickets/?status=resolved").await.answers(200);
+        assert_eq!(each(&resolved, "title"), ["One"]);
+    }
+
     async fn a_repeat_under_a_key_is_not_done_twice(story: Story) {
         let agent = story.platform("agent").await;
         let ticket = agent.opens("One").await;

@@ -52,7 +52,10 @@ on_both_backends! {
             let listed = agent.get(&format!("/tickets/?{question}")).await.answers(200);
             assert_eq!(json!(exported), listed["results"], "{question}");
         }
-        for bad in ["format=xlsx", "status=x", "category=nothing", "created_after=x", "ordering=x", "search=%00"] {
+        let filter = agent.post("/filters/", json!({ "name": "Hot", "filter_params": { "priority": "urgent" } })).await.answers(201);
+        let exported = lines(&agent.get(&format!("/tickets/export/?format=jsonl&filter={}", filter["id"])).await.text);
+        assert_eq!(each(&json!({ "results": exported }), "priority"), ["urgent"]);
+        for bad in ["filter=4711", "format=xlsx", "status=x", "category=nothing", "created_after=x", "ordering=x", "search=%00"] {
             agent.get(&format!("/tickets/export/?{bad}")).await.refuses(400);
         }
     }

@@ -180,6 +180,25 @@ on_both_backends! {
         assert_eq!(titles(&agent, "ordering=-updated_at").await, ["1", "3", "2"]);
     }
 
+    async fn a_time_that_ends_before_it_begins_is_an_error_on_its_end(story: Story) {
+        let (admin, employee) = (story.platform("admin").await, story.smartsupport("agent").await);
+        for (client, list, name) in [
+            (&admin, "tickets", "created"),
+            (&admin, "tickets", "due"),
+            (&admin, "notifications", "created"),
+            (&admin, "audit-log", "created"),
+            (&admin, "work-orders", "scheduled"),
+            (&employee, "tickets", "created"),
+        ] {
+            let asked = |from: &str, to: &str| format!("/{list}/?{name}_after={from}&{name}_before={to}");
+            let details = client.get(&asked("2026-01-02", "2026-01-01")).await.refuses(400);
+            assert!(details.get(format!("{name}_before")).is_some(), "{list}: {details}");
+            client.get(&asked("2026-01-01", "2026-01-01")).await.answers(200);
+        }
+        let filter = json!({ "name": "Never", "filter_params": { "due_after": "2026-01-02", "due_before": "2026-01-01" } });
+        assert!(admin.post("/filters/", filter).await.refuses(400)["filter_params"].to_string().contains("due_before"));
+    }
+
     async fn an_order_by_an_unknown_word_is_refused(story: Story) {
         for client in [story.platform("agent").await, story.classic("agent").await] {
             for path in ["/tickets/", "/users/", "/categories/"] {

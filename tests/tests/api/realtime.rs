@@ -63,6 +63,23 @@ on_both_backends! {
         assert_eq!(types::<2>(&mut theirs).await, ["ticket.assigned", "ticket.assigned"]);
     }
 
+    async fn a_customer_who_comes_back_is_not_told_what_is_internal_or_gone_by_now(story: Story) {
+        let (customer, admin) = (story.platform("customer").await, story.platform("admin").await);
+        let socket = customer.connects(NEWS).await;
+        let comments = at("/tickets", &customer.opens("Mine").await, "comments/");
+        let says = async |content: &str| {
+            let said = admin.post(&comments, json!({ "content": content })).await.answers(201);
+            format!("{comments}{}/", said["id"].as_str().unwrap())
+        };
+        let (hidden, gone) = (says("secret").await, says("secret too").await);
+        admin.patch(&hidden, json!({ "is_internal": true })).await.answers(200);
+        admin.delete(&gone).await.answers(204);
+        says("Hello").await;
+        let mut socket = customer.connects(&format!("{NEWS}?after={}", socket.position)).await;
+        assert_eq!(types::<2>(&mut socket).await, ["ticket.created", "ticket.comment_deleted"]);
+        assert_eq!(socket.event().await["data"]["content"], "Hello");
+    }
+
     async fn who_comes_back_misses_nothing_and_hears_nothing_twice(story: Story) {
         let agent = story.platform("agent").await;
         let mut socket = agent.connects(NEWS).await;
@@ -117,6 +134,17 @@ on_both_backends! {
         let path = at("/users", &bob.get("/users/me/").await.answers(200), "");
         admin.patch(&path, json!({ "role": "customer" })).await.answers(200);
         assert_eq!(socket.closes().await, 4401);
+    }
+
+    async fn a_second_socket_of_somebody_whose_role_changes_keeps_the_first_from_going_on(story: Story) {
+        let (bob, admin) = (story.platform("bob").await, story.platform("admin").await);
+        let path = at("/users", &bob.get("/users/me/").await.answers(200), "");
+        let mut socket = bob.connects(NEWS).await;
+        admin.patch(&path, json!({ "role": "customer" })).await.answers(200);
+        let mut second = bob.connects(NEWS).await;
+        assert_eq!(socket.closes().await, 4401);
+        bob.opens("Mine").await;
+        second.next_of("ticket.created").await;
     }
 
     async fn a_ticket_for_a_socket_opens_one_within_half_a_minute(mut story: Story) {

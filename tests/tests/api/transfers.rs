@@ -100,6 +100,10 @@ on_both_backends! {
         agent.post(&at("/tickets", &one, "reopen/"), json!({})).await.refuses(409);
         agent.post(&at("/tickets", &one, "comments/"), json!({ "content": "x" })).await.refuses(409);
         agent.patch(&at("/tickets", &one, ""), json!({ "title": "x" })).await.refuses(409);
+        agent.upload(&at("/tickets", &one, "attachments/"), &Form::with_file("file", "a.txt", "a")).await.refuses(409);
+        let note = at(&at("/tickets", &one, "comments"), &read(&agent, &one).await["comments"][0], "");
+        agent.patch(&note, json!({ "content": "x" })).await.refuses(409);
+        agent.delete(&note).await.refuses(409);
         merge(&two, &three).await.answers(200);
         assert_eq!(each(&read(&agent, &three).await["comments"], "content"), ["from one"]);
         agent.delete(&at("/tickets", &one, "merge/")).await.refuses(409);
@@ -125,7 +129,11 @@ on_both_backends! {
         agent.post(&path, json!({ "tickets": [one["id"], withdrawn["number"]] })).await.refuses(400);
         assert_eq!(read(&agent, &one).await["status"], "open");
         let keyed = agent.with("Idempotency-Key", "merge");
-        let body = json!({ "tickets": [one["id"], hers["number"], one["id"]] });
+        let mut body = json!({ "tickets": [one["id"], hers["number"], one["id"]] });
+        let details = agent.post(&path, body.clone()).await.refuses(400);
+        assert!(details.get("across_requesters").is_some(), "{details}");
+        assert_eq!((&read(&agent, &one).await["status"], &read(&agent, &hers).await["comment_count"]), (&json!("open"), &json!(1)));
+        body["across_requesters"] = json!(true);
         let merged = keyed.post(&path, body.clone()).await.answers(200);
         assert_eq!(each(&merged["comments"], "content"), ["from one", "from hers"]);
         story.forget_answers().await;

@@ -48,11 +48,16 @@ impl Work {
     }
 
     async fn round(&mut self) -> std::result::Result<(), StoreError> {
-        while !*self.stopped.borrow() && self.letters.read_on().await? {}
-        self.letters.settle().await?;
+        let written = self.write().await;
         if let Some(post) = &self.post {
             while !*self.stopped.borrow() && post.deliver().await? {}
         }
-        Ok(())
+        // What is written already is sent, whatever could not be written.
+        written
+    }
+
+    async fn write(&mut self) -> std::result::Result<(), StoreError> {
+        while !*self.stopped.borrow() && self.letters.read_on().await? {}
+        self.letters.settle().await.map(drop)
     }
 }

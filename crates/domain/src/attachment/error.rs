@@ -14,6 +14,9 @@ pub enum FileError {
     /// No such ticket, or none that the actor sees.
     #[error("Ticket not found.")]
     NoTicket,
+    /// The ticket was merged into another, which takes files instead.
+    #[error("The ticket has been merged into another.")]
+    Merged,
     /// The link is not ours, is for something else, or has ended.
     #[error("Given token not valid or expired.")]
     BadLink,
@@ -34,6 +37,7 @@ impl Fault for FileError {
             Self::NotFound | Self::NoTicket => Kind::NotFound,
             Self::BadLink => Kind::Unauthenticated,
             Self::Forbidden => Kind::Forbidden,
+            Self::Merged => Kind::Conflict,
             Self::Invalid(_) => Kind::Invalid,
             Self::Store(error) => error.kind(),
         }
@@ -44,6 +48,7 @@ impl Fault for FileError {
             Self::NotFound | Self::NoTicket => "RESOURCE_NOT_FOUND",
             Self::BadLink => "AUTHENTICATION_REQUIRED",
             Self::Forbidden => "PERMISSION_DENIED",
+            Self::Merged => "CONFLICT",
             Self::Invalid(_) => "VALIDATION_ERROR",
             Self::Store(error) => error.code(),
         }

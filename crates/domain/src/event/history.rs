@@ -34,63 +34,69 @@ impl Event {
 impl Happened {
     /// The lines that it adds to the history of its ticket or work order when `by` does it.
     pub fn history(&self, by: &str) -> Vec<HistoryEntry> {
+        let is_public = self.is_public();
+        let lines = self.lines(by).into_iter();
+        lines.map(|line| HistoryEntry { is_public: is_public && line.is_public, ..line }).collect()
+    }
+
+    fn lines(&self, by: &str) -> Vec<HistoryEntry> {
         match self {
-            Self::TicketCreated { .. } => vec![line("created", format!("Ticket created by {by}"), true)],
-            Self::TicketStatusChanged { from, to, action } => vec![moved(from.word(), to.word(), action.past(), true)],
+            Self::TicketCreated { .. } => vec![line("created", format!("Ticket created by {by}"))],
+            Self::TicketStatusChanged { from, to, action } => vec![moved(from.word(), to.word(), action.past())],
             Self::TicketAssigned { from, to } => vec![assigned(from.as_ref(), to.as_ref())],
             Self::TicketUpdated { changes } => changes.iter().map(updated).collect(),
-            Self::TicketFinalized => vec![line("finalized", format!("Ticket finalized by {by}"), true)],
-            Self::TicketDeleted { .. } => vec![line("deleted", format!("Ticket deleted by {by}"), true)],
+            Self::TicketFinalized => vec![line("finalized", format!("Ticket finalized by {by}"))],
+            Self::TicketDeleted { .. } => vec![line("deleted", format!("Ticket deleted by {by}"))],
             Self::TicketLinked { relation, other, .. } => {
-                vec![line("linked", format!("Linked: {} {}", spaced(relation), other.name()), false)]
+                vec![line("linked", format!("Linked: {} {}", spaced(relation), other.name()))]
             }
             Self::TicketUnlinked { relation, other, .. } => {
-                vec![line("unlinked", format!("Link ended: {} {}", spaced(relation), other.name()), false)]
+                vec![line("unlinked", format!("Link ended: {} {}", spaced(relation), other.name()))]
             }
-            Self::TicketMerged { into } => vec![line("merged", format!("Merged into {}", into.name()), false)],
-            Self::TicketAbsorbed { from } => vec![line("merged", format!("{} was merged into this ticket", from.name()), false)],
-            Self::TicketMergeUndone { other } => vec![line("unmerged", format!("Merge with {} undone", other.name()), false)],
-            Self::TicketSplit { into } => vec![line("split", format!("Comments moved to a new ticket: {}", into.name()), false)],
-            Self::TicketSplitOff { from } => vec![line("split", format!("Split off from {}", from.name()), false)],
-            Self::TicketSplitUndone { other } => vec![line("unsplit", format!("Split of {} undone", other.name()), false)],
-            Self::TicketRated { score, .. } => vec![line("rated", format!("Rated {score} of 5 by {by}"), true)],
+            Self::TicketMerged { into } => vec![line("merged", format!("Merged into {}", into.name()))],
+            Self::TicketAbsorbed { from } => vec![line("merged", format!("{} was merged into this ticket", from.name()))],
+            Self::TicketMergeUndone { other } => vec![line("unmerged", format!("Merge with {} undone", other.name()))],
+            Self::TicketSplit { into } => vec![line("split", format!("Comments moved to a new ticket: {}", into.name()))],
+            Self::TicketSplitOff { from } => vec![line("split", format!("Split off from {}", from.name()))],
+            Self::TicketSplitUndone { other } => vec![line("unsplit", format!("Split of {} undone", other.name()))],
+            Self::TicketRated { score, .. } => vec![line("rated", format!("Rated {score} of 5 by {by}"))],
             Self::SlaWarned { clock, due } => {
-                vec![line("sla_warned", format!("{} is due at {}", promise(*clock), told(*due)), false)]
+                vec![line("sla_warned", format!("{} is due at {}", promise(*clock), told(*due)))]
             }
             Self::SlaBreached { clock, due } => {
-                vec![line("sla_breached", format!("{} was due at {}", promise(*clock), told(*due)), false)]
+                vec![line("sla_breached", format!("{} was due at {}", promise(*clock), told(*due)))]
             }
             Self::CommentAdded { is_internal: true, .. } => {
-                vec![line("response_added", format!("Internal note added by {by}"), false)]
+                vec![line("response_added", format!("Internal note added by {by}"))]
             }
             Self::CommentAdded { is_internal: false, .. } => {
-                vec![line("response_added", format!("Response added by {by}"), true)]
+                vec![line("response_added", format!("Response added by {by}"))]
             }
-            Self::CommentEdited { is_internal, .. } => {
-                vec![line("comment_edited", format!("Comment edited by {by}"), !is_internal)]
+            Self::CommentEdited { .. } => {
+                vec![line("comment_edited", format!("Comment edited by {by}"))]
             }
-            Self::CommentDeleted { is_internal, .. } => {
-                vec![line("comment_deleted", format!("Comment deleted by {by}"), !is_internal)]
+            Self::CommentDeleted { .. } => {
+                vec![line("comment_deleted", format!("Comment deleted by {by}"))]
             }
-            Self::AttachmentAdded { name, is_internal, .. } => {
-                vec![line("attachment_added", format!("Attachment added: {name}"), !is_internal)]
+            Self::AttachmentAdded { name, .. } => {
+                vec![line("attachment_added", format!("Attachment added: {name}"))]
             }
-            Self::AttachmentRemoved { name, is_internal, .. } => {
-                vec![line("attachment_removed", format!("Attachment removed: {name}"), !is_internal)]
+            Self::AttachmentRemoved { name, .. } => {
+                vec![line("attachment_removed", format!("Attachment removed: {name}"))]
             }
             Self::WorkOrder(WorkOrderHappened::Created { .. }) => {
-                vec![line("created", format!("Work order created by {by}"), false)]
+                vec![line("created", format!("Work order created by {by}"))]
             }
             Self::WorkOrder(WorkOrderHappened::StatusChanged { from, to, .. }) => {
-                vec![moved(from.word(), to.word(), "status_changed", false)]
+                vec![moved(from.word(), to.word(), "status_changed")]
             }
             Self::WorkOrder(WorkOrderHappened::Assigned { from, to, .. }) => vec![given(from.as_ref(), to.as_ref())],
-            Self::WorkOrder(WorkOrderHappened::Updated { changes, .. }) => changes.iter().map(planned).collect(),
+            Self::WorkOrder(WorkOrderHappened::Updated { changes, .. }) => changes.iter().map(updated).collect(),
             Self::WorkOrder(WorkOrderHappened::PartChanged { part, change, name, .. }) => {
-                vec![line(part.action(*change), part_sentence(*part, *change, name), false)]
+                vec![line(part.action(*change), part_sentence(*part, *change, name))]
             }
             Self::WorkOrder(WorkOrderHappened::Deleted { .. }) => {
-                vec![line("deleted", format!("Work order deleted by {by}"), false)]
+                vec![line("deleted", format!("Work order deleted by {by}"))]
             }
             Self::UserCreated { .. }
             | Self::UserUpdated { .. }
@@ -130,27 +136,23 @@ fn told(moment: Moment) -> String {
     moment.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-fn line(action: &'static str, details: String, is_public: bool) -> HistoryEntry {
-    HistoryEntry { action, details, field: None, old: None, new: None, is_public }
+fn line(action: &'static str, details: String) -> HistoryEntry {
+    HistoryEntry { action, details, field: None, old: None, new: None, is_public: true }
 }
 
-fn moved(from: &str, to: &str, action: &'static str, is_public: bool) -> HistoryEntry {
+fn moved(from: &str, to: &str, action: &'static str) -> HistoryEntry {
     HistoryEntry {
         action,
         details: format!("Status changed from {from} to {to}"),
         field: Some("status".to_owned()),
         old: Some(from.to_owned()),
         new: Some(to.to_owned()),
-        is_public,
+        is_public: true,
     }
 }
 
 fn given(from: Option<&Named>, to: Option<&Named>) -> HistoryEntry {
-    HistoryEntry { field: Some("assigned_technician".to_owned()), is_public: false, ..assigned(from, to) }
-}
-
-fn planned(change: &FieldChange) -> HistoryEntry {
-    HistoryEntry { is_public: false, ..updated(change) }
+    HistoryEntry { field: Some("assigned_technician".to_owned()), ..assigned(from, to) }
 }
 
 /// `Task added: Update software`.

@@ -9,6 +9,7 @@ mod model;
 mod named;
 pub mod port;
 mod projection;
+mod public;
 mod service;
 mod subject;
 

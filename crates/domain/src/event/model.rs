@@ -10,7 +10,6 @@ use crate::identity::UserState;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{ArticleId, EventId, FaqId, FileId, OrganizationId, TicketId, UserId, WorkOrderId};
-use crate::knowledge::ArticleStatus;
 use crate::ticket::TicketState;
 
 /// Something that happened. The unit of work gives it its id and its position.
@@ -47,7 +46,6 @@ impl Event {
         Self::by(by, Subject::Ticket(ticket), at, happened)
     }
 
-    /// Something that somebody did to a category, tag, department, response template, policy or calendar.
     /// Something that somebody did to a work order.
     pub fn of_work_order(order: WorkOrderId, by: &Actor, at: Moment, happened: Happened) -> Self {
         Self::by(by, Subject::WorkOrder(order), at, happened)
@@ -153,34 +151,5 @@ impl Event {
             Happened::Cataloged { change: CatalogChange::Deleted, .. } => "deleted",
         };
         format!("{}.{verb}", self.subject.kind())
-    }
-
-    /// Whether it may be told to staff only.
-    pub fn is_internal(&self) -> bool {
-        match &self.happened {
-            Happened::CommentAdded { is_internal, .. }
-            | Happened::CommentEdited { is_internal, .. }
-            | Happened::CommentDeleted { is_internal, .. }
-            | Happened::AttachmentAdded { is_internal, .. }
-            | Happened::AttachmentRemoved { is_internal, .. } => *is_internal,
-            Happened::TicketUpdated { changes } => changes.iter().all(FieldChange::is_internal),
-            Happened::ArticleCreated { status, .. }
-            | Happened::ArticleUpdated { status, .. }
-            | Happened::ArticleDeleted { status, .. } => *status != ArticleStatus::Published,
-            Happened::ArticleVoted { .. } => true,
-            // they name a ticket that the requester may not see
-            Happened::TicketLinked { .. }
-            | Happened::TicketUnlinked { .. }
-            | Happened::TicketMerged { .. }
-            | Happened::TicketAbsorbed { .. }
-            | Happened::TicketMergeUndone { .. }
-            | Happened::TicketSplit { .. }
-            | Happened::TicketSplitOff { .. }
-            | Happened::TicketSplitUndone { .. } => true,
-            Happened::SlaWarned { .. } | Happened::SlaBreached { .. } => true,
-            // Customers see no work orders.
-            Happened::WorkOrder(_) => true,
-            _ => false,
-        }
     }
 }

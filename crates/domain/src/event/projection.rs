@@ -56,19 +56,23 @@ impl Projector {
     pub async fn read_on(&mut self) -> Result<bool, StoreError> {
         let behind = self.events.behind(self.projection.consumer(), ORGANIZATIONS).await?;
         let is_crowded = behind.len() as u64 >= ORGANIZATIONS;
-        let mut has_read = false;
+        let (mut has_read, mut failed) = (false, None);
         for (organization, written) in behind {
-            has_read |= match self.read_of(organization, written).await {
+            match self.read_of(organization, written).await {
+                Ok(read) => has_read |= read,
                 // Another replica was quicker.
-                Err(StoreError::Stale) => true,
-                read => read?,
-            };
+                Err(StoreError::Stale) => has_read = true,
+                Err(error @ StoreError::Unavailable(_)) => return Err(error),
+                // Not the others' fault: it is told of when they have read everything.
+                Err(error) => failed = Some(error),
+            }
         }
-        if is_crowded && !has_read {
-            // Those that only look as if they were behind make room for others.
-            return self.settle().await;
+        if has_read {
+            return Ok(true);
         }
-        Ok(has_read)
+        // Those that only look as if they were behind make room for others.
+        let has_settled = is_crowded && self.settle().await?;
+        failed.map_or(Ok(has_settled), Err)
     }
 
     /// Writes the places that were read and not written; answers whether there were any. To be called every few seconds:
@@ -76,14 +80,16 @@ impl Projector {
     pub async fn settle(&mut self) -> Result<bool, StoreError> {
         let unwritten: Vec<_> =
             self.places.iter().map(|(of, place)| (*of, *place)).filter(|(_, place)| place.is_ahead()).collect();
+        let mut failed = None;
         for (organization, Place { written, read }) in &unwritten {
             match self.work.commit(self.advance(*organization, *written, *read)).await {
                 // Another replica was quicker.
-                Ok(()) | Err(StoreError::Stale) => self.places.insert(*organization, Place { written: *read, read: *read }),
-                Err(error) => return Err(error),
-            };
+                Ok(()) | Err(StoreError::Stale) => drop(self.places.insert(*organization, Place { written: *read, read: *read })),
+                Err(error @ StoreError::Unavailable(_)) => return Err(error),
+                Err(error) => failed = Some(error),
+            }
         }
-        Ok(!unwritten.is_empty())
+        failed.map_or(Ok(!unwritten.is_empty()), Err)
     }
 
     async fn read_of(&mut self, organization: OrganizationId, written: i64) -> Result<bool, StoreError> {
@@ -176,6 +182,32 @@ mod tests {
         assert!(projector.settle().await.unwrap());
         assert!(!projector.settle().await.unwrap());
         assert_eq!(committed.lock().unwrap()[0].writes, [Write::Advance { consumer: "test", from: 0, to: 700 }]);
+    }
+
+    #[tokio::test]
+    async fn an_organization_whose_events_cannot_be_read_keeps_no_other_waiting() {
+        let broken = OrganizationId(Uuid::from_u128(99));
+        let (committed, mut events, mut work, mut projection) =
+            (Committed::default(), MockEventRepository::new(), MockUnitOfWork::new(), MockProjection::new());
+        let mut rounds = 0;
+        events.expect_behind().returning(move |_, _| {
+            rounds += 1;
+            Ok(if rounds == 1 { vec![(broken, 0), (ORGANIZATION, 0)] } else { vec![(broken, 0)] })
+        });
+        events.expect_after().returning(move |organization, _, _| {
+            if organization == broken { Err(StoreError::Bug("damaged".into())) } else { Ok(vec![event(1)]) }
+        });
+        projection.expect_consumer().return_const("test");
+        projection.expect_project().returning(|_, _| Ok(vec![seen(1)]));
+        let log = committed.clone();
+        work.expect_commit().returning(move |changes| {
+            log.lock().unwrap().push(changes);
+            Ok(())
+        });
+        let mut projector = Projector::new(Arc::new(events), Arc::new(work), Arc::new(projection));
+        assert!(projector.read_on().await.unwrap());
+        assert_eq!(committed.lock().unwrap().len(), 1);
+        assert!(projector.read_on().await.is_err(), "who looks after it is told");
     }
 
     #[tokio::test]

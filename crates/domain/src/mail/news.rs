@@ -1,9 +1,10 @@
 //! What happens to tickets, told by mail: a reader of the event log.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use uuid::Uuid;
 
 use super::port::AddressBook;
 use super::{Addressee, Correspondence, Mail, Message};
@@ -11,6 +12,7 @@ use crate::event::{Event, Happened, Projection, Recorded, Subject};
 use crate::kernel::clock::{Clock, Ids};
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{MailId, OrganizationId, TicketId, UserId};
+use crate::ticket::port::Conversations;
 use crate::ticket::{PublicComment, Status};
 use crate::work::Write;
 
@@ -19,6 +21,8 @@ use crate::work::Write;
 pub struct TicketNews {
     /// Who is written to.
     pub people: Arc<dyn AddressBook>,
+    /// What is said on tickets.
+    pub conversations: Arc<dyn Conversations>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Fresh identities.
@@ -38,7 +42,12 @@ impl Projection for TicketNews {
         }
         let tickets: BTreeSet<TicketId> = news.iter().map(|(_, ticket)| *ticket).collect();
         let found = self.people.correspondence(organization, &tickets.into_iter().collect::<Vec<_>>()).await?;
-        let told = news.into_iter().filter_map(|(event, ticket)| Some(letters(event, found.get(&ticket)?.clone())));
+        let shown: Vec<Uuid> = news.iter().filter_map(|(event, _)| event.happened.shows()).collect();
+        let public = if shown.is_empty() { HashSet::new() } else { self.conversations.public(organization, &shown).await? };
+        // What was taken back before it was told is told to nobody.
+        let stands = |event: &Event| event.happened.shows().is_none_or(|part| public.contains(&part));
+        let news = news.into_iter().filter(|(event, _)| stands(event));
+        let told = news.filter_map(|(event, ticket)| Some(letters(event, found.get(&ticket)?.clone())));
         let mails = told.flatten().map(|(to, message)| self.mail(organization, to, message));
         Ok(mails.map(|mail| Write::AddMail(Box::new(mail))).collect())
     }

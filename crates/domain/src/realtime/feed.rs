@@ -1,7 +1,9 @@
 //! The log with who takes part in its tickets.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+
+use uuid::Uuid;
 
 use super::port::ParticipantRepository;
 use super::{Participants, Told};
@@ -10,7 +12,7 @@ use crate::event::{Recorded, Subject};
 use crate::kernel::actor::Actor;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{OrganizationId, Reference, TicketId};
-use crate::ticket::port::TicketRepository;
+use crate::ticket::port::{Conversations, TicketRepository};
 use crate::ticket::{Ticket, TicketError};
 
 /// What connected people are told from.
@@ -22,6 +24,8 @@ pub struct LiveFeed {
     pub participants: Arc<dyn ParticipantRepository>,
     /// Tickets.
     pub tickets: Arc<dyn TicketRepository>,
+    /// What is said on them.
+    pub conversations: Arc<dyn Conversations>,
 }
 
 impl LiveFeed {
@@ -30,16 +34,19 @@ impl LiveFeed {
         self.events.last_position(organization).await
     }
 
-    /// At most `limit` events behind a position, in order; two statements.
+    /// At most `limit` events behind a position, in order; three statements.
     pub async fn after(&self, organization: OrganizationId, position: i64, limit: u64) -> Result<Vec<Told>, StoreError> {
         let events = self.events.after(organization, position, limit).await?;
         let tickets: BTreeSet<TicketId> = events.iter().filter_map(about).collect();
         let tickets: Vec<TicketId> = tickets.into_iter().collect();
         let found = if tickets.is_empty() { Vec::new() } else { self.participants.participants(organization, &tickets).await? };
         let known: HashMap<TicketId, Participants> = found.into_iter().map(|each| (each.ticket, each)).collect();
+        let shown: Vec<Uuid> = events.iter().filter_map(|recorded| recorded.event.happened.shows()).collect();
+        let public = if shown.is_empty() { HashSet::new() } else { self.conversations.public(organization, &shown).await? };
         let told = |recorded: Recorded| {
             let ticket = about(&recorded).and_then(|ticket| known.get(&ticket).copied());
-            Told { recorded, ticket }
+            let is_withdrawn = recorded.event.happened.shows().is_some_and(|part| !public.contains(&part));
+            Told { recorded, ticket, is_withdrawn }
         };
         Ok(events.into_iter().map(told).collect())
     }

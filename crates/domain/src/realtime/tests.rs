@@ -23,7 +23,7 @@ fn told(subject: Subject, happened: Happened) -> Told {
         requester: REQUESTER,
         assignee: Some(ASSIGNEE),
     });
-    Told { recorded: Recorded { id: EventId(Uuid::from_u128(5)), position: 1, event }, ticket }
+    Told { recorded: Recorded { id: EventId(Uuid::from_u128(5)), position: 1, event }, ticket, is_withdrawn: false }
 }
 
 fn comment(is_internal: bool) -> Told {
@@ -52,6 +52,22 @@ fn a_public_comment_is_heard_by_its_requester_and_no_other_customer() {
     assert_eq!(comment.heard_by(REQUESTER, Sight::Own(REQUESTER)), Some(Extent::Public));
     assert_eq!(comment.heard_by(OTHER, Sight::Own(OTHER)), None);
     assert_eq!(comment.heard_by(OTHER, Sight::OwnAndAssigned(OTHER)), None);
+}
+
+#[test]
+fn a_comment_that_is_internal_by_now_is_heard_by_no_customer() {
+    let comment = Told { is_withdrawn: true, ..comment(false) };
+    assert_eq!(comment.heard_by(REQUESTER, Sight::Own(REQUESTER)), None);
+    assert_eq!(comment.heard_by(OTHER, Sight::All), Some(Extent::Whole));
+    assert_eq!(comment.heard_by(ASSIGNEE, Sight::OwnAndAssigned(ASSIGNEE)), Some(Extent::Whole));
+}
+
+#[test]
+fn a_rating_is_heard_by_its_requester_and_staff_and_not_by_the_technician_it_is_about() {
+    let rated = told(Subject::Ticket(TICKET), Happened::TicketRated { score: 1, comment: None });
+    assert_eq!(rated.heard_by(ASSIGNEE, Sight::OwnAndAssigned(ASSIGNEE)), None);
+    assert_eq!(rated.heard_by(REQUESTER, Sight::Own(REQUESTER)), Some(Extent::Public));
+    assert_eq!(rated.heard_by(OTHER, Sight::All), Some(Extent::Whole));
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub struct Told {
     pub recorded: Recorded,
     /// Who takes part in its ticket; none when it is about something else, or the ticket is gone.
     pub ticket: Option<Participants>,
+    /// Whether customers may not see any more what it [shows](Happened::shows): it is internal by now, or gone.
+    pub is_withdrawn: bool,
 }
 
 /// How much of an event somebody hears.
@@ -45,46 +47,23 @@ impl Told {
         }
         let event = &self.recorded.event;
         if event.subject == Subject::User(user) {
-            return event.for_requesters().map(|_| Extent::Public);
+            return (!event.is_internal()).then_some(Extent::Public);
         }
         if matches!(sight, Sight::OwnAndAssigned(_)) && event.happened.is_of_technician(user) {
             return Some(Extent::Whole);
         }
         let ticket = self.ticket.as_ref()?;
-        if matches!(sight, Sight::OwnAndAssigned(_)) && (ticket.assignee == Some(user) || event.hands_over(user)) {
+        let works_on_it = ticket.assignee == Some(user) || event.hands_over(user);
+        // A rating is read by who gave it, and by staff.
+        let is_rating = matches!(event.happened, Happened::TicketRated { .. });
+        if matches!(sight, Sight::OwnAndAssigned(_)) && works_on_it && !is_rating {
             return Some(Extent::Whole);
         }
-        (ticket.requester == user).then(|| event.for_requesters()).flatten().map(|_| Extent::Public)
+        (ticket.requester == user && !self.is_withdrawn && !event.is_internal()).then_some(Extent::Public)
     }
 }
 
 impl Event {
-    /// What of it the requester of its ticket, or whoever's account it is about, may hear. Kinds of events that are not
-    /// named here stay among staff.
-    pub fn for_requesters(&self) -> Option<Self> {
-        let happened = match &self.happened {
-            Happened::TicketUpdated { changes } => {
-                let changes: Vec<_> = changes.iter().filter(|change| !change.is_internal()).cloned().collect();
-                (!changes.is_empty()).then_some(Happened::TicketUpdated { changes })?
-            }
-            happened @ (Happened::TicketCreated { .. }
-            | Happened::TicketStatusChanged { .. }
-            | Happened::TicketAssigned { .. }
-            | Happened::TicketFinalized
-            | Happened::TicketDeleted { .. }
-            | Happened::UserUpdated { .. }
-            | Happened::PasswordChanged
-            | Happened::UserApproved) => happened.clone(),
-            happened @ (Happened::CommentAdded { is_internal, .. }
-            | Happened::CommentEdited { is_internal, .. }
-            | Happened::CommentDeleted { is_internal, .. }
-            | Happened::AttachmentAdded { is_internal, .. }
-            | Happened::AttachmentRemoved { is_internal, .. }) => (!is_internal).then(|| happened.clone())?,
-            _ => return None,
-        };
-        Some(Self { happened, ..self.clone() })
-    }
-
     /// Whether somebody got the ticket by it, or had it taken away.
     fn hands_over(&self, user: UserId) -> bool {
         let Happened::TicketAssigned { from, to } = &self.happened else { return false };

@@ -1,6 +1,9 @@
 //! What tickets need from outside.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
+use uuid::Uuid;
 
 use super::{Comment, CommentView, HistoryView, Ticket, TicketBrief, TicketQuery, TicketRow, TicketStats, TicketView};
 use crate::kernel::actor::Sight;
@@ -32,6 +35,14 @@ pub trait TicketRepository: Send + Sync {
     async fn find(&self, viewer: Viewer, ticket: &Reference) -> Result<Option<Ticket>, StoreError>;
     /// The comment on that ticket, if the viewer sees it; by id or serial.
     async fn comment(&self, viewer: Viewer, ticket: TicketId, comment: &Reference) -> Result<Option<Comment>, StoreError>;
+}
+
+/// What was said and shown on tickets, as it stands now.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait Conversations: Send + Sync {
+    /// Those of these comments and files that customers may see who see their tickets. MUST take one statement.
+    async fn public(&self, organization: OrganizationId, parts: &[Uuid]) -> Result<HashSet<Uuid>, StoreError>;
 }
 
 /// Stored tickets, to show. Each method takes a fixed number of statements.

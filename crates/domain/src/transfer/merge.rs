@@ -18,22 +18,47 @@ use crate::work::{Changes, Outcome, Write};
 /// Most tickets that one call merges.
 const MOST_AT_ONCE: usize = 20;
 
+const ACROSS: &str =
+    "The tickets have different requesters, and the other one would read what was said here. If that is meant, say true.";
+
+/// Whose tickets may become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// One requester's only.
+    Same,
+    /// Also those of several: who asked for the one that goes on reads what was said on the others.
+    Others,
+}
+
 impl Transfers {
     /// Merges a ticket into another: the other gets all its comments, files and labels, it is closed with a note and a link.
     /// Staff only; the other as it is now.
-    pub async fn merge_into(&self, actor: &Actor, source: &Target, into: Option<&Reference>) -> Result<TicketView> {
+    pub async fn merge_into(
+        &self,
+        actor: &Actor,
+        source: &Target,
+        into: Option<&Reference>,
+        readers: Readers,
+    ) -> Result<TicketView> {
         let id = race::settle(source.may_retry(), async || {
             let source = self.of_staff(actor, source).await?;
             let into = into.ok_or_else(|| Violations::one("into", Problem::Required))?;
             let target = self.named(actor, "into", into).await?;
-            self.unite(actor, "into", vec![source], target).await
+            check("into", std::slice::from_ref(&source), &target, readers)?;
+            self.unite(actor, vec![source], target).await
         })
         .await?;
         self.show(actor, id).await
     }
 
     /// Merges tickets into this one, all or none; staff only.
-    pub async fn merge_from(&self, actor: &Actor, target: &Target, sources: &[Reference]) -> Result<TicketView> {
+    pub async fn merge_from(
+        &self,
+        actor: &Actor,
+        target: &Target,
+        sources: &[Reference],
+        readers: Readers,
+    ) -> Result<TicketView> {
         let id = race::settle(target.may_retry(), async || {
             let target = self.of_staff(actor, target).await?;
             if sources.is_empty() {
@@ -49,14 +74,14 @@ impl Transfers {
                     found.push(source);
                 }
             }
-            self.unite(actor, "tickets", found, target).await
+            check("tickets", &found, &target, readers)?;
+            self.unite(actor, found, target).await
         })
         .await?;
         self.show(actor, id).await
     }
 
-    async fn unite(&self, actor: &Actor, field: &str, sources: Vec<Ticket>, mut target: Ticket) -> Result<TicketId> {
-        check(field, &sources, &target)?;
+    async fn unite(&self, actor: &Actor, sources: Vec<Ticket>, mut target: Ticket) -> Result<TicketId> {
         let (now, id, had) = (self.clock.now(), target.id, target.tags.clone());
         let mut parts = Changes::by(actor);
         for source in sources {
@@ -180,7 +205,7 @@ impl Transfers {
     }
 }
 
-fn check(field: &str, sources: &[Ticket], target: &Ticket) -> Result<()> {
+fn check(field: &str, sources: &[Ticket], target: &Ticket, readers: Readers) -> Result<()> {
     if sources.iter().any(|source| source.id == target.id) {
         return Err(Violations::one(field, Problem::Other("A ticket cannot be merged into itself.")).into());
     }
@@ -190,5 +215,11 @@ fn check(field: &str, sources: &[Ticket], target: &Ticket) -> Result<()> {
     if target.merged_into.is_some() {
         return Err(TransferError::TargetMerged);
     }
-    if target.status.is_final() { Err(TransferError::TargetFinal(target.status)) } else { Ok(()) }
+    if target.status.is_final() {
+        return Err(TransferError::TargetFinal(target.status));
+    }
+    if readers == Readers::Same && sources.iter().any(|source| source.requester != target.requester) {
+        return Err(Violations::one("across_requesters", Problem::Other(ACROSS)).into());
+    }
+    Ok(())
 }

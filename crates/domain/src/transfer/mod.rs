@@ -10,6 +10,7 @@ mod split;
 mod tests;
 
 pub use error::TransferError;
+pub use merge::Readers;
 pub use model::{Before, Moved, Transfer, TransferKind};
 pub use service::Transfers;
 pub use split::SplitTicket;

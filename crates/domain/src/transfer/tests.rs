@@ -57,7 +57,7 @@ fn brief(reference: &Reference) -> TicketBrief {
 
 async fn merge(transfers: &Transfers, actor: &Actor, source: u128, into: u128) -> Option<Kind> {
     let (source, into) = (Reference::Id(Uuid::from_u128(source)), Reference::Id(Uuid::from_u128(into)));
-    transfers.merge_into(actor, &Target::from(source), Some(&into)).await.err().map(|error| error.kind())
+    transfers.merge_into(actor, &Target::from(source), Some(&into), Readers::Same).await.err().map(|error| error.kind())
 }
 
 #[tokio::test]
@@ -77,10 +77,13 @@ async fn a_merge_is_one_commit_that_closes_the_ticket_with_a_note_and_a_link() {
 }
 
 #[tokio::test]
-async fn the_note_is_internal_where_the_other_ticket_is_somebody_elses() {
+async fn a_ticket_goes_on_in_somebody_elses_only_when_that_is_said_and_its_note_is_internal() {
     let theirs = TicketState { requester: UserId(Uuid::from_u128(99)), ..numbered(2, Status::Open) };
     let (transfers, committed) = transfers(&[numbered(1, Status::Open), theirs], Vec::new());
-    merge(&transfers, &an_agent(), 1, 2).await;
+    assert_eq!(merge(&transfers, &an_agent(), 1, 2).await, Some(Kind::Invalid), "it was not said that others may read it");
+    assert!(committed.lock().unwrap().is_empty());
+    let (source, into) = (Target::from(numbered(1, Status::Open).id), numbered(2, Status::Open).id.into());
+    transfers.merge_into(&an_agent(), &source, Some(&into), Readers::Others).await.unwrap();
     let writes = committed.lock().unwrap().remove(0).writes;
     assert!(writes.iter().any(|write| matches!(write, Write::AddComment(note) if note.is_internal)));
 }

@@ -80,6 +80,15 @@ impl Params {
         check.optional(name, self.get(&[name]).map(moment))
     }
 
+    /// From when on and before when. An end that lies before its beginning is refused: nothing would ever be found.
+    pub fn span(&self, check: &mut Check, after: &str, before: &str) -> (Option<Moment>, Option<Moment>) {
+        let (from, to) = (self.moment(check, after), self.moment(check, before));
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            check.note(before, FieldProblem::Other("Is before the beginning."));
+        }
+        (from, to)
+    }
+
     /// Yes or no.
     pub fn boolean(&self, check: &mut Check, name: &str) -> Option<bool> {
         check.optional(name, self.get(&[name]).map(boolean))

@@ -60,8 +60,12 @@ impl Logins {
     /// The login, watched from now on.
     pub fn watch(&self, session: SessionId, role: Role) -> Arc<Login> {
         let mut open = locked(&self.0);
-        if let Some(login) = open.get(&session).and_then(Weak::upgrade).filter(|login| login.role == role) {
-            return login;
+        if let Some(kept) = open.get(&session).and_then(Weak::upgrade) {
+            if kept.role == role {
+                return kept;
+            }
+            // Nothing looks after it once another has its place.
+            kept.ended.send_replace(true);
         }
         let login = Arc::new(Login { session, role, ended: watch::channel(false).0 });
         open.insert(session, Arc::downgrade(&login));
@@ -80,10 +84,18 @@ impl Logins {
         for login in open {
             if standing.get(&login.session) != Some(&login.role) {
                 login.ended.send_replace(true);
-                locked(&self.0).remove(&login.session);
+                self.forget(&login);
             }
         }
         Ok(())
+    }
+
+    /// Unless another has taken its place since.
+    fn forget(&self, login: &Arc<Login>) {
+        let mut open = locked(&self.0);
+        if open.get(&login.session).is_some_and(|kept| kept.ptr_eq(&Arc::downgrade(login))) {
+            open.remove(&login.session);
+        }
     }
 
     fn open(&self) -> Vec<Arc<Login>> {

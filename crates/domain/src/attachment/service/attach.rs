@@ -101,11 +101,12 @@ impl Files {
         Ok(self.work.commit(changes.with(Write::DeleteFile(file.id, now), [event])).await?)
     }
 
+    /// The ticket whose files are to be changed. One that was merged into another stays as it is.
     async fn ticket(&self, actor: &Actor, target: &Target) -> Result<Ticket> {
         let found = self.tickets.find(actor.into(), &target.reference).await?;
         let ticket = found.ok_or(FileError::NoTicket)?;
         target.allows(ticket.revision)?;
-        Ok(ticket)
+        if ticket.merged_into.is_some() { Err(FileError::Merged) } else { Ok(ticket) }
     }
 
     async fn comment(&self, actor: &Actor, ticket: &Ticket, reference: &Reference) -> Result<(Option<CommentId>, bool)> {

@@ -122,7 +122,7 @@ impl Tickets {
     }
 
     async fn own_comment(&self, actor: &Actor, ticket: &Reference, target: &Target) -> Result<(Ticket, Comment)> {
-        let ticket = self.tickets.find(actor.into(), ticket).await?.ok_or(TicketError::NotFound)?;
+        let ticket = self.get(actor, &ticket.clone().into()).await?;
         let found = self.tickets.comment(actor.into(), ticket.id, &target.reference).await?;
         let comment = found.ok_or(TicketError::NoComment)?;
         target.allows(comment.revision)?;

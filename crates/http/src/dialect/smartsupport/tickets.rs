@@ -145,6 +145,7 @@ pub async fn download(desk: Data<Desk>, caller: Caller, Id(id): Id, request: Htt
 
 fn find(params: &Params) -> Result<FindTickets, Problem> {
     let mut check = Check::new();
+    let (created_after, created_before) = params.span(&mut check, "created_after", "created_before");
     let found = FindTickets {
         statuses: status_filter(&mut check, &params.list(&["status"])),
         priorities: priority_filter(&mut check, &params.list(&["priority"])),
@@ -152,8 +153,8 @@ fn find(params: &Params) -> Result<FindTickets, Problem> {
         department: params.reference(&["department"]),
         assignee: params.reference(&["assigned_to"]),
         requester: params.reference(&["employee"]),
-        created_after: params.moment(&mut check, "created_after"),
-        created_before: params.moment(&mut check, "created_before"),
+        created_after,
+        created_before,
         search: params.get(&["search"]).map(str::to_owned),
         order: params.list(&["ordering"]).iter().filter_map(|word| check.field("ordering", order(word))).collect(),
         ..FindTickets::default()

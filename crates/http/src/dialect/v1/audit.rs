@@ -23,8 +23,7 @@ fn wanted(params: &Params) -> Result<FindAudit, Problem> {
     let action = |word: &&str| AuditAction::parse(word).ok_or_else(|| FieldProblem::InvalidChoice((*word).to_owned()));
     let words = params.list(&["action"]);
     let actions = words.iter().filter_map(|word| check.field("action", action(word))).collect();
-    let created_after = params.moment(&mut check, "created_after");
-    let created_before = params.moment(&mut check, "created_before");
+    let (created_after, created_before) = params.span(&mut check, "created_after", "created_before");
     check.done()?;
     Ok(FindAudit { actor: params.reference(&["actor"]), actions, created_after, created_before })
 }

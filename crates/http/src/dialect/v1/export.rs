@@ -7,7 +7,7 @@ use futures_util::stream::{Stream, try_unfold};
 use helpdesk_domain::kernel::Problem as FieldProblem;
 use helpdesk_domain::ticket::{ExportTickets, TicketExport, TicketRow};
 
-use super::request::list::find;
+use super::filters;
 use super::spreadsheet;
 use super::tickets::Row;
 use crate::desk::Desk;
@@ -54,7 +54,7 @@ impl Format {
 /// answer off.
 pub async fn tickets(desk: Data<Desk>, caller: Caller, params: Params) -> Answer {
     let format = Format::of(&params)?;
-    let wanted = find(&params, caller.voice)?;
+    let wanted = filters::wanted(&desk, &caller, &params).await?;
     let command = ExportTickets { wanted, format: format.word(), asked: params.told(&["format"]) };
     let mut export = desk.tickets.export(&caller.actor, command).await?;
     let first = export.next().await?.unwrap_or_default();

@@ -7,9 +7,10 @@ use helpdesk_domain::filter::port::{FilterOrder, FilterQuery};
 use helpdesk_domain::kernel::id::{Reference, Target};
 use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
 use helpdesk_domain::ticket::command::FindTickets;
+use serde_json::{Map, Value};
 
-use super::request::filter::{FilterBody, asked, within};
-use super::request::list::find;
+use super::request::filter::{FilterBody, asked, unknown, within};
+use super::request::list::{self, find};
 use super::say::gone;
 use super::{classic, platform};
 use crate::desk::Desk;
@@ -29,6 +30,15 @@ pub async fn wanted(desk: &Desk, caller: &Caller, params: &Params) -> Result<Fin
         Err(FilterError::NotFound) => Err(Problem::field("filter", FieldProblem::Unknown(filter.to_string()))),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The same of an object in a field of a body, where a name that is no parameter of the list is refused.
+pub async fn named(desk: &Desk, caller: &Caller, field: &str, given: &Map<String, Value>) -> Result<FindTickets, Problem> {
+    let mut check = Check::new();
+    unknown(&mut check, field, given, |name| name == "filter" || list::PARAMETERS.contains(&name));
+    check.done()?;
+    let params = Params::from_object(given).map_err(|violations| violations.inside(field))?;
+    wanted(desk, caller, &params).await
 }
 
 /// `GET /filters/`: the public ones and one's own.

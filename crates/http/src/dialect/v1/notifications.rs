@@ -102,12 +102,13 @@ fn query(params: &Params, voice: Voice) -> Result<NotificationQuery, Problem> {
         "-created_at" => Ok(false),
         word => Err(FieldProblem::InvalidChoice(word.to_owned())),
     };
+    let (created_after, created_before) = params.span(&mut check, "created_after", "created_before");
     let query = NotificationQuery {
         kinds: (!kinds.is_empty()).then_some(kinds),
         priorities: priorities.map(|priorities| priorities.into_iter().flatten().collect()),
         is_read: params.boolean(&mut check, "is_read"),
-        created_after: params.moment(&mut check, "created_after"),
-        created_before: params.moment(&mut check, "created_before"),
+        created_after,
+        created_before,
         oldest_first: check.field("ordering", oldest_first).unwrap_or_default(),
     };
     check.done()?;

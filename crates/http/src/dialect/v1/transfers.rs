@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use helpdesk_domain::kernel::Problem as FieldProblem;
 use helpdesk_domain::kernel::id::Reference;
-use helpdesk_domain::transfer::SplitTicket;
+use helpdesk_domain::transfer::{Readers, SplitTicket};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -24,6 +24,9 @@ pub struct Merge {
     /// The tickets that go on in this one; at most 20.
     #[schema(max_items = 20)]
     pub tickets: Option<Vec<Ref>>,
+    /// Whether the tickets may have different requesters: that of the one that goes on reads what was said on the others.
+    #[schema(default = false)]
+    pub across_requesters: Option<bool>,
 }
 
 /// Comments that shall be a ticket of their own.
@@ -47,10 +50,11 @@ fn all(given: Vec<Ref>) -> Vec<Reference> {
 /// `POST /tickets/{id}/merge/`: staff only; answers the ticket that goes on.
 pub async fn merge(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions, Body(body): Body<Merge>) -> Answer {
     let target = target(&desk, &caller, id, &when).await?;
+    let readers = if body.across_requesters == Some(true) { Readers::Others } else { Readers::Same };
     let view = match (body.into, body.tickets) {
         (Some(_), Some(_)) => return Err(Problem::field("tickets", FieldProblem::Other("Give either into or tickets."))),
-        (None, Some(tickets)) => desk.transfers.merge_from(&caller.actor, &target, &all(tickets)).await?,
-        (into, None) => desk.transfers.merge_into(&caller.actor, &target, into.map(|given| given.0).as_ref()).await?,
+        (None, Some(tickets)) => desk.transfers.merge_from(&caller.actor, &target, &all(tickets), readers).await?,
+        (into, None) => desk.transfers.merge_into(&caller.actor, &target, into.map(|given| given.0).as_ref(), readers).await?,
     };
     changed(&desk, &caller, &view)
 }

@@ -71,12 +71,17 @@ pub fn within(mut problem: Problem) -> Problem {
     problem
 }
 
+/// Notes each name that is none of the ticket list's.
+pub fn unknown(check: &mut Check, field: &str, given: &Map<String, Value>, is_known: impl Fn(&str) -> bool) {
+    for name in given.keys().filter(|name| !is_known(name)) {
+        let unknown = FieldProblem::Other("Not a parameter of the ticket list.");
+        check.note(field, FieldProblem::Part(name.chars().take(MOST_OF_A_NAME).collect(), Box::new(unknown)));
+    }
+}
+
 fn params(saved: &Map<String, Value>) -> Result<Params, Problem> {
     let mut check = Check::new();
-    for name in saved.keys().filter(|name| !list::PARAMETERS.contains(&name.as_str())) {
-        let unknown = FieldProblem::Other("Not a parameter of the ticket list.");
-        check.note(FIELD, FieldProblem::Part(name.chars().take(MOST_OF_A_NAME).collect(), Box::new(unknown)));
-    }
+    unknown(&mut check, FIELD, saved, |name| list::PARAMETERS.contains(&name));
     if saved.values().map(|value| value.to_string().len()).sum::<usize>() > MOST_BYTES {
         check.note(FIELD, FieldProblem::TooManyBytes(MOST_BYTES));
     }

@@ -36,6 +36,8 @@ pub const PARAMETERS: &[&str] = &[
 /// The filters, the search and the order of a ticket list.
 pub fn find(params: &Params, voice: Voice) -> Result<FindTickets, Problem> {
     let mut check = Check::new();
+    let (created_after, created_before) = params.span(&mut check, "created_after", "created_before");
+    let (due_after, due_before) = params.span(&mut check, "due_after", "due_before");
     let found = FindTickets {
         statuses: voice.status_filter(&mut check, &params.list(&["status"])),
         priorities: voice.priority_filter(&mut check, &params.list(&["priority"])),
@@ -45,10 +47,10 @@ pub fn find(params: &Params, voice: Voice) -> Result<FindTickets, Problem> {
         requester: params.reference(&["created_by", "created_by_id"]),
         mine: false,
         tags: params.list(&["tags", "tag"]).into_iter().map(Reference::parse).collect(),
-        created_after: params.moment(&mut check, "created_after"),
-        created_before: params.moment(&mut check, "created_before"),
-        due_after: params.moment(&mut check, "due_after"),
-        due_before: params.moment(&mut check, "due_before"),
+        created_after,
+        created_before,
+        due_after,
+        due_before,
         sla_states: sla_states(&mut check, &params.list(&["sla_status"])),
         search: params.get(&["search"]).map(str::to_owned),
         order: order(&mut check, &params.list(&["ordering"])),

@@ -1,0 +1,61 @@
+//! What of the log customers may hear: the one list that history, notifications, mail and connections go by.
+
+use uuid::Uuid;
+
+use super::{Event, FieldChange, Happened};
+
+impl Happened {
+    /// Whether the requester of its ticket, or whoever's account it is about, may hear of it, all or in part. Kinds of
+    /// events that are not named here stay among staff.
+    pub fn is_public(&self) -> bool {
+        match self {
+            Self::TicketCreated { .. }
+            | Self::TicketStatusChanged { .. }
+            | Self::TicketAssigned { .. }
+            | Self::TicketFinalized
+            | Self::TicketDeleted { .. }
+            | Self::TicketRated { .. }
+            | Self::UserUpdated { .. }
+            | Self::PasswordChanged
+            | Self::UserApproved => true,
+            Self::TicketUpdated { changes } => !changes.iter().all(FieldChange::is_internal),
+            Self::CommentAdded { is_internal, .. }
+            | Self::CommentEdited { is_internal, .. }
+            | Self::CommentDeleted { is_internal, .. }
+            | Self::AttachmentAdded { is_internal, .. }
+            | Self::AttachmentRemoved { is_internal, .. } => !is_internal,
+            _ => false,
+        }
+    }
+
+    /// The comment or the file that it shows customers. It is told to them only while they may see that: what was said
+    /// publicly can be taken back, or become internal.
+    pub const fn shows(&self) -> Option<Uuid> {
+        match self {
+            Self::CommentAdded { comment, is_internal: false, .. } | Self::CommentEdited { comment, is_internal: false, .. } => {
+                Some(comment.0)
+            }
+            Self::AttachmentAdded { file, is_internal: false, .. } => Some(file.0),
+            _ => None,
+        }
+    }
+}
+
+impl Event {
+    /// Whether it stays among staff.
+    pub fn is_internal(&self) -> bool {
+        !self.happened.is_public()
+    }
+
+    /// What of it the requester of its ticket, or whoever's account it is about, may hear.
+    pub fn for_requesters(&self) -> Option<Self> {
+        let happened = match &self.happened {
+            Happened::TicketUpdated { changes } => {
+                let changes = changes.iter().filter(|change| !change.is_internal()).cloned().collect();
+                Happened::TicketUpdated { changes }
+            }
+            happened => happened.clone(),
+        };
+        self.happened.is_public().then(|| Self { happened, ..self.clone() })
+    }
+}
