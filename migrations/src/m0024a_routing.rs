@@ -67,9 +67,12 @@ ALTER TABLE ticket ADD COLUMN waits BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE ticket ADD COLUMN waits_for BIGINT REFERENCES route (serial) ON DELETE SET NULL;
 CREATE INDEX ticket_waiting ON ticket (organization, waits_for, priority DESC, created_at, serial) WHERE waits;
 CREATE INDEX ticket_of_route ON ticket (waits_for) WHERE waits_for IS NOT NULL;
+INSERT INTO consumer_position (consumer, organization, position)
+    SELECT 'routing', serial, last_event_position FROM organization;
 ";
 
 const DOWN: &str = "
+DELETE FROM consumer_position WHERE consumer = 'routing';
 DROP INDEX ticket_of_route;
 DROP INDEX ticket_waiting;
 ALTER TABLE ticket DROP COLUMN waits_for;
