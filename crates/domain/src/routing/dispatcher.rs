@@ -99,53 +99,52 @@ impl Dispatcher {
         if !agents.iter().any(|agent| agent.can_take(&wanted.skills)) {
             return Ok(false);
         }
-        self.settle(organization, ticket, async |mut ticket: Ticket| {
-            let (changes, given) = self.by_route(&mut ticket, route).await?;
-            if given {
-                self.work.commit(changes).await?;
-            }
-            Ok(given)
-        })
-        .await
-    }
-
-    async fn place_one(&self, organization: OrganizationId, routes: &[Route], ticket: TicketId) -> Result<(), StoreError> {
-        let place = async |mut ticket: Ticket| {
-            let id = ticket.id;
-            let changes = match Route::of(&ticket, routes) {
-                None => Changes::of(organization).with(Write::CeaseWaiting(id), []),
-                Some(route) => {
-                    let (changes, given) = self.by_route(&mut ticket, route).await?;
-                    let waits = (!given).then_some(Write::AwaitBy(id, route.id, route.revision));
-                    waits.into_iter().fold(changes, |changes, write| changes.with(write, []))
-                }
-            };
-            self.work.commit(changes).await.map(|()| true)
-        };
-        self.settle(organization, ticket, place).await.map(drop)
-    }
-
-    /// Loads, decides and commits, again when that came too late; what comes too late each time has its turn again later.
-    async fn settle(
-        &self,
-        organization: OrganizationId,
-        id: TicketId,
-        decide: impl AsyncFn(Ticket) -> Result<bool, StoreError>,
-    ) -> Result<bool, StoreError> {
         for _ in 0..ATTEMPTS {
-            let Some(ticket) = self.tickets.find(Viewer { organization, sight: Sight::All }, &id.into()).await? else {
-                return Ok(true);
-            };
-            if ticket.assignee.is_some() || !ticket.status.is_active() {
-                // A person was quicker; the ticket waits no longer.
-                return Ok(true);
+            let Some(mut ticket) = self.wanting(organization, ticket).await? else { return Ok(true) };
+            let (changes, given) = self.by_route(&mut ticket, route).await?;
+            if !given {
+                return Ok(false);
             }
-            match decide(ticket).await {
+            match self.work.commit(changes).await {
+                Err(error) if Router::is_lost(&error) => {}
+                done => return done.map(|()| true),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Looks by which route the ticket goes; what comes too late each time has its turn again later.
+    async fn place_one(&self, organization: OrganizationId, routes: &[Route], ticket: TicketId) -> Result<(), StoreError> {
+        for _ in 0..ATTEMPTS {
+            let Some(ticket) = self.wanting(organization, ticket).await? else { return Ok(()) };
+            let changes = self.placing(ticket, routes).await?;
+            match self.work.commit(changes).await {
                 Err(error) if Router::is_lost(&error) => {}
                 done => return done,
             }
         }
-        Ok(false)
+        Ok(())
+    }
+
+    async fn placing(&self, mut ticket: Ticket, routes: &[Route]) -> Result<Changes, StoreError> {
+        let id = ticket.id;
+        let Some(route) = Route::of(&ticket, routes) else {
+            return Ok(Changes::of(ticket.organization).with(Write::CeaseWaiting(id), []));
+        };
+        let (changes, given) = self.by_route(&mut ticket, route).await?;
+        Ok(if given { changes } else { changes.with(Write::AwaitBy(id, route.id, route.revision), []) })
+    }
+
+    /// The ticket, if it still wants somebody.
+    async fn wanting(&self, organization: OrganizationId, id: TicketId) -> Result<Option<Ticket>, StoreError> {
+        let found = self.tickets.find(Viewer { organization, sight: Sight::All }, &id.into()).await?;
+        let Some(ticket) = found else { return Ok(None) };
+        if ticket.assignee.is_none() && ticket.status.is_active() {
+            return Ok(Some(ticket));
+        }
+        // A person was quicker.
+        self.work.commit(Changes::of(organization).with(Write::CeaseWaiting(id), [])).await?;
+        Ok(None)
     }
 
     /// What the route does with the ticket, and whether it gives it to somebody.

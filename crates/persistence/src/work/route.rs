@@ -46,14 +46,14 @@ pub(super) async fn save(writing: &Writing<'_>, changed: &Route) -> Result<(), R
 }
 
 pub(super) async fn delete(writing: &Writing<'_>, id: RouteId, revision: Revision) -> Result<(), Refused> {
-    let (organization, turn) = (Value::from(writing.organization), Value::from(id.0));
     // Tickets that waited for it wait without a route.
     const DELETE: &str = "DELETE FROM route WHERE organization = ? AND id = ? AND revision = ?";
+    const END: &str = "DELETE FROM route_turn WHERE organization = ? AND turn = ?";
+    let (organization, turn) = (Value::from(writing.organization), Value::from(id.0));
     let values = vec![organization.clone(), turn.clone(), revision.into()];
     if portable::execute(writing.transaction, DELETE, values).await? == 0 {
         return Err(Refused::Stale);
     }
-    const END: &str = "DELETE FROM route_turn WHERE organization = ? AND turn = ?";
     portable::execute(writing.transaction, END, vec![organization, turn]).await?;
     Ok(())
 }

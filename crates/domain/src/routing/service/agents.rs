@@ -38,10 +38,10 @@ impl Routing {
         let skills = check.optional("skills", command.skills.as_deref().map(Skills::parse));
         check.done()?;
         let now = self.clock.now();
-        let AgentView { user: id, serial: _, capacity: before, skills: known, is_available: was, open: _, revision } = view;
-        let (capacity, skills) = (capacity.unwrap_or(before), skills.unwrap_or_else(|| known.clone()));
+        let AgentView { user: id, serial: _, capacity: before, skills: able, is_available: was, open: _, revision } = view;
+        let (capacity, skills) = (capacity.unwrap_or(before), skills.unwrap_or_else(|| able.clone()));
         let is_available = command.is_available.unwrap_or(was);
-        let changed = [("capacity", capacity != before), ("skills", skills != known), ("is_available", is_available != was)];
+        let changed = [("capacity", capacity != before), ("skills", skills != able), ("is_available", is_available != was)];
         let fields: Vec<String> = changed.into_iter().filter(|(_, is)| *is).map(|(field, _)| field.to_owned()).collect();
         if !fields.is_empty() {
             let event = Event::of_user(&user, Some(actor.user), now, Happened::UserUpdated { fields, role: user.role });
