@@ -4,6 +4,7 @@ use super::{Result, Routing, bounded};
 use crate::event::{Event, Happened};
 use crate::identity::User;
 use crate::kernel::actor::Actor;
+use crate::kernel::clock::Moment;
 use crate::kernel::id::{Reference, UserId};
 use crate::kernel::race;
 use crate::kernel::violation::Check;
@@ -32,25 +33,15 @@ impl Routing {
         policy::may_change_agent(actor, &user, command)?;
         let view = self.standing(actor, user.id).await?;
         command.target.allows(view.revision)?;
-        let mut check = Check::new();
-        let limit = command.capacity.map(|capacity| capacity.map(|number| bounded(number, 0, MOST_TICKETS)).transpose());
-        let capacity = check.optional("capacity", limit);
-        let skills = check.optional("skills", command.skills.as_deref().map(Skills::parse));
-        check.done()?;
-        let now = self.clock.now();
-        let AgentView { user: id, serial: _, capacity: before, skills: able, is_available: was, open: _, revision } = view;
-        let (capacity, skills) = (capacity.unwrap_or(before), skills.unwrap_or_else(|| able.clone()));
-        let is_available = command.is_available.unwrap_or(was);
-        let changed = [("capacity", capacity != before), ("skills", skills != able), ("is_available", is_available != was)];
-        let fields: Vec<String> = changed.into_iter().filter(|(_, is)| *is).map(|(field, _)| field.to_owned()).collect();
+        let (profile, fields) = written(view, command, self.clock.now())?;
         if !fields.is_empty() {
-            let event = Event::of_user(&user, Some(actor.user), now, Happened::UserUpdated { fields, role: user.role });
-            let profile = AgentProfile { user: id, capacity, skills, is_available, updated_at: now, revision };
-            let outcome = Outcome { kind: "agent", id: id.0, parent: None, created: false };
+            let happened = Happened::UserUpdated { fields, role: user.role };
+            let event = Event::of_user(&user, Some(actor.user), profile.updated_at, happened);
+            let outcome = Outcome { kind: "agent", id: user.id.0, parent: None, created: false };
             let changes = Changes::by(actor).with(Write::SaveAgent(Box::new(profile)), [event]);
             self.work.commit(changes.showing(outcome)).await?;
         }
-        Ok(id)
+        Ok(user.id)
     }
 
     /// Somebody of whom the actor may see how they are given tickets.
@@ -63,4 +54,22 @@ impl Routing {
     async fn standing(&self, actor: &Actor, user: UserId) -> Result<AgentView> {
         self.agents.agent_view(actor.organization, user).await?.ok_or(RoutingError::NoAgent)
     }
+}
+
+/// What is kept with what is written put in, and the fields that are otherwise then.
+fn written(view: AgentView, write: &EditAgent, now: Moment) -> Result<(AgentProfile, Vec<String>)> {
+    let mut check = Check::new();
+    let limit = write.capacity.map(|capacity| capacity.map(|number| bounded(number, 0, MOST_TICKETS)).transpose());
+    let capacity = check.optional("capacity", limit).unwrap_or(view.capacity);
+    let skills = check.optional("skills", write.skills.as_deref().map(Skills::parse)).unwrap_or_else(|| view.skills.clone());
+    check.done()?;
+    let is_available = write.is_available.unwrap_or(view.is_available);
+    let changed = [
+        ("capacity", capacity != view.capacity),
+        ("skills", skills != view.skills),
+        ("is_available", is_available != view.is_available),
+    ];
+    let fields = changed.into_iter().filter(|(_, is)| *is).map(|(field, _)| field.to_owned()).collect();
+    let AgentView { user, revision, .. } = view;
+    Ok((AgentProfile { user, capacity, skills, is_available, updated_at: now, revision }, fields))
 }

@@ -105,37 +105,17 @@ impl Routing {
     /// The state with what is written put in, everything looked at and looked up.
     async fn written(&self, actor: &Actor, state: RouteState, write: &WriteRoute) -> Result<RouteState> {
         let mut check = Check::new();
+        let state = self.named(actor, &mut check, state, write).await?;
         let present = (!state.name.as_str().is_empty()).then(|| state.name.clone());
         let name = check.required("name", write.name.as_deref().map(Label::parse).or(present.map(Ok)));
         let position = check.optional("position", write.position.map(|number| bounded(number, 0, LAST_POSITION)));
         let skills = check.optional("skills", write.skills.as_deref().map(Skills::parse));
-        let category = match &write.of_category {
-            Some(named) => self.category(actor, &mut check, named.as_ref()).await?,
-            None => state.matches.category,
-        };
-        let of_department = match &write.of_department {
-            Some(named) => self.department(actor, named.as_ref()).await?.map_err(|problem| part("department", problem)),
-            None => Ok(state.matches.department),
-        };
-        let of_department = check.field("match", of_department).flatten();
-        let department = match &write.department {
-            Some(named) => self.department(actor, named.as_ref()).await?,
-            None => Ok(state.department),
-        };
-        let department = check.field("department", department).flatten();
-        let agents = match &write.agents {
-            Some(named) => self.people(actor, &mut check, named).await?,
-            None => state.agents.clone(),
-        };
         let state = RouteState {
             name: name.unwrap_or_else(|| state.name.clone()),
             position: position.unwrap_or(state.position),
             is_active: write.is_active.unwrap_or(state.is_active),
-            matches: Match { category, department: of_department },
-            department,
             strategy: write.strategy.unwrap_or(state.strategy),
             skills: skills.unwrap_or_else(|| state.skills.clone()),
-            agents,
             ..state
         };
         if check.passes() {
@@ -143,6 +123,29 @@ impl Routing {
         }
         check.done()?;
         Ok(state)
+    }
+
+    /// The state with what is named put in: category, departments, people.
+    async fn named(&self, actor: &Actor, check: &mut Check, state: RouteState, write: &WriteRoute) -> Result<RouteState> {
+        let category = match &write.of_category {
+            Some(named) => self.category(actor, check, named.as_ref()).await?,
+            None => state.matches.category,
+        };
+        let of_department = match &write.of_department {
+            Some(named) => self.department(actor, named.as_ref()).await?.map_err(|problem| part("department", problem)),
+            None => Ok(state.matches.department),
+        };
+        let department = match &write.department {
+            Some(named) => self.department(actor, named.as_ref()).await?,
+            None => Ok(state.department),
+        };
+        let matches = Match { category, department: check.field("match", of_department).flatten() };
+        let department = check.field("department", department).flatten();
+        let agents = match &write.agents {
+            Some(named) => self.people(actor, check, named).await?,
+            None => state.agents.clone(),
+        };
+        Ok(RouteState { matches, department, agents, ..state })
     }
 
     async fn category(&self, actor: &Actor, check: &mut Check, named: Option<&Reference>) -> Result<Option<CategoryId>> {
