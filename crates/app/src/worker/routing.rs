@@ -13,7 +13,7 @@ use super::Running;
 use crate::wire::Installation;
 
 /// How often it looks without being woken: for what other replicas commit, and for tickets that nobody could take.
-const ROUND: Duration = Duration::from_secs(1);
+const ROUND: Duration = Duration::from_secs(2);
 
 /// Begins. What this process commits is looked at at once.
 pub fn route(installation: &Installation) -> Running {
