@@ -36,6 +36,7 @@ mod m0021b_webhook;
 mod m0023_search_words;
 mod m0023b_account_tally;
 mod m0024a_routing;
+mod m0024d_mend_erasure;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_search_words::Migration),
             Box::new(m0023b_account_tally::Migration),
             Box::new(m0024a_routing::Migration),
+            Box::new(m0024d_mend_erasure::Migration),
         ]
     }
 }

@@ -56,6 +56,11 @@ pub(crate) fn for_update(backend: DbBackend) -> &'static str {
     if backend == DbBackend::Postgres { " FOR UPDATE" } else { "" }
 }
 
+/// How rows of one table of several are kept from others until the transaction ends.
+pub(crate) fn for_update_of(backend: DbBackend, table: &str) -> String {
+    if backend == DbBackend::Postgres { format!(" FOR UPDATE OF {table}") } else { String::new() }
+}
+
 /// How rows are passed over that somebody else keeps. SQLite's writer is alone anyway.
 pub(crate) fn skipping_locked(backend: DbBackend) -> &'static str {
     if backend == DbBackend::Postgres { " FOR UPDATE SKIP LOCKED" } else { "" }

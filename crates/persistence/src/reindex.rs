@@ -68,9 +68,11 @@ impl Store {
     }
 
     async fn index_knowledge(&self, transaction: &DatabaseTransaction) -> Result<NewWords, DbErr> {
-        let questions = Sql::new(QUESTIONS, []).all(transaction, question).await?;
+        let questions = format!("{QUESTIONS}{}", portable::for_update(self.backend()));
+        let questions = Sql::new(questions, []).all(transaction, question).await?;
         let words = search::index_questions(transaction, &self.vocabulary, &questions).await?;
-        let articles = Sql::new(ARTICLES, []).all(transaction, article).await?;
+        let articles = format!("{ARTICLES}{}", portable::for_update_of(self.backend(), "a"));
+        let articles = Sql::new(articles, []).all(transaction, article).await?;
         Ok(words.and(search::index_articles(transaction, &self.vocabulary, &articles).await?))
     }
 
@@ -111,9 +113,13 @@ fn article(row: &mut Fields<'_>) -> Result<ArticleDocument, DbErr> {
 }
 
 async fn documents(connection: &impl ConnectionTrait, last: i64) -> Result<Vec<Document>, DbErr> {
-    let text = "SELECT organization, serial, requester, assignee, title, description, \
-                (public_comments + internal_comments) > 0 AS has_comments FROM ticket WHERE serial > ? ORDER BY serial LIMIT ?";
-    let found: Vec<Indexable> = portable::all(connection, text, vec![last.into(), BATCH.into()]).await?;
+    // kept until it is indexed: what a commit indexes meanwhile must not be overwritten with what was read before
+    let text = format!(
+        "SELECT organization, serial, requester, assignee, title, description, (public_comments + internal_comments) > 0 \
+         AS has_comments FROM ticket WHERE serial > ? ORDER BY serial LIMIT ?{}",
+        portable::for_update(connection.get_database_backend())
+    );
+    let found: Vec<Indexable> = portable::all(connection, &text, vec![last.into(), BATCH.into()]).await?;
     let mut documents = Vec::with_capacity(found.len());
     for Indexable { organization, serial, requester, assignee, title, description, has_comments } in found {
         let ticket = Touched { serial, requester, assignee, title, description, has_comments, reindex: true };

@@ -56,6 +56,23 @@ on_both_backends! {
         assert_eq!(log["results"][4]["details"], json!({ "role": "agent", "fields": ["role"] }));
     }
 
+    async fn who_is_told_and_what_is_promised_is_written_down(story: Story) {
+        let admin = story.platform("admin").await;
+        let hours = json!({ "name": "Office", "timezone": "UTC", "weekly": { "mon": [["09:00", "17:00"]] }, "holidays": [] });
+        let hook = json!({ "name": "Chat", "url": "https://1.1.1.1/hook" });
+        for (list, kind, body) in [("webhooks", "webhook", hook), ("sla/calendars", "sla_calendar", hours), ("sla/policies", "sla_policy", json!({ "name": "Gold", "match": {}, "targets": { "resolution": 60 } }))] {
+            let made = admin.post(&format!("/{list}/"), body).await.answers(201);
+            let path = at(&format!("/{list}"), &made, "");
+            admin.patch(&path, json!({ "name": "Other" })).await.answers(200);
+            admin.delete(&path).await.answers(204);
+            let log = admin.get("/audit-log/?page_size=3").await.answers(200);
+            assert_eq!(each(&log, "action"), ["deleted", "updated", "created"].map(|verb| json!(format!("{kind}.{verb}"))), "{log}");
+            assert_eq!((&log["results"][0]["subject"]["id"], &log["results"][0]["subject"]["kind"]), (&made["id"], &json!(kind)));
+            assert_eq!(log["results"][1]["details"], json!({ "name": "Other" }));
+            assert_eq!(admin.get(&format!("/audit-log/?action={kind}.deleted")).await.answers(200)["count"], 1);
+        }
+    }
+
     async fn the_log_is_filtered_paged_and_walked(story: Story) {
         let mut story = story;
         let admin = story.platform("admin").await;

@@ -1,7 +1,7 @@
 //! What is kept of a person: taken out, and erased.
 
 use helpdesk_tests::on_both_backends;
-use helpdesk_tests::story::{Form, PASSWORD, Story, at, each, id};
+use helpdesk_tests::story::{Client, Form, PASSWORD, Story, at, each, id};
 use serde_json::{Value, json};
 
 on_both_backends! {
@@ -31,6 +31,25 @@ on_both_backends! {
         assert!(classic["user"]["id"].is_i64() && classic["comments"][0]["ticket"].is_i64(), "{classic}");
         let log = admin.get("/audit-log/?action=user.exported").await.answers(200);
         assert_eq!(log["results"][0]["subject"]["id"], document["user"]["id"]);
+    }
+
+    async fn what_is_kept_of_a_customer_and_what_somebody_chose_and_wrote_for_themselves_is_in_it_too(story: Story) {
+        let (admin, agent) = (story.platform("admin").await, story.platform("agent").await);
+        let me = agent.get("/users/me/").await.answers(200);
+        let body = json!({ "name": "Ann Miller", "email": "ann@example.org", "phone": "+41 31 000", "user": me["id"] });
+        let customer = admin.post("/customers/", body).await.answers(201);
+        let body = json!({ "name": "Home", "city": "Bern", "latitude": 46.95, "longitude": 7.45, "customer": customer["id"] });
+        admin.post("/locations/", body).await.answers(201);
+        agent.post("/filters/", json!({ "name": "High", "filter_params": { "priority": "high" } })).await.answers(201);
+        agent.post("/templates/", json!({ "title": "Hello", "content": "Dear all", "category": "greeting" })).await.answers(201);
+        agent.patch("/notifications/preferences/", json!({ "reply": false })).await.answers(200);
+        let document = admin.get(&at("/users", &me, "export/")).await.answers(200);
+        assert_eq!((&document["customers"][0]["id"], &document["customers"][0]["phone"]), (&customer["id"], &json!("+41 31 000")));
+        assert_eq!((&document["locations"][0]["city"], &document["locations"][0]["latitude"]), (&json!("Bern"), &json!(46.95)));
+        assert_eq!(document["filters"][0]["filter_params"], json!({ "priority": "high" }));
+        assert_eq!(document["templates"][0]["content"], "Dear all");
+        assert_eq!(document["notification_preferences"], json!([{ "type": "reply", "wanted": false }]));
+        assert_eq!((&document["article_votes"], &document["muted_mails"]), (&json!([]), &json!([])));
     }
 
     async fn an_erased_person_is_named_nowhere_and_their_tickets_stay_counted(story: Story) {
@@ -99,6 +118,91 @@ on_both_backends! {
         let me = admin.get("/users/me/").await.answers(200);
         admin.post(&at("/users", &me, "erase/"), json!({})).await.refuses(409);
         assert_eq!(admin.get("/users/me/").await.answers(200)["first_name"], "Ada");
+    }
+
+    async fn what_went_on_in_other_tickets_is_erased_there_and_what_was_answered_there_stays(story: Story) {
+        let (admin, bob, jane) = (story.platform("admin").await, story.platform("bob").await, story.platform("jane").await);
+        let customer = story.platform("customer").await;
+        let say = async |client: &Client, ticket: &Value, content: &str| {
+            client.post(&at("/tickets", ticket, "comments/"), json!({ "content": content })).await.answers(201)
+        };
+        let merge = async |source: &Value, into: &Value| {
+            let body = json!({ "into": into["id"], "across_requesters": true });
+            admin.post(&at("/tickets", source, "merge/"), body).await.answers(200)
+        };
+        let (hers, his, between, last) =
+            (jane.opens("Hers").await, bob.opens("His").await, customer.opens("Between").await, customer.opens("Last").await);
+        let comment = say(&jane, &hers, "Janes words").await;
+        for form in [Form::with_file("file", "jane.txt", "x"), Form::with_file("file", "jane2.txt", "x").text("comment", &id(&comment))] {
+            jane.upload(&at("/tickets", &hers, "attachments/"), &form).await.answers(201);
+        }
+        say(&bob, &his, "Bobs words").await;
+        say(&bob, &last, "Bobs answer").await;
+        bob.upload(&at("/tickets", &last, "attachments/"), &Form::with_file("file", "answer.txt", "x")).await.answers(201);
+        for (source, into) in [(&hers, &between), (&his, &between), (&between, &last)] {
+            merge(source, into).await;
+        }
+        for person in [&jane, &bob] {
+            let me = person.get("/users/me/").await.answers(200);
+            admin.post(&at("/users", &me, "erase/"), json!({})).await.answers(200);
+        }
+        let now = admin.get(&at("/tickets", &last, "")).await.answers(200);
+        let mut contents = each(&now["comments"], "content");
+        contents.sort_unstable_by_key(Value::to_string);
+        assert_eq!(contents, ["Bobs answer", "Erased", "Erased"]);
+        assert_eq!(each(&now["attachments"], "file_name"), ["answer.txt"]);
+        assert_eq!(admin.get("/tickets/?search=words").await.answers(200)["count"], 0);
+        assert_eq!(admin.get("/tickets/?search=answer").await.answers(200)["count"], 1);
+        let log = admin.get("/events/?limit=1000").await.text;
+        assert!(!log.contains("words") && !log.contains("jane") && log.contains("Bobs answer"), "{log}");
+    }
+
+    async fn what_others_did_to_the_tickets_of_an_erased_person_tells_nothing_of_them(story: Story) {
+        let (admin, agent, jane) = (story.platform("admin").await, story.platform("agent").await, story.platform("jane").await);
+        let me = jane.get("/users/me/").await.answers(200);
+        let (ticket, gone, other) = (jane.opens("Janes zeppelin").await, jane.opens("Janes balloon").await, agent.opens("Other").await);
+        jane.patch("/users/me/", json!({ "first_name": "Janet" })).await.answers(200);
+        story.platform("jane").await.post(&at("/tickets", &ticket, "comments/"), json!({ "content": "x" })).await.answers(201);
+        agent.post(&at("/tickets", &ticket, "claim/"), json!({})).await.answers(200);
+        agent.patch(&at("/tickets", &ticket, ""), json!({ "title": "Janes airship" })).await.answers(200);
+        agent.post(&at("/tickets", &other, "links/"), json!({ "ticket": ticket["id"], "type": "blocks" })).await.answers(201);
+        admin.delete(&at("/tickets", &gone, "")).await.answers(204);
+        jane.post(&at("/tickets", &ticket, "comments/"), json!({ "content": "y" })).await.answers(201);
+        story.tell().await;
+        assert!(agent.get("/notifications/").await.text.contains("airship"));
+        agent.get("/tickets/export/?created_by=jane@example.com").await;
+        admin.post(&at("/users", &me, "erase/"), json!({})).await.answers(200);
+        for path in [
+            at("/tickets", &ticket, "history/"),
+            at("/tickets", &other, "history/"),
+            "/events/?limit=1000".to_owned(),
+            "/notifications/".to_owned(),
+            "/audit-log/?page_size=100".to_owned(),
+        ] {
+            for client in [&admin, &agent].into_iter().filter(|_| !path.starts_with("/audit") && !path.starts_with("/events")).chain([&admin]) {
+                let text = client.get(&path).await.text.to_lowercase();
+                assert!(!text.contains("jane") && !text.contains("zeppelin") && !text.contains("airship"), "{path}: {text}");
+            }
+        }
+        let lines = each(&admin.get(&at("/tickets", &ticket, "history/")).await.answers(200), "details");
+        for line in ["Ticket created by Erased user", "Response added by Erased user", "Title updated"] {
+            assert!(lines.contains(&json!(line)), "{line}: {lines:?}");
+        }
+        let log = admin.get("/audit-log/?action=tickets.exported").await.answers(200);
+        assert_eq!(log["results"][0]["details"]["filter"], json!({ "created_by": "Erased" }));
+    }
+
+    async fn a_name_that_is_part_of_a_word_leaves_the_word_alone(story: Story) {
+        let (admin, customer) = (story.platform("admin").await, story.platform("customer").await);
+        let body = json!({ "email": "al@example.com", "username": "al", "password": PASSWORD, "first_name": "Ad", "role": "agent" });
+        let al = admin.post("/users/", body).await.answers(201);
+        let agent = story.platform("al").await;
+        let ticket = customer.opens("One").await;
+        agent.upload(&at("/tickets", &ticket, "attachments/"), &Form::with_file("file", "Address.txt", "x")).await.answers(201);
+        agent.post(&at("/tickets", &ticket, "comments/"), json!({ "content": "x" })).await.answers(201);
+        admin.post(&at("/users", &al, "erase/"), json!({})).await.answers(200);
+        let lines = each(&customer.get(&at("/tickets", &ticket, "history/")).await.answers(200), "details");
+        assert!(lines.contains(&json!("Response added by Erased user")) && lines.contains(&json!("Attachment added: Address.txt")), "{lines:?}");
     }
 
     async fn a_persons_data_is_for_admins_of_the_organization(story: Story) {

@@ -31,11 +31,29 @@ pub enum AuditAction {
     ApiKeyDeleted,
     /// Tickets were taken out as a file.
     TicketsExported,
+    /// A program that is told what happens was made.
+    WebhookCreated,
+    /// A program that is told what happens was changed.
+    WebhookUpdated,
+    /// A program that is told what happens was taken out.
+    WebhookDeleted,
+    /// A promise was made.
+    SlaPolicyCreated,
+    /// A promise was changed.
+    SlaPolicyUpdated,
+    /// A promise was taken out.
+    SlaPolicyDeleted,
+    /// When the organization is open was made.
+    SlaCalendarCreated,
+    /// When the organization is open was changed.
+    SlaCalendarUpdated,
+    /// When the organization is open was taken out.
+    SlaCalendarDeleted,
 }
 
 impl AuditAction {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 23] = [
         Self::LoggedIn,
         Self::LoginFailed,
         Self::UserCreated,
@@ -50,6 +68,15 @@ impl AuditAction {
         Self::ApiKeyCreated,
         Self::ApiKeyDeleted,
         Self::TicketsExported,
+        Self::WebhookCreated,
+        Self::WebhookUpdated,
+        Self::WebhookDeleted,
+        Self::SlaPolicyCreated,
+        Self::SlaPolicyUpdated,
+        Self::SlaPolicyDeleted,
+        Self::SlaCalendarCreated,
+        Self::SlaCalendarUpdated,
+        Self::SlaCalendarDeleted,
     ];
 
     /// Its word, as it is stored and shown.
@@ -69,6 +96,15 @@ impl AuditAction {
             Self::ApiKeyCreated => "api_key.created",
             Self::ApiKeyDeleted => "api_key.deleted",
             Self::TicketsExported => "tickets.exported",
+            Self::WebhookCreated => "webhook.created",
+            Self::WebhookUpdated => "webhook.updated",
+            Self::WebhookDeleted => "webhook.deleted",
+            Self::SlaPolicyCreated => "sla_policy.created",
+            Self::SlaPolicyUpdated => "sla_policy.updated",
+            Self::SlaPolicyDeleted => "sla_policy.deleted",
+            Self::SlaCalendarCreated => "sla_calendar.created",
+            Self::SlaCalendarUpdated => "sla_calendar.updated",
+            Self::SlaCalendarDeleted => "sla_calendar.deleted",
         }
     }
 

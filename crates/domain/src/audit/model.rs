@@ -12,7 +12,7 @@ use crate::ticket::UserBrief;
 /// What something was done to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditSubject {
-    /// `user`, `organization` or `api_key`.
+    /// `user`, `organization`, `api_key`, `webhook`, `sla_policy` or `sla_calendar`.
     pub kind: String,
     /// The thing.
     pub id: Uuid,

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{AuditAction, AuditEntry, AuditSubject};
-use crate::event::{Event, FieldChange, Happened};
+use crate::event::{CatalogChange, CatalogKind, Event, FieldChange, Happened, Subject};
 use crate::identity::Role;
 
 /// What of an account is a permission.
@@ -12,9 +12,32 @@ const PERMISSIONS: [&str; 2] = ["role", "is_active"];
 impl Event {
     /// The line that it adds to the audit log, if it is something that an auditor asks about.
     pub fn audit(&self) -> Option<AuditEntry> {
-        let (action, details) = audited(&self.happened)?;
+        let (action, details) = self.governed().or_else(|| audited(&self.happened))?;
         let subject = AuditSubject { kind: self.subject.kind().to_owned(), id: self.subject.id() };
         Some(AuditEntry { actor: self.actor, action, subject: Some(subject), details, at: self.at })
+    }
+
+    /// What decides whom the desk tells and what it promises.
+    fn governed(&self) -> Option<(AuditAction, Map<String, Value>)> {
+        use AuditAction::{
+            SlaCalendarCreated, SlaCalendarDeleted, SlaCalendarUpdated, SlaPolicyCreated, SlaPolicyDeleted, SlaPolicyUpdated,
+            WebhookCreated, WebhookDeleted, WebhookUpdated,
+        };
+        let Happened::Cataloged { change, name } = &self.happened else { return None };
+        let Subject::Catalog(kind, _) = self.subject else { return None };
+        let action = match (kind, change) {
+            (CatalogKind::Webhook, CatalogChange::Created) => WebhookCreated,
+            (CatalogKind::Webhook, CatalogChange::Updated) => WebhookUpdated,
+            (CatalogKind::Webhook, CatalogChange::Deleted) => WebhookDeleted,
+            (CatalogKind::Policy, CatalogChange::Created) => SlaPolicyCreated,
+            (CatalogKind::Policy, CatalogChange::Updated) => SlaPolicyUpdated,
+            (CatalogKind::Policy, CatalogChange::Deleted) => SlaPolicyDeleted,
+            (CatalogKind::Calendar, CatalogChange::Created) => SlaCalendarCreated,
+            (CatalogKind::Calendar, CatalogChange::Updated) => SlaCalendarUpdated,
+            (CatalogKind::Calendar, CatalogChange::Deleted) => SlaCalendarDeleted,
+            _ => return None,
+        };
+        Some((action, Map::from_iter([("name".to_owned(), name.as_str().into())])))
     }
 }
 

@@ -194,6 +194,10 @@ fn sentence(change: &FieldChange) -> String {
     if matches!(change.field.as_str(), "description" | "admin_notes" | "custom_fields" | "resolution") {
         return format!("{field} updated");
     }
+    // it was taken out of the log
+    if change.old.is_none() && change.new.is_none() {
+        return format!("{field} updated");
+    }
     let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
     format!("{field} changed from {} to {}", shown(&change.old), shown(&change.new))
 }

@@ -9,7 +9,7 @@ mod service;
 #[cfg(test)]
 mod tests;
 
-pub use erasure::{ERASED, ERASED_USER, ErasedPerson};
+pub use erasure::{ERASED, ERASED_USER, ErasedPerson, RewrittenEvent};
 pub use error::PrivacyError;
 pub use export::{PersonalExport, PersonalPart};
 pub use model::{Erasure, PersonalRecord, PersonalView, Section};

@@ -13,16 +13,12 @@ pub struct PersonalView {
     pub id: UserId,
     /// Integer.
     pub serial: Serial,
-    /// Whether they work at the desk.
-    pub is_staff: bool,
     /// Whether the organization would miss an admin without them.
     pub is_active_admin: bool,
-    /// First and last name, or the login name.
-    pub name: String,
     /// The account, field by field.
     pub account: Map<String, Value>,
-    /// The customers of work orders that they are.
-    pub customers: Vec<Uuid>,
+    /// The customers of work orders that they are, and where those live.
+    pub sites: Vec<Uuid>,
     /// When the person was erased.
     pub erased_at: Option<Moment>,
 }
@@ -48,11 +44,25 @@ pub enum Section {
     Notifications,
     /// What they were written; for 30 days.
     Mails,
+    /// Whom work was done for, where that is they.
+    Customers,
+    /// Where it was done.
+    Locations,
+    /// The answers that they wrote to be used often.
+    Templates,
+    /// The questions that they saved.
+    Filters,
+    /// Which articles helped them.
+    Votes,
+    /// Which notifications they want.
+    NotificationPreferences,
+    /// Which mails they do without.
+    MailMutes,
 }
 
 impl Section {
     /// All of them, in the order of the document.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 16] = [
         Self::Tickets,
         Self::Comments,
         Self::Files,
@@ -62,6 +72,13 @@ impl Section {
         Self::AuditLog,
         Self::Notifications,
         Self::Mails,
+        Self::Customers,
+        Self::Locations,
+        Self::Templates,
+        Self::Filters,
+        Self::Votes,
+        Self::NotificationPreferences,
+        Self::MailMutes,
     ];
 
     /// Its name in the document.
@@ -76,6 +93,13 @@ impl Section {
             Self::AuditLog => "audit_log",
             Self::Notifications => "notifications",
             Self::Mails => "mails",
+            Self::Customers => "customers",
+            Self::Locations => "locations",
+            Self::Templates => "templates",
+            Self::Filters => "filters",
+            Self::Votes => "article_votes",
+            Self::NotificationPreferences => "notification_preferences",
+            Self::MailMutes => "muted_mails",
         }
     }
 }

@@ -24,7 +24,10 @@ pub trait PersonalRepository: Send + Sync {
     ) -> Result<(Vec<PersonalRecord>, Option<i64>), StoreError>;
     /// At most `limit` tickets that the person asked for and that still say something of them.
     async fn tickets(&self, organization: OrganizationId, person: UserId, limit: u64) -> Result<Vec<TicketId>, StoreError>;
-    /// At most `limit` events behind a position that the person did or that name them.
+    /// All tickets that the person ever asked for, also those that are gone.
+    async fn asked_for(&self, organization: OrganizationId, person: UserId) -> Result<Vec<TicketId>, StoreError>;
+    /// At most `limit` events behind a position, among them MUST be all that the person did, that happened to what they asked for,
+    /// or that name them or it.
     async fn events(
         &self,
         organization: OrganizationId,
@@ -32,6 +35,4 @@ pub trait PersonalRepository: Send + Sync {
         after: i64,
         limit: u64,
     ) -> Result<Vec<Recorded>, StoreError>;
-    /// The last line of history that there is; 0 when there is none.
-    async fn last_line(&self) -> Result<i64, StoreError>;
 }

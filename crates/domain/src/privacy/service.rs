@@ -6,6 +6,7 @@ use super::port::PersonalRepository;
 use super::{ERASED_USER, ErasedPerson, Erasure, PersonalExport, PersonalView, PrivacyError};
 use crate::audit::{AuditAction, AuditEntry, AuditSubject};
 use crate::event::{Event, Happened};
+use crate::identity::UserChange;
 use crate::identity::port::IdentityRepository;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Clock;
@@ -13,10 +14,9 @@ use crate::kernel::id::{OrganizationId, Reference};
 use crate::kernel::race;
 use crate::work::{Changes, Outcome, UnitOfWork, Write};
 
-/// How many tickets are erased in one commit, how many events are read at once, and how many lines of history.
+/// How many tickets are erased in one commit, and how many events are read at once.
 const TICKETS: u64 = 50;
-const EVENTS: u64 = 500;
-const LINES: i64 = 20_000;
+const EVENTS: u64 = 1000;
 
 /// The use cases of privacy; all for admins.
 #[derive(Clone)]
@@ -48,10 +48,11 @@ impl Privacy {
     pub async fn erase(&self, actor: &Actor, reference: &Reference) -> Result<Erasure> {
         let person = self.person(actor, reference).await?;
         self.keeps_an_admin(actor, &person).await?;
+        // first, so that nothing is written meanwhile
+        race::settle(true, async || self.shut_out(actor, &person).await).await?;
         self.erase_tickets(actor.organization, &person).await?;
         self.erase_events(actor.organization, &person).await?;
-        self.erase_history(actor.organization, &person).await?;
-        // the account goes last: whoever begins again still knows the name to look for
+        // last, with the key of the request: whoever begins again still finds the account, and goes on
         race::settle(true, async || self.erase_account(actor, &person.id.into()).await).await?;
         self.erasure(actor, &person.id.into()).await
     }
@@ -70,6 +71,22 @@ impl Privacy {
     async fn keeps_an_admin(&self, actor: &Actor, person: &PersonalView) -> Result<()> {
         let is_last = person.is_active_admin && self.people.count_admins(actor.organization).await? <= 1;
         if is_last { Err(PrivacyError::LastAdmin) } else { Ok(()) }
+    }
+
+    /// Ends their logins and their keys; whether the rest follows or not, they don't come in again.
+    async fn shut_out(&self, actor: &Actor, person: &PersonalView) -> Result<()> {
+        let Some(mut user) = self.people.find(actor.organization, &person.id.into()).await? else { return Ok(()) };
+        let now = self.clock.now();
+        let change = UserChange { is_active: Some(false), ..UserChange::default() };
+        let Some(event) = user.change(actor, change, now) else { return Ok(()) };
+        let mut changes = Changes::of(actor.organization)
+            .with(Write::SaveUser(Box::new(user)), [event])
+            .with(Write::EndSessionsOf(person.id, now), [])
+            .with(Write::EndResetsOf(person.id, now), []);
+        if person.is_active_admin {
+            changes = changes.with(Write::KeepAdmin, []);
+        }
+        Ok(self.work.commit(changes).await?)
     }
 
     async fn erase_account(&self, actor: &Actor, reference: &Reference) -> Result<()> {
@@ -105,29 +122,18 @@ impl Privacy {
         }
     }
 
+    /// The log and the histories that are made of it.
     async fn erase_events(&self, organization: OrganizationId, person: &PersonalView) -> Result<()> {
-        let erased = ErasedPerson { user: person.id, is_staff: person.is_staff, customers: person.customers.clone() };
+        let mut erased = ErasedPerson::new(person, self.personal.asked_for(organization, person.id).await?);
         let mut after = 0;
         loop {
             let events = self.personal.events(organization, person.id, after, EVENTS).await?;
             let Some(last) = events.last() else { return Ok(()) };
             after = last.position;
-            let told = |recorded| erased.taken_from(recorded).map(|(name, happened)| (recorded.position, name, happened));
-            let rewritten: Vec<_> = events.iter().filter_map(told).collect();
+            let rewritten: Vec<_> = events.iter().filter_map(|recorded| erased.taken_from(recorded)).collect();
             if !rewritten.is_empty() {
                 self.work.commit(Changes::of(organization).with(Write::RewriteEvents(rewritten), [])).await?;
             }
         }
-    }
-
-    async fn erase_history(&self, organization: OrganizationId, person: &PersonalView) -> Result<()> {
-        let last = self.personal.last_line().await?;
-        let mut after = 0;
-        while after < last {
-            let erase = Write::EraseHistory { user: person.id, name: person.name.clone(), after, to: after + LINES };
-            self.work.commit(Changes::of(organization).with(erase, [])).await?;
-            after += LINES;
-        }
-        Ok(())
     }
 }

@@ -131,8 +131,7 @@ impl Dispatcher {
         let Some(route) = Route::of(&ticket, routes) else {
             return Ok(Changes::of(ticket.organization).with(Write::CeaseWaiting(id), []));
         };
-        let (changes, given) = self.by_route(&mut ticket, route).await?;
-        Ok(if given { changes } else { changes.with(Write::AwaitBy(id, route.id, route.revision), []) })
+        Ok(self.by_route(&mut ticket, route).await?.0)
     }
 
     /// The ticket, if it still wants somebody.
@@ -143,8 +142,10 @@ impl Dispatcher {
             return Ok(Some(ticket));
         }
         // A person was quicker.
-        self.work.commit(Changes::of(organization).with(Write::CeaseWaiting(id), [])).await?;
-        Ok(None)
+        match self.work.commit(Changes::of(organization).with(Write::CeaseWaiting(id), [])).await {
+            Err(error) if !Router::is_lost(&error) => Err(error),
+            _ => Ok(None),
+        }
     }
 
     /// What the route does with the ticket, and whether it gives it to somebody.
@@ -155,7 +156,10 @@ impl Dispatcher {
         let given = claim.is_some();
         let (assigned, guards) = claim.map(|claim| (claim.happened, claim.guards)).unzip();
         happened.extend(assigned);
-        let mut changes = Changes::of(ticket.organization);
+        // First of all, so that of those who give it away at once, and of a person who takes it, one is there first.
+        let id = ticket.id;
+        let ends = if given { Write::CeaseWaiting(id) } else { Write::AwaitBy(id, route.id, route.revision) };
+        let mut changes = Changes::of(ticket.organization).with(ends, []);
         if !happened.is_empty() {
             let events: Vec<Event> = happened.into_iter().map(|happened| Event::by_itself(ticket, now, happened)).collect();
             changes = changes.with(Write::SaveTicket(Box::new(ticket.clone())), events);

@@ -5,7 +5,6 @@ use uuid::Uuid;
 use crate::attachment::File;
 use crate::audit::AuditEntry;
 use crate::delivery::Delivery;
-use crate::event::Happened;
 use crate::field_service::{Customer, Location, WorkOrder};
 use crate::filter::SavedFilter;
 use crate::identity::{ApiKey, Organization, PasswordReset, Rejection, Session, User};
@@ -21,6 +20,7 @@ use crate::knowledge::{Article, ArticleCategory, Faq, Vote};
 use crate::link::TicketLink;
 use crate::mail::{Mail, MailKind};
 use crate::notification::{Notification, NotificationKind};
+use crate::privacy::RewrittenEvent;
 use crate::realtime::Pass;
 use crate::routing::{AgentProfile, Route};
 use crate::satisfaction::Rating;
@@ -213,19 +213,8 @@ pub enum Write {
     EraseUser(UserId, Moment),
     /// Tickets that a person asked for: what they wrote on them goes, with the files that they brought.
     EraseTickets(UserId, Vec<TicketId>, Moment),
-    /// Events at their positions, each with its actor's name and what happened, as they are from now on.
-    RewriteEvents(Vec<(i64, String, Happened)>),
-    /// Lines of history behind the first number, up to the second, in which a person's name is replaced.
-    EraseHistory {
-        /// Who.
-        user: UserId,
-        /// What they were called.
-        name: String,
-        /// Behind this line.
-        after: i64,
-        /// Up to this one.
-        to: i64,
-    },
+    /// Events that say something else from now on, and with them the lines of history that were made of them.
+    RewriteEvents(Vec<RewrittenEvent>),
     /// A transfer to undo: what it moved, and is still there, goes back; [`StoreError::Stale`] when there is none.
     UndoTransfer(TransferId),
     /// A new saved filter.
@@ -269,10 +258,10 @@ pub enum Write {
     DeleteRoute(RouteId, Revision),
     /// A ticket waits for somebody; nothing when it has somebody, or is not open. It ceases to wait when it is saved so.
     Await(TicketId),
-    /// A waiting ticket goes by that route, as it was at this revision; nothing when it does not wait any more, or the
-    /// route is another by now.
+    /// A waiting ticket goes by that route, as it was at this revision, or is looked at again when the route is another by
+    /// now; [`StoreError::Stale`] when the ticket does not wait.
     AwaitBy(TicketId, RouteId, Revision),
-    /// A ticket waits no longer: it goes by no route.
+    /// A ticket waits no longer; [`StoreError::Stale`] when it does not wait.
     CeaseWaiting(TicketId),
     /// What somebody bears, can do, and wants; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveAgent(Box<AgentProfile>),

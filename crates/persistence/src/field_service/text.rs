@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions,
 use super::number_word;
 use crate::Store;
 use crate::fault::fault;
+use crate::portable;
 use crate::search::{OrderText, index_orders};
 use crate::sql::Sql;
 
@@ -17,7 +18,8 @@ pub(crate) fn text_of(title: &str, number: i64, customer: Option<&str>, descript
     [title, &number_word(number), customer.unwrap_or_default(), description].join("\n")
 }
 
-/// The texts of the work orders `w` for which something holds, by age.
+/// The texts of the work orders `w` for which something holds, by age, kept until they are indexed: what a commit indexes
+/// meanwhile must not be overwritten with what was read before.
 pub(crate) async fn texts(connection: &impl ConnectionTrait, condition: Sql, most: i64) -> Result<Vec<OrderText>, DbErr> {
     let mut question = Sql::new(
         "SELECT w.organization, w.serial, w.technician, w.title, w.number, c.name, w.description FROM work_order AS w \
@@ -25,6 +27,7 @@ pub(crate) async fn texts(connection: &impl ConnectionTrait, condition: Sql, mos
         [],
     );
     question.append(condition).bind(" ORDER BY w.serial LIMIT ?", [most.into()]);
+    question.push(&portable::for_update_of(connection.get_database_backend(), "w"));
     let read = |row: &mut crate::sql::Fields<'_>| {
         let (organization, serial, technician) = (row.next()?, row.next()?, row.next()?);
         let (title, number, customer) = (row.next::<String>()?, row.next()?, row.next::<Option<String>>()?);

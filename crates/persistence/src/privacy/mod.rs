@@ -1,15 +1,16 @@
 //! What is kept of people, to take out and to look for.
 
+mod belongings;
 mod records;
 
 use async_trait::async_trait;
 use helpdesk_domain::event::Recorded;
-use helpdesk_domain::identity::{Role, full_name};
+use helpdesk_domain::identity::Role;
 use helpdesk_domain::kernel::id::{OrganizationId, Reference, TicketId, UserId};
 use helpdesk_domain::kernel::{Moment, StoreError};
 use helpdesk_domain::privacy::port::PersonalRepository;
 use helpdesk_domain::privacy::{ERASED, PersonalRecord, PersonalView, Section};
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{DbErr, FromQueryResult, Value as Bound};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -53,6 +54,27 @@ const ACCOUNT: &str = "SELECT a.serial, a.username, a.email, a.first_name, a.las
 const TICKETS: &str = "SELECT id FROM ticket WHERE organization = ? AND requester = (SELECT serial FROM account WHERE id = ?) \
     AND (title <> ? OR description <> ? OR contact_email IS NOT NULL OR custom_fields <> '{}') ORDER BY serial LIMIT ?";
 
+/// Those that are there, and those that the log tells of.
+const ASKED_FOR: &str = "SELECT id FROM ticket WHERE organization = ? AND requester = (SELECT serial FROM account WHERE id = ?) \
+    UNION SELECT subject_id FROM event WHERE organization = ? AND subject_kind = 'ticket' AND payload LIKE ?";
+
+/// The customers of work orders that somebody is, and where those live.
+const SITES: &str = "SELECT c.id FROM customer AS c JOIN account AS a ON a.serial = c.account WHERE a.id = ? \
+    UNION SELECT l.id FROM location AS l JOIN customer AS c ON c.serial = l.customer JOIN account AS a ON a.serial = c.account \
+    WHERE a.id = ?";
+
+/// What they did, what names them, what happened to what they asked for and to whom and where work is done for. What names a
+/// ticket, and what others did to comments and files, is read besides: only the log itself says whose they were.
+fn events() -> String {
+    format!(
+        "SELECT e.organization, e.position, e.id, e.subject_kind, e.subject_id, e.actor_id, e.actor_name, e.at, e.payload \
+         FROM event AS e WHERE e.organization = ? AND e.position > ? AND (e.actor_id = ? OR e.subject_id = ? OR e.payload LIKE ? \
+         OR e.subject_id IN ({ASKED_FOR} UNION {SITES}) OR e.payload LIKE '%\"number\":%' \
+         OR e.payload LIKE '%\"type\":\"comment_edited\"%' OR e.payload LIKE '%\"type\":\"attachment_removed\"%' \
+         OR e.payload LIKE '%\"type\":\"file_deleted\"%') ORDER BY e.position LIMIT ?"
+    )
+}
+
 #[async_trait]
 impl PersonalRepository for Store {
     async fn person(&self, organization: OrganizationId, person: &Reference) -> Result<Option<PersonalView>, StoreError> {
@@ -61,7 +83,7 @@ impl PersonalRepository for Store {
         let found: Option<Account> =
             portable::one(self.reader(), ACCOUNT, vec![serial.into(), id.0.into()]).await.map_err(fault)?;
         let Some(account) = found else { return Ok(None) };
-        account.shown(id, self.customers_of(id).await?).map(Some).map_err(fault)
+        account.shown(id, self.sites_of(id).await?).map(Some).map_err(fault)
     }
 
     async fn records(
@@ -83,6 +105,13 @@ impl PersonalRepository for Store {
         Ok(found.into_iter().map(TicketId).collect())
     }
 
+    async fn asked_for(&self, organization: OrganizationId, person: UserId) -> Result<Vec<TicketId>, StoreError> {
+        let Some(organization) = self.organization_serial(organization).await? else { return Ok(Vec::new()) };
+        let values = [organization.into(), person.0.into(), organization.into(), requested_by(person)];
+        let found: Vec<Uuid> = Sql::new(ASKED_FOR, values).column(self.reader()).await.map_err(fault)?;
+        Ok(found.into_iter().map(TicketId).collect())
+    }
+
     async fn events(
         &self,
         organization: OrganizationId,
@@ -91,49 +120,45 @@ impl PersonalRepository for Store {
         limit: u64,
     ) -> Result<Vec<Recorded>, StoreError> {
         let Some(serial) = self.organization_serial(organization).await? else { return Ok(Vec::new()) };
-        let theirs = Condition::any()
-            .add(event::Column::ActorId.eq(person.0))
-            .add(event::Column::SubjectId.eq(person.0))
-            .add(event::Column::SubjectId.is_in(self.customers_of(person).await?))
-            .add(event::Column::Payload.contains(person.to_string()));
-        let rows = event::Entity::find()
-            .filter(event::Column::Organization.eq(serial))
-            .filter(event::Column::Position.gt(after))
-            .filter(theirs)
-            .order_by_asc(event::Column::Position)
-            .limit(limit)
-            .all(self.reader())
-            .await
-            .map_err(fault)?;
+        let values = vec![
+            serial.into(),
+            after.into(),
+            person.0.into(),
+            person.0.into(),
+            format!("%{person}%").into(),
+            serial.into(),
+            person.0.into(),
+            serial.into(),
+            requested_by(person),
+            person.0.into(),
+            person.0.into(),
+            limit.cast_signed().into(),
+        ];
+        let rows: Vec<event::Model> = portable::all(self.reader(), &events(), values).await.map_err(fault)?;
         rows.into_iter().map(|row| recorded(organization, row)).collect::<Result<_, _>>().map_err(fault)
-    }
-
-    async fn last_line(&self) -> Result<i64, StoreError> {
-        let text = "SELECT COALESCE(MAX(last), 0) FROM (SELECT MAX(serial) AS last FROM ticket_history \
-            UNION ALL SELECT MAX(serial) FROM work_order_history) AS histories";
-        Sql::new(text, []).number(self.reader()).await.map_err(fault)
     }
 }
 
+/// What the event has in it by which somebody asked for a ticket.
+fn requested_by(person: UserId) -> Bound {
+    format!("%\"requester\":\"{person}\"%").into()
+}
+
 impl Store {
-    /// The customers of work orders that somebody is.
-    async fn customers_of(&self, person: UserId) -> Result<Vec<Uuid>, StoreError> {
-        let text = "SELECT c.id FROM customer AS c JOIN account AS a ON a.serial = c.account WHERE a.id = ?";
-        Sql::new(text, [person.0.into()]).column(self.reader()).await.map_err(fault)
+    async fn sites_of(&self, person: UserId) -> Result<Vec<Uuid>, StoreError> {
+        Sql::new(SITES, [person.0.into(), person.0.into()]).column(self.reader()).await.map_err(fault)
     }
 }
 
 impl Account {
-    fn shown(self, id: UserId, customers: Vec<Uuid>) -> Result<PersonalView, DbErr> {
+    fn shown(self, id: UserId, sites: Vec<Uuid>) -> Result<PersonalView, DbErr> {
         let role = Role::parse(&self.role).ok_or_else(|| damaged("role", &self.role))?;
         let is_there = self.is_active && self.is_approved && self.deleted_at.is_none();
         Ok(PersonalView {
             id,
             serial: self.serial,
-            is_staff: role.is_staff(),
             is_active_admin: role == Role::Admin && is_there,
-            name: full_name(&self.first_name, &self.last_name, &self.username),
-            customers,
+            sites,
             erased_at: some_moment(self.erased_at)?,
             account: self.fields()?,
         })

@@ -1,5 +1,6 @@
 //! What is kept of a person, section by section.
 
+use helpdesk_domain::field_service::Coordinate;
 use helpdesk_domain::kernel::id::{TicketId, UserId};
 use helpdesk_domain::privacy::{PersonalRecord, Section};
 use helpdesk_domain::ticket::{Priority, Status};
@@ -7,17 +8,18 @@ use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::time;
+use super::{belongings, time};
 use crate::column::{from_json, priority, status};
 use crate::sql::{Fields, Sql};
 
 /// What a field of a section is, and so how it is read.
 #[derive(Clone, Copy)]
-enum As {
+pub(super) enum As {
     Text,
     Number,
     Flag,
     Time,
+    Degrees,
     Json,
     Status,
     Priority,
@@ -25,10 +27,10 @@ enum As {
 }
 
 /// A section: the question for its things, each with its place, its UUID and integer, its ticket's, and these fields.
-struct Plan {
+pub(super) struct Plan {
     /// Binds the person's integer and the place behind which to begin.
-    text: &'static str,
-    fields: &'static [(&'static str, As)],
+    pub(super) text: &'static str,
+    pub(super) fields: &'static [(&'static str, As)],
 }
 
 const fn plan(section: Section) -> Plan {
@@ -42,6 +44,13 @@ const fn plan(section: Section) -> Plan {
         Section::AuditLog => AUDIT_LOG,
         Section::Notifications => NOTIFICATIONS,
         Section::Mails => MAILS,
+        Section::Customers => belongings::CUSTOMERS,
+        Section::Locations => belongings::LOCATIONS,
+        Section::Templates => belongings::TEMPLATES,
+        Section::Filters => belongings::FILTERS,
+        Section::Votes => belongings::VOTES,
+        Section::NotificationPreferences => belongings::NOTIFICATION_PREFERENCES,
+        Section::MailMutes => belongings::MAIL_MUTES,
     }
 }
 
@@ -171,6 +180,7 @@ fn field(row: &mut Fields<'_>, kind: As) -> Result<Value, DbErr> {
         As::Number => json!(row.next::<i64>()?),
         As::Flag => json!(row.flag()?),
         As::Time => time(row.next()?)?,
+        As::Degrees => json!(row.next::<Option<i64>>()?.map(|parts| Coordinate::of_parts(parts).degrees())),
         As::Json => from_json(&row.next::<String>()?)?,
         As::Status => json!(status(row.next()?).map(Status::word)?),
         As::Priority => json!(priority(row.next()?)?.map(Priority::word)),

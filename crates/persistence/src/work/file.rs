@@ -83,19 +83,21 @@ pub(super) async fn delete(writing: &Writing<'_>, id: FileId, at: Moment) -> Res
 
 /// The files of a ticket that is being deleted.
 pub(super) async fn delete_of_ticket(writing: &Writing<'_>, ticket: i64, at: Moment) -> Result<(), Refused> {
-    delete_where(writing, "ticket = ?", ticket, at).await.map(drop)
+    delete_where(writing, "ticket = ?", vec![ticket.into()], at).await.map(drop)
 }
 
 /// The files of a comment that is being deleted.
 pub(super) async fn delete_of_comment(writing: &Writing<'_>, ticket: i64, comment: i64, at: Moment) -> Result<(), Refused> {
-    let gone = delete_where(writing, "comment = ?", comment, at).await?;
+    let gone = delete_where(writing, "comment = ?", vec![comment.into()], at).await?;
     if gone == 0 { Ok(()) } else { recount(writing, Some(ticket), -i64::try_from(gone).unwrap_or(0)).await }
 }
 
-async fn delete_where(writing: &Writing<'_>, condition: &str, value: i64, at: Moment) -> Result<u64, Refused> {
+/// Removes files; their objects go with the next sweep. Answers how many they were.
+pub(super) async fn delete_where(writing: &Writing<'_>, condition: &str, values: Vec<Value>, at: Moment) -> Result<u64, Refused> {
     let note = format!("INSERT INTO loose_object (object, since) SELECT object, CAST(? AS BIGINT) FROM file WHERE {condition}");
-    portable::execute(writing.transaction, &note, vec![micros(at).into(), value.into()]).await?;
-    Ok(portable::execute(writing.transaction, &format!("DELETE FROM file WHERE {condition}"), vec![value.into()]).await?)
+    let noting = std::iter::once(micros(at).into()).chain(values.clone()).collect();
+    portable::execute(writing.transaction, &note, noting).await?;
+    Ok(portable::execute(writing.transaction, &format!("DELETE FROM file WHERE {condition}"), values).await?)
 }
 
 /// A picture gets its row; the one before it, if another, has none any more.

@@ -31,6 +31,7 @@ mod pass;
 mod queue;
 mod rating;
 mod reset;
+mod rewriting;
 mod route;
 mod routing;
 mod sla;

@@ -113,13 +113,11 @@ pub(super) async fn wait_by(writing: &Writing<'_>, ticket: TicketId, by: RouteId
         WHERE organization = ? AND id = ? AND waits";
     let organization = Value::from(writing.organization);
     let values = vec![organization.clone(), by.0.into(), at.into(), organization, ticket.0.into()];
-    portable::execute(writing.transaction, WAIT, values).await?;
-    Ok(())
+    if portable::execute(writing.transaction, WAIT, values).await? == 0 { Err(Refused::Stale) } else { Ok(()) }
 }
 
 pub(super) async fn cease(writing: &Writing<'_>, ticket: TicketId) -> Result<(), Refused> {
     const CEASE: &str = "UPDATE ticket SET waits = ?, waits_for = NULL WHERE organization = ? AND id = ? AND waits";
     let values = vec![false.into(), writing.organization.into(), ticket.0.into()];
-    portable::execute(writing.transaction, CEASE, values).await?;
-    Ok(())
+    if portable::execute(writing.transaction, CEASE, values).await? == 0 { Err(Refused::Stale) } else { Ok(()) }
 }

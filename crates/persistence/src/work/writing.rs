@@ -12,8 +12,8 @@ use super::index::{Findable, Touched};
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, article, article_category, audit, catalog, comment, customer, delivery, erasure, faq,
-    file, filter, identity, index, key, link, location, log, mail, notification, organization, pass, rating, reset, route,
-    routing, sla, template, ticket, transfer, webhook, work_order,
+    file, filter, identity, index, key, link, location, log, mail, notification, organization, pass, rating, reset, rewriting,
+    route, routing, sla, template, ticket, transfer, webhook, work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -199,8 +199,7 @@ impl Writing<'_> {
             Write::AddTransfer(new) => transfer::add(self, new).await,
             Write::EraseUser(id, at) => erasure::user(self, *id, *at).await,
             Write::EraseTickets(user, tickets, at) => erasure::tickets(self, *user, tickets, *at).await,
-            Write::RewriteEvents(events) => erasure::events(self, events).await,
-            Write::EraseHistory { user, name, after, to } => erasure::history(self, *user, name, *after, *to).await,
+            Write::RewriteEvents(events) => rewriting::events(self, events).await,
             Write::UndoTransfer(id) => transfer::undo(self, *id).await,
             Write::AddFilter(new) => filter::add(self, new).await,
             Write::SaveFilter(changed) => filter::save(self, changed).await,

@@ -62,6 +62,17 @@ on_both_backends! {
         }
     }
 
+    async fn who_was_rejected_chooses_no_password_any_more(story: Story) {
+        let admin = story.smartsupport("admin").await;
+        let body = json!({ "first_name": "John", "last_name": "Doe", "email": "john.doe@example.com" });
+        let made = admin.post("/admin/create-employee/", body).await.answers(201);
+        let (uidb64, token) = link(&story).await;
+        admin.post(&format!("/employees/{}/reject/", made["employee"]["id"]), json!({})).await.answers(200);
+        let body = json!({ "uidb64": uidb64, "token": token, "new_password": "securepassword123" });
+        story.passer_by().post("/employee/reset-password/", body).await.refuses(400);
+        john_logs_in(&story).await.refuses(401);
+    }
+
     async fn who_was_made_an_account_chooses_a_password_by_mail_and_still_waits(story: Story) {
         let admin = story.smartsupport("admin").await;
         let body = json!({ "first_name": "John", "last_name": "Doe", "email": "john.doe@example.com" });

@@ -104,6 +104,7 @@ impl Accounts {
         let outcome = Outcome { kind: "rejection", id: rejection.id.0, parent: None, created: false };
         let changes = Changes::by(actor)
             .with(Write::EndSessionsOf(user.id, now), [])
+            .with(Write::EndResetsOf(user.id, now), [])
             .with(Write::SaveUser(Box::new(user)), [event])
             .with(Write::AddRejection(Box::new(rejection.clone())), [])
             .with(letter, [])

@@ -190,8 +190,13 @@ async fn a_rejection_is_kept_deletes_the_account_and_is_told_in_one_commit() {
     let (accounts, committed) = accounts(pending());
     accounts.reject(&an_admin(), &pending().id.into(), Some("Invalid credentials provided".to_owned())).await.unwrap();
     let Changes { writes, events, .. } = only(&committed);
-    let [Write::EndSessionsOf(ended, _), Write::SaveUser(user), Write::AddRejection(kept), Write::AddMail(mail)] =
-        writes.as_slice()
+    let [
+        Write::EndSessionsOf(ended, _),
+        Write::EndResetsOf(..),
+        Write::SaveUser(user),
+        Write::AddRejection(kept),
+        Write::AddMail(mail),
+    ] = writes.as_slice()
     else {
         panic!("{writes:?}")
     };
