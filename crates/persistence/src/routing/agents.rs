@@ -75,7 +75,8 @@ impl AgentRepository for Store {
     async fn last_served(&self, organization: OrganizationId, turn: Uuid) -> Result<Option<Serial>, StoreError> {
         let Some(organization) = self.organization_serial(organization).await? else { return Ok(None) };
         let text = "SELECT served FROM route_turn WHERE organization = ? AND turn = ?";
-        Sql::new(text, [organization.into(), turn.into()]).one(self.reader(), Fields::next).await.map_err(fault)
+        let served = Sql::new(text, [organization.into(), turn.into()]).column(self.reader()).await.map_err(fault)?;
+        Ok(served.into_iter().next())
     }
 
     async fn agent_view(&self, organization: OrganizationId, user: UserId) -> Result<Option<AgentView>, StoreError> {
