@@ -18,7 +18,7 @@ LOGIN = json.dumps({"email": "customer@example.com", "password": "customer123"})
 
 
 def measure(pair):
-    return [logins(pair), upload(pair)]
+    return [logins(pair), watched(pair, "upload of 25 MB", send), watched(pair, "export of all tickets", export)]
 
 
 def logins(pair):
@@ -59,7 +59,8 @@ def repeating(work, times_a_second):
         beginning.join()
 
 
-def upload(pair):
+def watched(pair, what, work):
+    """How much memory the process takes meanwhile."""
     before = pair.anonymous_kilobytes()
     highest = before
     stopped = threading.Event()
@@ -71,10 +72,10 @@ def upload(pair):
 
     watching = threading.Thread(target=watch)
     watching.start()
-    status = send(pair)
+    said = work(pair)
     stopped.set()
     watching.join()
-    name = f"upload of 25 MB (answered {status}), memory in MB"
+    name = f"{what} ({said}), memory in MB"
     return [name, f"{before / 1024:.1f}", f"{highest / 1024:.1f}", f"+{(highest - before) / 1024:.1f}"]
 
 
@@ -86,4 +87,16 @@ def send(pair):
     server = http.client.HTTPConnection(urllib.parse.urlsplit(pair.ours).netloc, timeout=120)
     headers = {"Authorization": f"Bearer {pair.token}", "Content-Type": f"multipart/form-data; boundary={mark}"}
     server.request("POST", "/api/v1/files/upload/", body, headers)
-    return server.getresponse().status
+    return f"answered {server.getresponse().status}"
+
+
+def export(pair):
+    server = http.client.HTTPConnection(urllib.parse.urlsplit(pair.ours).netloc, timeout=600)
+    start = time.monotonic()
+    server.request("GET", "/api/v1/tickets/export/?format=csv", headers={"Authorization": f"Bearer {pair.token}"})
+    answer = server.getresponse()
+    length = len(answer.read(1))
+    first = time.monotonic() - start
+    while part := answer.read(1 << 20):
+        length += len(part)
+    return f"first byte after {first * 1000:.0f} ms, {length / 1e6:.0f} MB in {time.monotonic() - start:.1f} s"

@@ -51,6 +51,8 @@ CASES = [
     Case("search", "/", script="search"),
     Case("one ticket", "/api/v1/tickets/%d/", "/one/%d", script="one"),
     Case("stats", "/api/v1/tickets/stats/"),
+    Case("list, clocks running", "/api/v1/tickets/?status=open"),
+    Case("list, clocks stopped", "/api/v1/tickets/?status=closed"),
     Case("create", "/api/v1/tickets/", "/create", script="create"),
     Case("smartsupport list", "/api/tickets/"),
     Case("smartsupport one", "/api/tickets/%d/", script="one"),

@@ -48,6 +48,7 @@ class Pair:
     token: str
     process: int
     folder: pathlib.Path
+    database: str
 
     def resident_megabytes(self):
         return self.anonymous_kilobytes() // 1024
@@ -191,7 +192,7 @@ def running(kind, size):
         with started([FLOOR, floor_url], folder / "floor.log"):
             wait_for(port, process)
             wait_for(FLOOR_PORT, process)
-            yield Pair(size, ours, floor, login(ours), process.pid, folder)
+            yield Pair(size, ours, floor, login(ours), process.pid, folder, url)
 
 
 def free_port():

@@ -44,3 +44,8 @@ def walks(measured):
 
 def others(measured):
     return rows(["beside", "alone", "with it", "ratio or difference"], measured) if measured else ""
+
+
+def answers(measured):
+    lines = [[path, f"{half:.2f}", f"{most:.2f}", str(limit)] for path, limit, half, most in measured]
+    return rows(["one request at a time", "p50 ms", "p99 ms", "p99 may be"], lines) if lines else ""

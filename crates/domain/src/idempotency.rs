@@ -21,7 +21,7 @@ pub struct Answer {
 /// A key that has been used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpentRequest {
-    /// Digest of the body it was used with.
+    /// Digest of the body it was used with; empty where nobody read it.
     pub fingerprint: String,
     /// What it made or changed, when a commit spent it: kind, id, parent, whether it was created.
     pub outcome: Option<(String, Uuid, Option<Uuid>, bool)>,

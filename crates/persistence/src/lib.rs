@@ -8,6 +8,7 @@ mod archive;
 mod attachment;
 mod audit;
 mod authored;
+mod automation;
 pub mod backup;
 mod bulk;
 mod column;
@@ -50,6 +51,6 @@ mod work;
 
 pub use archive::{ArchiveError, Header, Importer};
 pub use bulk::{Loaded, LoadedArticle, Loader};
-pub use realtime::Relay;
+pub use realtime::{Letters, Outgoing, Relay};
 pub use store::{News, Options, Store};
 pub use sweep::Swept;

@@ -5,6 +5,7 @@
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, from_value};
+use uuid::Uuid;
 
 use crate::column::from_json;
 use crate::portable;
@@ -188,6 +189,13 @@ pub(crate) fn listed(backend: DbBackend) -> &'static str {
         DbBackend::Postgres => "json_array_elements_text(?::json) AS listed(value)",
         _ => "json_each(?) AS listed",
     }
+}
+
+/// A list of ids, to be asked for with `IN`.
+pub(crate) fn uuids(backend: DbBackend, ids: impl IntoIterator<Item = Uuid>) -> Result<Sql, DbErr> {
+    let ids: Vec<String> = ids.into_iter().map(|id| id.simple().to_string()).collect();
+    let text = format!("(SELECT {} FROM {})", portable::uuid(backend, "value"), listed(backend));
+    Ok(Sql::new(text, [list(&ids)?]))
 }
 
 /// A list as one bound value, so that the text of a statement does not depend on its length.

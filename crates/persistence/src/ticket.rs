@@ -16,7 +16,7 @@ use crate::Store;
 use crate::column::{damaged, deadline, from_json, moment, priority, some_moment, status};
 use crate::fault::fault;
 use crate::portable;
-use crate::sql::{Sql, list, listed};
+use crate::sql::{Sql, uuids};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -106,21 +106,21 @@ impl TicketRepository for Store {
     }
 }
 
+const PUBLIC_COMMENTS: &str = "SELECT comment.id FROM comment JOIN ticket ON ticket.serial = comment.ticket \
+    WHERE ticket.organization = ? AND NOT comment.is_internal AND comment.id IN ";
+
 /// A file stands beside a ticket's words, or with a comment.
-const PUBLIC: &str = "SELECT comment.id FROM comment JOIN ticket ON ticket.serial = comment.ticket \
-    WHERE ticket.organization = ? AND NOT comment.is_internal AND comment.id IN {parts} \
-    UNION ALL SELECT file.id FROM file LEFT JOIN comment ON comment.serial = file.comment \
-    WHERE file.organization = ? AND (file.comment IS NULL OR NOT comment.is_internal) AND file.id IN {parts}";
+const PUBLIC_FILES: &str = " UNION ALL SELECT file.id FROM file LEFT JOIN comment ON comment.serial = file.comment \
+    WHERE file.organization = ? AND (file.comment IS NULL OR NOT comment.is_internal) AND file.id IN ";
 
 #[async_trait]
 impl Conversations for Store {
     async fn public(&self, organization: OrganizationId, parts: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
         let Some(organization) = self.organization_serial(organization).await? else { return Ok(HashSet::new()) };
-        let ids: Vec<String> = parts.iter().map(|part| part.simple().to_string()).collect();
-        let ids = list(&ids).map_err(fault)?;
-        let parts = format!("(SELECT {} FROM {})", portable::uuid(self.backend(), "value"), listed(self.backend()));
-        let values: [Value; 4] = [organization.into(), ids.clone(), organization.into(), ids];
-        let found: Vec<Uuid> = Sql::new(PUBLIC.replace("{parts}", &parts), values).column(self.reader()).await.map_err(fault)?;
+        let parts = uuids(self.backend(), parts.iter().copied()).map_err(fault)?;
+        let mut public = Sql::new(PUBLIC_COMMENTS, [organization.into()]);
+        public.append(parts.clone()).bind(PUBLIC_FILES, [organization.into()]).append(parts);
+        let found: Vec<Uuid> = public.column(self.reader()).await.map_err(fault)?;
         Ok(found.into_iter().collect())
     }
 }

@@ -125,6 +125,13 @@ impl Story {
         dispatcher.take_up().await.expect("tickets are taken up");
     }
 
+    /// Has the rules meet what has happened, and what they do themselves.
+    pub async fn automate(&self) {
+        let mut rules = installation(&self.store, &self.clock).rule_runner();
+        while rules.read_on().await.expect("the log is read") {}
+        rules.settle().await.expect("its place is written");
+    }
+
     /// How many objects the content store has.
     pub fn objects(&self) -> usize {
         files_in(self.files.path())

@@ -26,8 +26,8 @@ async fn history(agent: &Client, ticket: &Value) -> Vec<Value> {
 /// What waits to be handed over, in the order it was finalized.
 async fn waiting(story: &Story) -> Vec<Value> {
     let (mut told, late) = (Vec::new(), 1_000_000_000);
-    for recipient in story.store.due(minutes(late)).await.unwrap() {
-        while let Some(entry) = Deliveries::claim(&story.store, recipient, minutes(late), minutes(late + 1)).await.unwrap() {
+    for due in story.store.due(minutes(late)).await.unwrap() {
+        while let Some(entry) = Deliveries::claim(&story.store, due.recipient, minutes(late), minutes(late + 1)).await.unwrap() {
             told.push(serde_json::from_str(&entry.delivery.body).unwrap());
         }
     }

@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use helpdesk_tests::on_both_backends;
-use helpdesk_tests::story::{Client, Story, at};
+use helpdesk_tests::story::{BOUNDARY, Client, Form, Story, at};
 use serde_json::{Value, json};
 
 fn keyed(client: &Client, key: &str) -> Client {
@@ -104,6 +104,22 @@ on_both_backends! {
         }
     }
 
+    async fn a_question_is_answered_again_after_a_crash(story: Story) {
+        let admin = story.platform("admin").await;
+        let template = admin.post("/templates/", json!({ "title": "One", "content": "Hello {{name}}" })).await.answers(201);
+        let calendar = json!({ "timezone": "UTC", "weekly": { "mon": [["09:00", "17:00"]] } });
+        for (path, body) in [
+            ("/sla/simulate/".to_owned(), json!({ "calendar": calendar, "start": "2025-10-13T10:30:00Z" })),
+            ("/knowledge-base/suggest/".to_owned(), json!({ "text": "printer" })),
+            (at("/templates", &template, "use_template/"), json!({ "context": { "name": "Jane" } })),
+        ] {
+            let first = keyed(&admin, "a").post(&path, body.clone()).await.answers(200);
+            story.forget_answers().await;
+            assert_eq!(keyed(&admin, "a").post(&path, body).await.answers(200), first, "{path}");
+            keyed(&admin, "a").post(&path, json!({ "text": "another" })).await.refuses(422);
+        }
+    }
+
     async fn of_the_same_request_many_times_at_once_one_is_done(story: Story) {
         let customer = story.platform("customer").await;
         let client = keyed(&customer, "a");
@@ -129,4 +145,42 @@ on_both_backends! {
         let again = client.post("/auth/login/", body).await.answers(200);
         assert_ne!(first["refresh_token"], again["refresh_token"]);
     }
+
+    async fn a_repeated_upload_is_taken_once_whatever_its_size_and_boundary(story: Story) {
+        let (customer, helper) = (story.platform("customer").await, story.smartsupport("customer").await);
+        let ticket = customer.opens("One").await;
+        let large = "x".repeat(2 * 1024 * 1024);
+        for (client, path, field) in [
+            (&customer, at("/tickets", &ticket, "attachments/"), "file"),
+            (&customer, "/files/upload/".to_owned(), "file"),
+            (&helper, "/tickets/".to_owned(), "files[]"),
+        ] {
+            let (client, before) = (keyed(client, "a"), story.objects());
+            let form = |name: &str| {
+                let form = Form::with_file(field, name, &large);
+                form.text("subject", "A").text("category", "Network").text("description", "x").bytes()
+            };
+            let first = client.send_bytes("POST", &path, Some((&Form::kind(), form("a.txt")))).await;
+            assert_eq!(first.status, 201, "{path}: {}", first.text);
+            let (kind, same) = with_another_boundary(&form("a.txt"));
+            let again = client.send_bytes("POST", &path, Some((&kind, same))).await;
+            assert_eq!((again.status, &again.text), (201, &first.text), "{path}");
+            let other = client.send_bytes("POST", &path, Some((&Form::kind(), form("b.txt")))).await;
+            assert_eq!(other.status, 422, "{path}: {}", other.text);
+            assert_eq!(story.objects(), before + 1, "{path}");
+        }
+    }
+
+    async fn a_repeat_that_is_no_form_any_more_is_refused(story: Story) {
+        let client = keyed(&story.platform("customer").await, "a");
+        client.upload("/files/upload/", &Form::with_file("file", "a.txt", "a")).await.answers(201);
+        client.send_bytes("POST", "/files/upload/", Some((&Form::kind(), Form::with_file("file", "a.txt", "a").cut()))).await.refuses(400);
+        client.post("/files/upload/", json!({})).await.refuses(422);
+    }
+}
+
+/// The same form as another program would send it.
+fn with_another_boundary(form: &[u8]) -> (String, Vec<u8>) {
+    let (kind, text) = (Form::kind(), String::from_utf8(form.to_vec()).unwrap());
+    (kind.replace(BOUNDARY, "another"), text.replace(BOUNDARY, "another").into_bytes())
 }

@@ -1,7 +1,7 @@
 //! An organization's own workflow, what it is told, and what it reports.
 
-use helpdesk_domain::delivery::Recipient;
 use helpdesk_domain::delivery::port::Deliveries;
+use helpdesk_domain::delivery::{Due, Recipient};
 use helpdesk_domain::kernel::id::OrganizationId;
 use helpdesk_domain::testing::minutes;
 use helpdesk_tests::on_both_backends;
@@ -41,7 +41,7 @@ on_both_backends! {
         outsider.post(&at("/tickets", &ticket, "finalize/"), json!({})).await.answers(200);
         let organization: OrganizationId = OrganizationId(id(&outsider.get("/organizations/current/").await.body).parse().unwrap());
         let recipient = Recipient::Workflow(organization);
-        assert_eq!(story.store.due(minutes(LATE)).await.unwrap(), [recipient]);
+        assert_eq!(story.store.due(minutes(LATE)).await.unwrap(), [Due { recipient, is_failing: false }]);
         let entry = Deliveries::claim(&story.store, recipient, minutes(LATE), minutes(LATE + 1)).await.unwrap().unwrap();
         assert_eq!(entry.delivery.kind, "ticket.finalized");
         let shown = chosen(&outsider, "", "").await;
@@ -71,7 +71,7 @@ on_both_backends! {
         customer.upload(&at("/tickets", &ticket, "attachments/"), &form).await;
         admin.patch(&at("/tickets", &ticket, ""), json!({ "status": "resolved" })).await.answers(200);
         admin.post(&at("/tickets", &ticket, "finalize/"), json!({})).await.answers(200);
-        let recipient = story.store.due(minutes(LATE)).await.unwrap()[0];
+        let recipient = story.store.due(minutes(LATE)).await.unwrap()[0].recipient;
         let entry = Deliveries::claim(&story.store, recipient, minutes(LATE), minutes(LATE + 1)).await.unwrap().unwrap();
         let told: Value = serde_json::from_str(&entry.delivery.body).unwrap();
         let url = told["attachments"][0]["url"].as_str().unwrap_or_else(|| panic!("{told}")).to_owned();

@@ -132,8 +132,11 @@ on_both_backends! {
         assert_eq!(agent.post("/notifications/mark-all-read/", json!({})).await.answers(200), json!({ "updated": 0 }));
         assert_eq!(count().await, 0);
         assert_eq!(customer.get("/notifications/unread-count/").await.answers(200)["count"], 1, "others' stay unread");
+        says(&customer, &ticket, json!({ "content": "One more." })).await;
+        story.tell().await;
         story.forget_answers().await;
         assert_eq!(keyed.post("/notifications/mark-all-read/", json!({})).await.answers(200), json!({ "updated": 0 }));
+        assert_eq!(count().await, 1, "what came since was not meant");
     }
 
     async fn notifications_are_filtered_sorted_and_walked(mut story: Story) {

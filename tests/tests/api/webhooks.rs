@@ -146,6 +146,10 @@ on_both_backends! {
         let path = format!("/webhooks/{}/deliveries/{}/redeliver/", id(&hook), id(&failed));
         let again = admin.post(&path, json!({})).await.answers(202);
         assert_eq!((&again["id"], &again["status"], &again["attempts"]), (&failed["id"], &json!("pending"), &json!(0)));
+        let keyed = admin.with("Idempotency-Key", "a");
+        let once = keyed.post(&path, json!({})).await.answers(202);
+        story.forget_answers().await;
+        assert_eq!(keyed.post(&path, json!({})).await.answers(202), once);
         assert_eq!(claim().await.unwrap().delivery, entry.delivery);
         admin.patch(&at("/webhooks", &hook, ""), json!({ "is_active": false })).await.answers(200);
         admin.post(&path, json!({})).await.refuses(409);

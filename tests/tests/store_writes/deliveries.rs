@@ -1,7 +1,7 @@
 //! The queue of messages for other programs.
 
 use helpdesk_domain::delivery::port::Deliveries;
-use helpdesk_domain::delivery::{Answer, Delivery, DeliveryEntry, DeliveryState, Recipient, Refused, Settled};
+use helpdesk_domain::delivery::{Answer, Delivery, DeliveryEntry, DeliveryState, Due, Recipient, Refused, Settled};
 use helpdesk_domain::kernel::id::{DeliveryId, WebhookId};
 use helpdesk_domain::kernel::text::Label;
 use helpdesk_domain::testing::minutes;
@@ -75,7 +75,8 @@ on_both_backends! {
         let office = Office::open(&store, "acme").await;
         let (late, early) = (queued(&office, 2).await, queued(&office, 1).await);
         assert_eq!(claimed(&office, &store, 0).await, None);
-        assert_eq!(store.due(minutes(3)).await.unwrap(), [Recipient::Workflow(office.organization)]);
+        let due = Due { recipient: Recipient::Workflow(office.organization), is_failing: false };
+        assert_eq!(store.due(minutes(3)).await.unwrap(), [due]);
         for expected in [early, late] {
             let entry = claimed(&office, &store, 3).await.unwrap();
             assert_eq!((entry.delivery, entry.attempts), (expected, 1));
@@ -152,6 +153,76 @@ on_both_backends! {
         assert_eq!(claimed_for(&store, hook, 5).await, None);
         settled(&store, &entry, Settled::Delivered(200), 5).await;
         assert_eq!(claimed_for(&store, hook, 5).await.unwrap().delivery, second);
+    }
+
+    async fn what_is_told_again_keeps_later_messages_about_its_thing_waiting(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let (hook, ticket) = (webhook(&office).await, id());
+        let first = queued_for(&office, hook, ticket, 1).await;
+        settled(&store, &claimed_for(&store, hook, 1).await.unwrap(), Settled::Delivered(200), 1).await;
+        let second = queued_for(&office, hook, ticket, 2).await;
+        assert_eq!(Deliveries::retry(&store, Some(first.id), minutes(3)).await.unwrap(), 1);
+        let again = claimed_for(&store, hook, 3).await.unwrap();
+        assert_eq!(again.delivery, first);
+        assert_eq!(claimed_for(&store, hook, 3).await, None);
+        settled(&store, &again, Settled::Delivered(200), 3).await;
+        assert_eq!(claimed_for(&store, hook, 3).await.unwrap().delivery, second);
+    }
+
+    async fn what_was_taken_up_again_comes_before_a_later_message_that_is_refused(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let (hook, ticket) = (webhook(&office).await, id());
+        let first = queued_for(&office, hook, ticket, 1).await;
+        settled(&store, &claimed_for(&store, hook, 1).await.unwrap(), Settled::Delivered(200), 1).await;
+        queued_for(&office, hook, ticket, 2).await;
+        let second = claimed_for(&store, hook, 2).await.unwrap();
+        Deliveries::retry(&store, Some(first.id), minutes(2)).await.unwrap();
+        settled(&store, &second, Settled::Again(minutes(2), no()), 2).await;
+        assert_eq!(claimed_for(&store, hook, 2).await.unwrap().delivery, first);
+        assert_eq!(claimed_for(&store, hook, 2).await, None);
+    }
+
+    async fn what_is_on_its_way_is_not_sent_a_second_time_meanwhile(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let hook = webhook(&office).await;
+        let delivery = queued_for(&office, hook, id(), 1).await;
+        let entry = claimed_for(&store, hook, 1).await.unwrap();
+        assert_eq!(Deliveries::retry(&store, Some(delivery.id), minutes(1)).await.unwrap(), 0);
+        assert_eq!(claimed_for(&store, hook, 1).await, None);
+        settled(&store, &entry, Settled::Delivered(200), 1).await;
+        assert_eq!(Deliveries::retry(&store, Some(delivery.id), minutes(1)).await.unwrap(), 1);
+    }
+
+    async fn what_waits_behind_a_message_that_was_swept_away_is_sent(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let (hook, ticket) = (webhook(&office).await, id());
+        queued_for(&office, hook, ticket, 0).await;
+        let second = queued_for(&office, hook, ticket, 10).await;
+        let month = 30 * 24 * 60;
+        assert_eq!(store.sweep(minutes(month)).await.unwrap().deliveries, 1);
+        assert_eq!(claimed_for(&store, hook, month).await.unwrap().delivery, second);
+    }
+
+    async fn what_a_webhook_that_is_gone_was_to_be_told_waits_no_longer(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let hook = webhook(&office).await;
+        let Recipient::Webhook(webhook) = hook else { panic!() };
+        queued_for(&office, hook, id(), 0).await;
+        office.commit([Write::DeleteWebhook(webhook, 1)]).await.unwrap();
+        assert_eq!(store.depth().await.unwrap(), 0);
+        assert_eq!(Deliveries::retry(&store, None, minutes(1)).await.unwrap(), 0, "there is nobody to send it to");
+    }
+
+    async fn whoever_fails_is_due_behind_the_others(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let (fails, takes) = (webhook(&office).await, webhook(&office).await);
+        for hook in [fails, fails, takes] {
+            queued_for(&office, hook, id(), 0).await;
+        }
+        settled(&store, &claimed_for(&store, fails, 0).await.unwrap(), Settled::GivenUp(no()), 0).await;
+        let due = store.due(minutes(1)).await.unwrap();
+        let due: Vec<_> = due.into_iter().map(|due| (due.recipient, due.is_failing)).collect();
+        assert_eq!(due, [(takes, false), (fails, true)]);
     }
 
     async fn a_webhook_knows_since_when_it_fails_until_it_takes_something_or_is_told_again(store: Store) {

@@ -10,7 +10,7 @@ use helpdesk_tests::on_both_backends;
 use crate::stored;
 
 fn claim(key: &str) -> IdempotencyClaim {
-    IdempotencyClaim { key: key.to_owned(), scope: "POST /tickets".to_owned(), fingerprint: "body".to_owned() }
+    IdempotencyClaim { key: key.to_owned(), scope: "POST /tickets".to_owned(), fingerprint: "body".to_owned().into() }
 }
 
 fn opening(office: &Office, key: &str) -> (Changes, Outcome) {

@@ -20,7 +20,7 @@ const DAY: i64 = 24 * 60;
 on_both_backends! {
     async fn an_idempotency_key_goes_after_24_hours(store: Store) {
         let office = Office::open(&store, "acme").await;
-        let claim = IdempotencyClaim { key: "k".to_owned(), scope: "POST /".to_owned(), fingerprint: "body".to_owned() };
+        let claim = IdempotencyClaim { key: "k".to_owned(), scope: "POST /".to_owned(), fingerprint: "body".to_owned().into() };
         let answer = Answer { status: 200, content_type: "text/plain".to_owned(), body: Vec::new() };
         IdempotencyRepository::settle(&store, office.customer.id, &claim, &answer).await.unwrap();
         assert_eq!(store.sweep(minutes(DAY - 1)).await.unwrap().idempotency_keys, 0);

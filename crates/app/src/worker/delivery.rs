@@ -1,11 +1,11 @@
 //! Brings messages to other programs: to each recipient through runners of its own, so that one who hangs keeps nobody
 //! else waiting.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use helpdesk_domain::delivery::{Brought, Courier, Recipient, Settled};
+use helpdesk_domain::delivery::{Brought, Courier, Due, Recipient, Settled};
 use helpdesk_domain::kernel::StoreError;
 use helpdesk_persistence::Store;
 use tokio::sync::watch;
@@ -22,12 +22,14 @@ const ROUND: Duration = Duration::from_secs(1);
 const RUNNERS: usize = 4;
 /// As many are on their way at once.
 const MOST: usize = 256;
+/// As many of them to recipients that have taken nothing lately, each with one runner: they may hang.
+const MOST_FAILING: usize = 64;
 
 /// Begins to bring what is due.
 pub async fn bring(installation: &Installation, courier: Courier) -> Result<Running> {
     installation.store.release_deliveries().await?;
     let store = installation.store.clone();
-    let begin = |stopped| Work { store, courier: Arc::new(courier), stopped, runners: JoinSet::new(), busy: HashMap::new() };
+    let begin = |stopped| Work { store, courier: Arc::new(courier), stopped, runners: JoinSet::new(), busy: Busy::default() };
     Ok(Running::start(|stopped| begin(stopped).go_on()))
 }
 
@@ -36,7 +38,42 @@ struct Work {
     courier: Arc<Courier>,
     stopped: watch::Receiver<bool>,
     runners: JoinSet<Recipient>,
-    busy: HashMap<Recipient, usize>,
+    busy: Busy,
+}
+
+/// Who is being brought something.
+#[derive(Default)]
+struct Busy {
+    /// How many runners each has.
+    runners: HashMap<Recipient, usize>,
+    /// Who was failing when they got theirs.
+    failing: HashSet<Recipient>,
+}
+
+impl Busy {
+    /// Takes a place for one more runner, if there is one.
+    fn take(&mut self, Due { recipient, is_failing }: Due) -> bool {
+        let own = self.runners.get(&recipient).copied().unwrap_or(0);
+        let all: usize = self.runners.values().sum();
+        let has_place = if is_failing { own == 0 && self.failing.len() < MOST_FAILING } else { own < RUNNERS };
+        if !has_place || all >= MOST {
+            return false;
+        }
+        self.runners.insert(recipient, own + 1);
+        if is_failing {
+            self.failing.insert(recipient);
+        }
+        true
+    }
+
+    fn leave(&mut self, recipient: Recipient) {
+        let left = self.runners.remove(&recipient).map_or(0, |runners| runners.saturating_sub(1));
+        if left > 0 {
+            self.runners.insert(recipient, left);
+        } else {
+            self.failing.remove(&recipient);
+        }
+    }
 }
 
 impl Work {
@@ -58,11 +95,9 @@ impl Work {
     /// One more runner for each recipient that something is due for.
     async fn round(&mut self) -> std::result::Result<(), StoreError> {
         metrics::gauge!("delivery_queue_depth").set(depth(self.courier.deliveries.depth().await?));
-        for recipient in self.courier.due().await? {
-            let busy = self.busy.entry(recipient).or_default();
-            if *busy < RUNNERS && self.runners.len() < MOST {
-                *busy += 1;
-                self.runners.spawn(run(Arc::clone(&self.courier), recipient, self.stopped.clone()));
+        for due in self.courier.due().await? {
+            if self.busy.take(due) {
+                self.runners.spawn(run(Arc::clone(&self.courier), due.recipient, self.stopped.clone()));
             }
         }
         Ok(())
@@ -70,14 +105,9 @@ impl Work {
 
     fn done(&mut self, recipient: Option<Recipient>) {
         match recipient {
-            Some(recipient) => {
-                let left = self.busy.remove(&recipient).map_or(0, |busy| busy.saturating_sub(1));
-                if left > 0 {
-                    self.busy.insert(recipient, left);
-                }
-            }
+            Some(recipient) => self.busy.leave(recipient),
             // Who panicked does not say for whom it ran.
-            None => self.busy.clear(),
+            None => self.busy = Busy::default(),
         }
     }
 }
@@ -87,11 +117,17 @@ fn depth(messages: u64) -> f64 {
     messages as f64
 }
 
-/// Brings one recipient what is due until nothing is.
+/// Brings one recipient what is due until nothing is, or they refuse: then others have the place.
 async fn run(courier: Arc<Courier>, recipient: Recipient, stopped: watch::Receiver<bool>) -> Recipient {
     while !*stopped.borrow() {
         match courier.deliver(recipient).await {
-            Ok(Some(brought)) => tell(brought),
+            Ok(Some(brought)) => {
+                let is_taken = matches!(brought.outcome, Settled::Delivered(_));
+                tell(brought);
+                if !is_taken {
+                    break;
+                }
+            }
             Ok(None) => break,
             Err(failure) => {
                 error!(?recipient, %failure, "a message is waiting");
@@ -117,5 +153,29 @@ fn tell(brought: Brought) {
         (Settled::Delivered(_), _) => debug!(%event, %delivery, "a webhook was told"),
         (Settled::Again(at, reason), _) => warn!(%event, %subject, %delivery, %at, %reason, "a message is sent again"),
         (Settled::GivenUp(reason), _) => error!(%event, %subject, %delivery, %reason, "a message was never taken"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use helpdesk_domain::kernel::id::WebhookId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn due(number: u128, is_failing: bool) -> Due {
+        Due { recipient: Recipient::Webhook(WebhookId(Uuid::from_u128(number))), is_failing }
+    }
+
+    #[test]
+    fn those_that_fail_leave_places_to_those_that_do_not() {
+        let mut busy = Busy::default();
+        assert!(busy.take(due(0, true)) && !busy.take(due(0, true)), "one runner each");
+        let placed = (1..1_000).filter(|number| busy.take(due(*number, true))).count();
+        assert_eq!(placed, MOST_FAILING - 1);
+        let placed = (1_000..2_000).filter(|number| busy.take(due(*number, false))).count();
+        assert_eq!(placed, MOST - MOST_FAILING);
+        busy.leave(due(0, true).recipient);
+        assert!(busy.take(due(5_000, true)));
     }
 }

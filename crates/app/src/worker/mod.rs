@@ -1,5 +1,6 @@
 //! What runs beside the server.
 
+mod automation;
 mod clocks;
 mod days;
 mod delivery;
@@ -10,6 +11,7 @@ mod routing;
 mod running;
 mod views;
 
+pub use automation::automate;
 pub use clocks::watch_clocks;
 pub use days::count_days;
 pub use delivery::bring;

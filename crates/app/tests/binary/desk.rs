@@ -42,6 +42,11 @@ impl Home {
         Some(Self { folder, database_url })
     }
 
+    /// In the database at that URL.
+    pub fn at(database_url: &str) -> Self {
+        Self { folder: TempDir::new().unwrap(), database_url: database_url.to_owned() }
+    }
+
     pub fn is_on_postgres(&self) -> bool {
         self.database_url.starts_with("postgres")
     }

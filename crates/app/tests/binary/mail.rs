@@ -1,5 +1,7 @@
 //! Mails go out over SMTP, whatever happens to the process that sends them.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 
 use crate::desk::{Home, expect};
@@ -18,6 +20,19 @@ fn settings(server: &MailServer) -> Vec<(&'static str, String)> {
         ("MAIL_PORT", server.port.to_string()),
         ("MAIL_FROM", "desk@example.org".to_owned()),
     ]
+}
+
+/// Waits until the list of mails says that.
+async fn said(home: &Home, words: &[&str]) {
+    let deadline = Instant::now() + Duration::from_mins(1);
+    loop {
+        let listed = String::from_utf8(home.run(&["outbox", "list"], &[]).stdout).unwrap();
+        if words.iter().all(|word| listed.contains(word)) {
+            return;
+        }
+        assert!(Instant::now() < deadline, "{listed}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 on_both_databases! {
@@ -59,6 +74,29 @@ on_both_databases! {
         let _desk = home.serve_with(&settings(&server));
         server.has(1);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mails_that_a_server_refuses_for_good_are_given_up_and_sent_again_when_asked() {
+    let home = Home::on_sqlite();
+    let server = MailServer::plain();
+    server.behaves(Manner::Refuses);
+    let desk = home.serve_with(&settings(&server));
+    forgets(&desk).await;
+    said(&home, &["given up", "550"]).await;
+    server.behaves(Manner::Takes);
+    home.run(&["outbox", "retry"], &[]);
+    assert!(header(&server.has(1)[0], "To").contains("agent@example.com"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mails_that_a_server_turns_away_for_now_wait_for_another_attempt() {
+    let home = Home::on_sqlite();
+    let server = MailServer::plain();
+    server.behaves(Manner::TurnsAway);
+    let desk = home.serve_with(&settings(&server));
+    forgets(&desk).await;
+    said(&home, &["tried 1", "451"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

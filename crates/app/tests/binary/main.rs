@@ -8,6 +8,7 @@ mod durability;
 mod examples;
 mod help;
 mod mail;
+mod postgres;
 mod realtime;
 mod redis;
 mod replicas;

@@ -14,13 +14,16 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub const NAME: &str = "desk";
 pub const PASSWORD: &str = "hunter2 hunter2";
 
-/// What the server does with a mail that it has read to its end.
+/// What the server does with a mail.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Manner {
     Takes,
-    /// Keeps it, and never says so.
+    /// Reads it to its end, keeps it, and never says so.
     TakesAndFallsSilent,
+    /// Asks to come again.
     TurnsAway,
+    /// Knows nobody of that name.
+    Refuses,
 }
 
 /// A mail server and what it got.
@@ -100,6 +103,14 @@ impl Handler for Mailbox {
         if self.asks && !self.proven { response::AUTHENTICATION_REQUIRED } else { response::OK }
     }
 
+    fn rcpt(&mut self, _: &str) -> Response {
+        match *self.manner.lock().unwrap() {
+            Manner::Takes | Manner::TakesAndFallsSilent => response::OK,
+            Manner::TurnsAway => response::INTERNAL_ERROR,
+            Manner::Refuses => response::NO_MAILBOX,
+        }
+    }
+
     fn data(&mut self, buf: &[u8]) -> io::Result<()> {
         self.text.extend_from_slice(buf);
         Ok(())
@@ -108,9 +119,6 @@ impl Handler for Mailbox {
     fn data_end(&mut self) -> Response {
         let manner = *self.manner.lock().unwrap();
         let text = String::from_utf8(std::mem::take(&mut self.text)).unwrap();
-        if manner == Manner::TurnsAway {
-            return response::INTERNAL_ERROR;
-        }
         self.mails.lock().unwrap().push(text);
         if manner == Manner::TakesAndFallsSilent {
             std::thread::park();

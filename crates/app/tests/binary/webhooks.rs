@@ -10,6 +10,8 @@ use standardwebhooks::Webhook;
 
 use crate::desk::{Desk, Home, Session, expect};
 use crate::on_both_databases;
+use crate::postgres::PostgresServer;
+use crate::realtime::Socket;
 use crate::webhook::{Receiver, Told};
 
 fn allowed() -> Vec<(&'static str, String)> {
@@ -128,6 +130,77 @@ async fn an_answer_without_end_is_read_no_further_than_a_kilobyte() {
     opens(&desk.customer().await, "One").await;
     let first = first_attempt(&admin, &hook).await;
     assert_eq!((&first["response_code"], first["response_body"].as_str().unwrap().len()), (&json!(500), 1024));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_redirect_is_not_followed_and_no_yes() {
+    let (home, receiver) = (Home::on_sqlite(), Receiver::start());
+    receiver.answers("307 Temporary Redirect");
+    let desk = home.serve_with(&allowed());
+    let admin = desk.admin().await;
+    let hook = hook(&admin, receiver.port).await;
+    opens(&desk.customer().await, "One").await;
+    let first = first_attempt(&admin, &hook).await;
+    assert_eq!((&first["response_code"], &first["status"]), (&json!(307), &json!("pending")));
+    let last = first["last_error"].as_str().unwrap();
+    assert!(last.contains("307"), "where it leads to refuses connections: {last}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_postgresql_is_stopped_requests_are_asked_to_come_again_and_after_it_everything_goes_on() {
+    let Some(mut database) = PostgresServer::start().await else { return };
+    let (home, receiver) = (Home::at(&database.url), Receiver::start());
+    let desk = home.serve_with(&allowed());
+    let (admin, customer) = (desk.admin().await, desk.customer().await);
+    hook(&admin, receiver.port).await;
+    let last = admin.get("/api/v1/events/").await["last_position"].as_i64().unwrap();
+    let mut socket = Socket::open(&admin, last).await;
+    opens(&customer, "Before").await;
+    assert_eq!(socket.event().await.unwrap()["data"]["title"], "Before");
+    receiver.has(1);
+    database.stop();
+    let new = json!({ "title": "After", "description": "It happens every morning." });
+    let tries = async || customer.post("/api/v1/tickets/", &new).send().await.unwrap().status();
+    assert_eq!(tries().await, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(customer.ask("/api/v1/tickets/").send().await.unwrap().status(), StatusCode::SERVICE_UNAVAILABLE);
+    database.start_again();
+    let deadline = Instant::now() + Duration::from_mins(1);
+    loop {
+        match tries().await {
+            StatusCode::CREATED => break,
+            status => assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE),
+        }
+        assert!(Instant::now() < deadline, "it does not come back");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    // What was taken just before may come again: that it was could not be written.
+    while !receiver.has(2).iter().any(|told| body(told)["data"]["title"] == "After") {
+        assert!(Instant::now() < deadline + Duration::from_mins(1), "the webhook is not told");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let event = match socket.event().await {
+        Some(event) => event,
+        // It was asked to come back.
+        None => Socket::open(&admin, last + 1).await.event().await.unwrap(),
+    };
+    assert_eq!((&event["seq"], &event["data"]["title"]), (&json!(last + 2), &json!("After")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_answers_that_they_are_gone_is_told_nothing_more() {
+    let (home, receiver) = (Home::on_sqlite(), Receiver::start());
+    receiver.answers("410 Gone");
+    let desk = home.serve_with(&allowed());
+    let (admin, customer) = (desk.admin().await, desk.customer().await);
+    let path = format!("/api/v1/webhooks/{}/", hook(&admin, receiver.port).await["id"].as_str().unwrap());
+    opens(&customer, "One").await;
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while admin.get(&path).await["is_active"] == json!(true) {
+        assert!(Instant::now() < deadline, "it is not paused");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(admin.get(&path).await["disabled_reason"], "It answered 410 Gone.");
+    assert_eq!(receiver.has(1).len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

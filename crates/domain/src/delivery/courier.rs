@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::port::{Carrier, Deliveries, Refused, Settled};
-use super::{DeliveryEntry, Destination, Recipient};
+use super::{DeliveryEntry, Destination, Due, Recipient};
 use crate::identity::port::OrganizationRepository;
 use crate::kernel::clock::{Clock, Moment};
 use crate::kernel::fault::StoreError;
@@ -21,6 +21,8 @@ const SHORTEST: TimeDelta = TimeDelta::seconds(5);
 const LONGEST: TimeDelta = TimeDelta::hours(1);
 /// A webhook that takes nothing for so long is paused.
 const DEAD: TimeDelta = TimeDelta::hours(24);
+/// The status of who wants to be told nothing more.
+const GONE: u16 = 410;
 
 /// Brings what is due, at least once: who dies between the recipient's yes and ours sends it again, under the same id.
 #[derive(Clone)]
@@ -49,8 +51,8 @@ pub struct Brought {
 }
 
 impl Courier {
-    /// Recipients that something is due for.
-    pub async fn due(&self) -> Result<Vec<Recipient>, StoreError> {
+    /// Recipients that something is due for, those that fail behind the others.
+    pub async fn due(&self) -> Result<Vec<Due>, StoreError> {
         self.deliveries.due(self.clock.now()).await
     }
 
@@ -68,9 +70,8 @@ impl Courier {
         };
         let now = self.clock.now();
         self.deliveries.settle(&entry, &outcome, now).await?;
-        let is_dead = entry.failing_since.is_some_and(|since| now - since >= DEAD);
-        if let (Recipient::Webhook(webhook), true) = (recipient, is_dead && !matches!(outcome, Settled::Delivered(_))) {
-            self.pauses.pause(entry.delivery.organization, webhook, now).await?;
+        if let (Recipient::Webhook(webhook), Some(reason)) = (recipient, dead(&entry, &outcome, now)) {
+            self.pauses.pause(entry.delivery.organization, webhook, reason, now).await?;
         }
         Ok(Some(Brought { entry, outcome }))
     }
@@ -80,6 +81,16 @@ impl Courier {
         let organization = self.organizations.get(organization).await?;
         Ok(organization.and_then(|organization| self.workflows.of(&organization)))
     }
+}
+
+/// Why a webhook is told nothing more, if it is not.
+fn dead(entry: &DeliveryEntry, outcome: &Settled, now: Moment) -> Option<&'static str> {
+    let (Settled::Again(_, refused) | Settled::GivenUp(refused)) = outcome else { return None };
+    if refused.answer.as_ref().is_some_and(|answer| answer.status == GONE) {
+        return Some("It answered 410 Gone.");
+    }
+    let is_silent = entry.failing_since.is_some_and(|since| now - since >= DEAD);
+    is_silent.then_some("Nothing was taken for 24 hours.")
 }
 
 fn next(entry: &DeliveryEntry, now: Moment, refused: Refused) -> Settled {

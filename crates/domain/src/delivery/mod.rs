@@ -9,5 +9,5 @@ pub mod port;
 mod tests;
 
 pub use courier::{Brought, Courier};
-pub use model::{Delivery, DeliveryEntry, DeliveryState, DeliveryView, Destination, Recipient};
+pub use model::{Delivery, DeliveryEntry, DeliveryState, DeliveryView, Destination, Due, Recipient};
 pub use port::{Answer, Refused, Settled};

@@ -15,6 +15,15 @@ pub enum Recipient {
     Webhook(WebhookId),
 }
 
+/// Somebody whom something is due for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Who.
+    pub recipient: Recipient,
+    /// Whether they have taken nothing lately.
+    pub is_failing: bool,
+}
+
 /// A message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use thiserror::Error;
 
-use super::{DeliveryEntry, DeliveryState, DeliveryView, Destination, Recipient};
+use super::{DeliveryEntry, DeliveryState, DeliveryView, Destination, Due, Recipient};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{DeliveryId, OrganizationId, Reference, WebhookId};
@@ -14,14 +14,16 @@ use crate::kernel::page::{Page, PageRequest};
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait Deliveries: Send + Sync {
-    /// Recipients that something is due for. A webhook that is paused MUST NOT be among them.
-    async fn due(&self, now: Moment) -> Result<Vec<Recipient>, StoreError>;
+    /// Recipients that something is due for, those that fail behind the others. A webhook that is paused MUST NOT be among
+    /// them.
+    async fn due(&self, now: Moment) -> Result<Vec<Due>, StoreError>;
     /// What is due longest for that recipient, counted as tried once more. MUST NOT give it to anybody else until
     /// `leased_until`.
     async fn claim(&self, recipient: Recipient, now: Moment, leased_until: Moment) -> Result<Option<DeliveryEntry>, StoreError>;
     /// What became of the attempt that claimed a message, at `now`. MUST do nothing when it was claimed again since.
     async fn settle(&self, entry: &DeliveryEntry, outcome: &Settled, now: Moment) -> Result<(), StoreError>;
-    /// Has messages that were given up tried again for as long as new ones: this one, or all. Answers how many.
+    /// Has messages that were given up tried again for as long as new ones: this one, whatever became of it, or all.
+    /// Answers how many. MUST leave one alone that is claimed, or whose webhook is gone.
     async fn retry(&self, delivery: Option<DeliveryId>, now: Moment) -> Result<u64, StoreError>;
     /// The newest messages, at most `limit`, newest first; only those that are still to be sent, or all.
     async fn newest(&self, only_pending: bool, limit: u64) -> Result<Vec<DeliveryView>, StoreError>;

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::courier::wait;
-use super::port::{MockCarrier, MockDeliveries, Refused, Settled};
+use super::port::{Answer, MockCarrier, MockDeliveries, Refused, Settled};
 use super::{Courier, Delivery, DeliveryEntry, Destination, Recipient};
 use crate::identity::port::MockOrganizationRepository;
 use crate::kernel::id::{DeliveryId, WebhookId};
@@ -105,6 +105,15 @@ async fn a_webhook_that_takes_nothing_for_24_hours_is_paused() {
     assert!(!paused.is_active && paused.disabled_reason.is_some());
     assert_eq!(committed[0].events.len(), 1);
     assert!(outcome(24 * 60, failing(0), Ok(200)).await.1.is_empty());
+}
+
+#[tokio::test]
+async fn a_webhook_that_answers_that_it_is_gone_is_paused_at_once() {
+    let gone = |status| Refused { reason: String::new(), answer: Some(Answer { status, body: String::new() }) };
+    assert!(outcome(1, due(1), Err(gone(404))).await.1.is_empty());
+    let committed = outcome(1, due(1), Err(gone(410))).await.1;
+    let [Write::SaveWebhook(paused)] = committed[0].writes.as_slice() else { panic!("{committed:?}") };
+    assert_eq!((paused.is_active, paused.disabled_reason.as_deref()), (false, Some("It answered 410 Gone.")));
 }
 
 #[tokio::test]

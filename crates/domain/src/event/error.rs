@@ -23,10 +23,7 @@ impl Fault for EventError {
         }
     }
 
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Forbidden => "PERMISSION_DENIED",
-            Self::Store(error) => error.code(),
-        }
+    fn store(&self) -> Option<&StoreError> {
+        if let Self::Store(error) = self { Some(error) } else { None }
     }
 }

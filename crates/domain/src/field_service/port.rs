@@ -19,6 +19,16 @@ pub enum WorkSight {
     AssignedTo(UserId),
 }
 
+impl WorkSight {
+    /// Whether a work order of this technician is seen.
+    pub fn covers(self, technician: Option<UserId>) -> bool {
+        match self {
+            Self::All => true,
+            Self::AssignedTo(user) => technician == Some(user),
+        }
+    }
+}
+
 /// What a list of work orders is sorted by; ties go to the newer one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WorkOrderSort {

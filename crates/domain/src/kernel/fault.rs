@@ -25,19 +25,41 @@ pub enum Kind {
     Bug,
 }
 
+impl Kind {
+    /// The word for it where there is no better one.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Invalid => "VALIDATION_ERROR",
+            Self::Unauthenticated => "AUTHENTICATION_REQUIRED",
+            Self::Forbidden => "PERMISSION_DENIED",
+            Self::NotFound => "RESOURCE_NOT_FOUND",
+            Self::Conflict => "CONFLICT",
+            Self::Stale => "PRECONDITION_FAILED",
+            Self::Unavailable => "SERVICE_UNAVAILABLE",
+            Self::Bug => "INTERNAL_ERROR",
+        }
+    }
+}
+
 /// A refusal that an adapter can put into its own words.
 pub trait Fault: std::error::Error {
     /// Its kind.
     fn kind(&self) -> Kind;
+    /// The store's, if it is one.
+    fn store(&self) -> Option<&StoreError> {
+        None
+    }
     /// A stable word for it, in capitals (`INVALID_TRANSITION`).
-    fn code(&self) -> &'static str;
+    fn code(&self) -> &'static str {
+        self.store().map_or_else(|| self.kind().code(), StoreError::code)
+    }
     /// Whether deciding again on fresh data may succeed.
     fn is_race(&self) -> bool {
-        false
+        self.store().is_some_and(StoreError::is_race)
     }
     /// The fields at fault, where the kind is [`Kind::Invalid`].
     fn violations(&self) -> Option<&Violations> {
-        None
+        self.store().and_then(StoreError::violations)
     }
 }
 
@@ -77,12 +99,8 @@ impl Fault for StoreError {
 
     fn code(&self) -> &'static str {
         match self {
-            Self::Stale => "PRECONDITION_FAILED",
-            Self::Taken(_) => "CONFLICT",
             Self::KeySpent => "IDEMPOTENCY_KEY_SPENT",
-            Self::Invalid(_) => "VALIDATION_ERROR",
-            Self::Unavailable(_) => "SERVICE_UNAVAILABLE",
-            Self::Bug(_) => "INTERNAL_ERROR",
+            _ => self.kind().code(),
         }
     }
 

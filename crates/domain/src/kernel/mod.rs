@@ -13,7 +13,7 @@ pub mod violation;
 pub mod word;
 pub mod zone;
 
-pub use actor::{Actor, IdempotencyClaim, Sight};
+pub use actor::{Actor, Fingerprint, IdempotencyClaim, Sight};
 pub use clock::{Clock, Ids, Moment};
 pub use decimal::Decimal;
 pub use fault::{Fault, Kind, StoreError};

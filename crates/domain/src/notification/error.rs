@@ -3,7 +3,6 @@
 use thiserror::Error;
 
 use crate::kernel::fault::{Fault, Kind, StoreError};
-use crate::kernel::violation::Violations;
 
 /// Why something was not done with a notification.
 #[derive(Debug, Error)]
@@ -24,18 +23,7 @@ impl Fault for NotificationError {
         }
     }
 
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "RESOURCE_NOT_FOUND",
-            Self::Store(error) => error.code(),
-        }
-    }
-
-    fn is_race(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_race())
-    }
-
-    fn violations(&self) -> Option<&Violations> {
-        if let Self::Store(error) = self { error.violations() } else { None }
+    fn store(&self) -> Option<&StoreError> {
+        if let Self::Store(error) = self { Some(error) } else { None }
     }
 }

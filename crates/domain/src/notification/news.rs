@@ -1,5 +1,6 @@
 //! What happens, told in the desk: a reader of the event log.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -7,7 +8,7 @@ use async_trait::async_trait;
 use super::concerned::{is_news, told_of_ticket, told_of_work};
 use super::port::Audience;
 use super::{Message, Notification, NotificationKind, TicketAudience, WorkAudience};
-use crate::event::{Event, Happened, Projection, Recorded, Subject};
+use crate::event::{Happened, Projection, Recorded, Subject};
 use crate::kernel::clock::Ids;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{NotificationId, OrganizationId, TicketId, UserId, WorkOrderId};
@@ -29,17 +30,17 @@ impl Projection for NotificationNews {
         Self::CONSUMER
     }
 
-    async fn project(&self, _: OrganizationId, events: &[Recorded]) -> Result<Vec<Write>, StoreError> {
-        let mut writes = Vec::new();
-        for recorded in events.iter().filter(|recorded| is_news(&recorded.event.happened)) {
-            let told = match recorded.event.subject {
-                Subject::Ticket(ticket) => self.of_ticket(recorded, ticket).await?,
-                Subject::WorkOrder(order) => self.of_work(recorded, order).await?,
-                _ => Vec::new(),
-            };
-            writes.extend(told.into_iter().map(|notification| Write::AddNotification(Box::new(notification))));
-        }
-        Ok(writes)
+    async fn project(&self, organization: OrganizationId, events: &[Recorded]) -> Result<Vec<Write>, StoreError> {
+        let mut news: Vec<&Recorded> = events.iter().filter(|recorded| is_news(&recorded.event.happened)).collect();
+        let others = self.others(organization, &mut news).await?;
+        let tickets = self.tickets(organization, &news, &others).await?;
+        let orders = self.work_orders(organization, &news).await?;
+        let told = news.into_iter().flat_map(|recorded| match recorded.event.subject {
+            Subject::Ticket(ticket) => tickets.get(&ticket).map_or_else(Vec::new, |audience| self.of_ticket(recorded, audience)),
+            Subject::WorkOrder(order) => orders.get(&order).map_or_else(Vec::new, |audience| self.of_work(recorded, audience)),
+            _ => Vec::new(),
+        });
+        Ok(told.map(|notification| Write::AddNotification(Box::new(notification))).collect())
     }
 }
 
@@ -57,35 +58,57 @@ impl NotificationNews {
     /// The name of its place in the log.
     pub const CONSUMER: &'static str = "notification";
 
-    async fn of_ticket(&self, recorded: &Recorded, ticket: TicketId) -> Result<Vec<Notification>, StoreError> {
-        let Some(audience) = self.audience(&recorded.event, ticket).await? else { return Ok(Vec::new()) };
-        let told = told_of_ticket(&recorded.event, &audience);
-        Ok(self.notifications(recorded, &Thing::from(audience), told))
-    }
-
-    async fn of_work(&self, recorded: &Recorded, order: WorkOrderId) -> Result<Vec<Notification>, StoreError> {
-        let found = self.audience.of_work_order(recorded.event.organization, order).await?;
-        let Some(audience) = found else { return Ok(Vec::new()) };
-        let told = told_of_work(&recorded.event, &audience);
-        Ok(self.notifications(recorded, &Thing::from(audience), told))
-    }
-
-    /// Whom the event may concern; none when that is nobody, or its ticket is gone.
-    async fn audience(&self, event: &Event, ticket: TicketId) -> Result<Option<TicketAudience>, StoreError> {
-        let others = match &event.happened {
-            Happened::TicketCreated { .. } => {
-                let asking = self.audience.asking_for(event.organization, NotificationKind::TicketCreated).await?;
-                if asking.is_empty() {
-                    return Ok(None);
-                }
-                asking
+    /// Who may be told besides those that things belong to. New tickets that nobody asked for are news no more.
+    async fn others(&self, organization: OrganizationId, news: &mut Vec<&Recorded>) -> Result<Vec<UserId>, StoreError> {
+        let is_new = |recorded: &&Recorded| matches!(recorded.event.happened, Happened::TicketCreated { .. });
+        let is_deadline =
+            |recorded: &&Recorded| matches!(recorded.event.happened, Happened::SlaWarned { .. } | Happened::SlaBreached { .. });
+        let mut others = Vec::new();
+        if news.iter().any(is_new) {
+            others = self.audience.asking_for(organization, NotificationKind::TicketCreated).await?;
+            news.retain(|recorded| !others.is_empty() || !is_new(recorded));
+        }
+        // A deadline is somebody's business also while nobody works on the ticket.
+        if news.iter().any(is_deadline) {
+            others.extend(self.audience.who_hands_out(organization).await?);
+        }
+        for recorded in news {
+            if let Happened::CommentAdded { mentions, .. } = &recorded.event.happened {
+                others.extend(mentions);
             }
-            Happened::CommentAdded { mentions, .. } => mentions.clone(),
-            // A deadline is somebody's business also while nobody works on the ticket.
-            Happened::SlaWarned { .. } | Happened::SlaBreached { .. } => self.audience.who_hands_out(event.organization).await?,
-            _ => Vec::new(),
-        };
-        self.audience.of_ticket(event.organization, ticket, &others).await
+        }
+        Ok(others)
+    }
+
+    async fn tickets(
+        &self,
+        organization: OrganizationId,
+        news: &[&Recorded],
+        others: &[UserId],
+    ) -> Result<HashMap<TicketId, TicketAudience>, StoreError> {
+        let of_ticket = |recorded: &&Recorded| if let Subject::Ticket(id) = recorded.event.subject { Some(id) } else { None };
+        let tickets: BTreeSet<TicketId> = news.iter().filter_map(of_ticket).collect();
+        let tickets: Vec<TicketId> = tickets.into_iter().collect();
+        if tickets.is_empty() { Ok(HashMap::new()) } else { self.audience.of_tickets(organization, &tickets, others).await }
+    }
+
+    async fn work_orders(
+        &self,
+        organization: OrganizationId,
+        news: &[&Recorded],
+    ) -> Result<HashMap<WorkOrderId, WorkAudience>, StoreError> {
+        let of_work = |recorded: &&Recorded| if let Subject::WorkOrder(id) = recorded.event.subject { Some(id) } else { None };
+        let orders: BTreeSet<WorkOrderId> = news.iter().filter_map(of_work).collect();
+        let orders: Vec<WorkOrderId> = orders.into_iter().collect();
+        if orders.is_empty() { Ok(HashMap::new()) } else { self.audience.of_work_orders(organization, &orders).await }
+    }
+
+    fn of_ticket(&self, recorded: &Recorded, audience: &TicketAudience) -> Vec<Notification> {
+        self.notifications(recorded, &Thing::from(audience), told_of_ticket(&recorded.event, audience))
+    }
+
+    fn of_work(&self, recorded: &Recorded, audience: &WorkAudience) -> Vec<Notification> {
+        self.notifications(recorded, &Thing::from(audience), told_of_work(&recorded.event, audience))
     }
 
     fn notifications(&self, recorded: &Recorded, thing: &Thing, told: Vec<(UserId, Message)>) -> Vec<Notification> {
@@ -107,25 +130,25 @@ impl NotificationNews {
     }
 }
 
-impl From<TicketAudience> for Thing {
-    fn from(audience: TicketAudience) -> Self {
+impl From<&TicketAudience> for Thing {
+    fn from(audience: &TicketAudience) -> Self {
         Self {
             ticket: Some(audience.ticket.id),
             work_order: None,
             number: format!("TX{:04}", audience.ticket.number),
-            title: audience.ticket.title,
+            title: audience.ticket.title.clone(),
             priority: audience.priority.unwrap_or(Priority::Medium),
         }
     }
 }
 
-impl From<WorkAudience> for Thing {
-    fn from(audience: WorkAudience) -> Self {
+impl From<&WorkAudience> for Thing {
+    fn from(audience: &WorkAudience) -> Self {
         Self {
             ticket: None,
             work_order: Some(audience.id),
             number: format!("WO{:04}", audience.number),
-            title: audience.title,
+            title: audience.title.clone(),
             priority: audience.priority.into(),
         }
     }

@@ -1,6 +1,6 @@
 //! What notifications need from outside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use async_trait::async_trait;
 
@@ -57,15 +57,19 @@ pub trait NotificationRepository: Send + Sync {
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait Audience: Send + Sync {
-    /// Whom a ticket concerns, and these others; none when it is gone.
-    async fn of_ticket(
+    /// Whom these tickets concern, and these others; those that are gone are left out.
+    async fn of_tickets(
         &self,
         organization: OrganizationId,
-        ticket: TicketId,
+        tickets: &[TicketId],
         others: &[UserId],
-    ) -> Result<Option<TicketAudience>, StoreError>;
-    /// Whom a work order concerns; none when it is gone.
-    async fn of_work_order(&self, organization: OrganizationId, order: WorkOrderId) -> Result<Option<WorkAudience>, StoreError>;
+    ) -> Result<HashMap<TicketId, TicketAudience>, StoreError>;
+    /// Whom these work orders concern; those that are gone are left out.
+    async fn of_work_orders(
+        &self,
+        organization: OrganizationId,
+        orders: &[WorkOrderId],
+    ) -> Result<HashMap<WorkOrderId, WorkAudience>, StoreError>;
     /// Coordinators and admins.
     async fn who_hands_out(&self, organization: OrganizationId) -> Result<Vec<UserId>, StoreError>;
     /// The staff who asked for notifications of a kind that nobody gets unasked.

@@ -1,6 +1,6 @@
 //! Who is told what in the desk, and what becomes of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -128,7 +128,7 @@ fn a_new_ticket_is_told_to_staff_who_asked_for_it() {
 async fn a_new_ticket_that_nobody_asked_for_is_not_looked_up() {
     let mut people = MockAudience::new();
     people.expect_asking_for().returning(|_, _| Ok(Vec::new()));
-    people.expect_of_ticket().never();
+    people.expect_of_tickets().never();
     let news = NotificationNews { audience: Arc::new(people), ids: Arc::new(SequentialIds::default()) };
     let recorded = Recorded { id: EventId(Uuid::from_u128(9)), position: 1, event: by(&a_customer(), created()) };
     assert!(news.project(ORGANIZATION, &[recorded]).await.unwrap().is_empty());
@@ -137,11 +137,11 @@ async fn a_new_ticket_that_nobody_asked_for_is_not_looked_up() {
 #[tokio::test]
 async fn a_notification_names_who_did_what_and_quotes_nothing() {
     let mut people = MockAudience::new();
-    people.expect_of_ticket().returning(|_, _, _| Ok(Some(audience())));
+    people.expect_of_tickets().times(1).returning(|_, _, _| Ok(HashMap::from([(TICKET, audience())])));
     let news = NotificationNews { audience: Arc::new(people), ids: Arc::new(SequentialIds::default()) };
-    let recorded = Recorded { id: EventId(Uuid::from_u128(9)), position: 1, event: by(&an_agent(), says(false, &[])) };
-    let writes = news.project(ORGANIZATION, &[recorded]).await.unwrap();
-    let [Write::AddNotification(told)] = writes.as_slice() else { panic!("{writes:?}") };
+    let recorded = |n| Recorded { id: EventId(Uuid::from_u128(n)), position: 1, event: by(&an_agent(), says(false, &[])) };
+    let writes = news.project(ORGANIZATION, &[recorded(9), recorded(10)]).await.unwrap();
+    let [Write::AddNotification(told), Write::AddNotification(_)] = writes.as_slice() else { panic!("{writes:?}") };
     assert_eq!((told.title.as_str(), told.message.as_str()), ("New reply to TX0007", "agent 12 replied to “Printer”."));
     assert_eq!((told.event, told.user, told.priority), (EventId(Uuid::from_u128(9)), a_customer().user, Priority::High));
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::port::{RouteRepository, WaitingTickets};
 use super::{Route, Router};
 use crate::event::port::EventRepository;
-use crate::event::{Event, Happened};
+use crate::event::{ByRoute, Event, Happened};
 use crate::kernel::actor::Sight;
 use crate::kernel::clock::{Clock, Moment};
 use crate::kernel::fault::StoreError;
@@ -161,7 +161,9 @@ impl Dispatcher {
         let ends = if given { Write::CeaseWaiting(id) } else { Write::AwaitBy(id, route.id, route.revision) };
         let mut changes = Changes::of(ticket.organization).with(ends, []);
         if !happened.is_empty() {
-            let events: Vec<Event> = happened.into_iter().map(|happened| Event::by_itself(ticket, now, happened)).collect();
+            let by = ByRoute { id: route.id, name: route.name.to_string() };
+            let told = |happened| Event::of_route(ticket, by.clone(), now, happened);
+            let events: Vec<Event> = happened.into_iter().map(told).collect();
             changes = changes.with(Write::SaveTicket(Box::new(ticket.clone())), events);
         }
         Ok((guards.into_iter().flatten().fold(changes, |changes, guard| changes.with(guard, [])), given))

@@ -42,25 +42,11 @@ impl Fault for WebhookError {
         }
     }
 
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound | Self::NoDelivery => "RESOURCE_NOT_FOUND",
-            Self::Forbidden => "PERMISSION_DENIED",
-            Self::TooMany | Self::Paused => "CONFLICT",
-            Self::Invalid(_) => "VALIDATION_ERROR",
-            Self::Store(error) => error.code(),
-        }
-    }
-
-    fn is_race(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_race())
+    fn store(&self) -> Option<&StoreError> {
+        if let Self::Store(error) = self { Some(error) } else { None }
     }
 
     fn violations(&self) -> Option<&Violations> {
-        match self {
-            Self::Invalid(violations) => Some(violations),
-            Self::Store(error) => error.violations(),
-            _ => None,
-        }
+        if let Self::Invalid(violations) = self { Some(violations) } else { self.store().and_then(StoreError::violations) }
     }
 }

@@ -9,9 +9,6 @@ use crate::kernel::fault::StoreError;
 use crate::kernel::id::{OrganizationId, WebhookId};
 use crate::work::{Changes, UnitOfWork, Write};
 
-/// What a webhook says that was paused.
-const REASON: &str = "Nothing was taken for 24 hours.";
-
 /// Pauses webhooks that nobody answers.
 #[derive(Clone)]
 pub struct Pauses {
@@ -22,15 +19,22 @@ pub struct Pauses {
 }
 
 impl Pauses {
-    /// Pauses one, unless it is paused, changed at this moment, or gone.
-    pub async fn pause(&self, organization: OrganizationId, webhook: WebhookId, now: Moment) -> Result<(), StoreError> {
+    /// Pauses one for that reason, unless it is paused, changed at this moment, or gone.
+    pub async fn pause(
+        &self,
+        organization: OrganizationId,
+        webhook: WebhookId,
+        reason: &str,
+        now: Moment,
+    ) -> Result<(), StoreError> {
         let Some(mut webhook) = self.webhooks.find(organization, &webhook.into()).await? else { return Ok(()) };
-        if !webhook.give_up(REASON, now) {
+        if !webhook.give_up(reason, now) {
             return Ok(());
         }
         let happened = Happened::Cataloged { change: CatalogChange::Updated, name: webhook.name.to_string() };
         let subject = Subject::Catalog(CatalogKind::Webhook, webhook.id.0);
-        let event = Event { organization, subject, actor: None, actor_name: String::new(), at: now, happened };
+        let (actor, actor_name, origin) = (None, String::new(), None);
+        let event = Event { organization, subject, actor, actor_name, origin, at: now, happened };
         let changes = Changes::of(organization).with(Write::SaveWebhook(Box::new(webhook)), [event]);
         match self.work.commit(changes).await {
             Err(StoreError::Stale) => Ok(()),

@@ -133,9 +133,15 @@ impl Webhooks {
             return Err(WebhookError::Paused);
         }
         self.deliveries.retry(Some(found.id), self.clock.now()).await?;
-        self.work.commit(Changes::by(actor)).await?;
-        let again = self.deliveries.find(actor.organization, webhook.id, &found.id.into()).await?;
-        again.ok_or(WebhookError::NoDelivery)
+        let outcome = Outcome { kind: "delivery", id: found.id.0, parent: Some(webhook.id.0), created: false };
+        self.work.commit(Changes::by(actor).showing(outcome)).await?;
+        self.delivery(actor, &webhook.id.into(), &found.id.into()).await
+    }
+
+    /// One of them.
+    pub async fn delivery(&self, actor: &Actor, webhook: &Reference, delivery: &Reference) -> Result<DeliveryView> {
+        let webhook = self.read(actor, webhook).await?.webhook;
+        self.deliveries.find(actor.organization, webhook.id, delivery).await?.ok_or(WebhookError::NoDelivery)
     }
 
     async fn get(&self, actor: &Actor, target: &Target) -> Result<Webhook> {

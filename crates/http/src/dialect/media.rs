@@ -6,11 +6,14 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Scope, guard};
 use helpdesk_domain::attachment::ObjectKey;
+use utoipa::openapi::schema::Type;
 
 use super::Dialect;
 use crate::content;
 use crate::desk::Desk;
 use crate::gate::{Caller, gate};
+use crate::openapi::operation::Parameter;
+use crate::openapi::{Operation, Reply};
 use crate::problem::{Answer, Problem};
 
 /// The picture of everybody who has none.
@@ -18,6 +21,17 @@ const DEFAULT_IMAGE: &[u8] = include_bytes!("../../assets/default-profile.png");
 
 /// What all addresses of contents begin with.
 pub const BASE: &str = "/media";
+
+const QUERY: &[Parameter] = &[
+    ("token", Type::String, "Instead of a header: an access token, or the signature that an address in an answer carries."),
+    ("api_key", Type::String, "Instead of a header: an API key."),
+];
+
+/// Where and how contents are read, described; the rest of an address is one parameter.
+pub fn described() -> (&'static str, Operation) {
+    let read = Operation::new("Files", "readContent", "Read the content of a file by its address", Reply::content());
+    ("/media/{path}", read.query(QUERY).refuses(&[416]))
+}
 
 /// Everything under `/media`, behind the gate of a dialect.
 pub fn scope<D: Dialect>() -> impl actix_web::dev::HttpServiceFactory {

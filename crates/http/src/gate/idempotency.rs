@@ -4,15 +4,16 @@ use actix_web::body::{self, BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
-use actix_web::{Error, HttpMessage, HttpResponse};
+use actix_web::{Error, FromRequest, HttpMessage, HttpResponse};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use helpdesk_domain::idempotency::{Answer, SpentRequest};
-use helpdesk_domain::kernel::{Actor, IdempotencyClaim, Problem as FieldProblem};
+use helpdesk_domain::kernel::{Actor, Fingerprint, IdempotencyClaim, Problem as FieldProblem};
 use sha2::{Digest, Sha256};
 
 use super::body::read;
 use super::caller::Found;
+use super::multipart::{Parts, is_form};
 use super::seen::Media;
 use crate::desk::Desk;
 use crate::dialect::{Dialect, Made};
@@ -23,7 +24,8 @@ const HEADER: &str = "idempotency-key";
 const LONGEST: usize = 255;
 
 /// The claim that a request makes, if it makes one: POST with a key, by somebody who is known, not at a door where
-/// credentials are tried. The body is read for its digest and put back.
+/// credentials are tried. The body is read for its digest and put back; a form with files has its digest when it has been
+/// read where it is wanted.
 pub async fn claim<D: Dialect>(
     request: &mut ServiceRequest,
     settings: &HttpSettings,
@@ -33,10 +35,7 @@ pub async fn claim<D: Dialect>(
     let actor = request.extensions().get::<Found>().and_then(|found| found.actor.clone().ok());
     let Some(actor) = actor.filter(|_| !D::is_door(request.path())) else { return Ok(None) };
     let key = key.ok_or_else(|| Problem::field("Idempotency-Key", FieldProblem::TooLong(LONGEST)))?.to_owned();
-    let mut payload = request.take_payload();
-    let bytes = read(&mut payload, settings).await?;
-    let fingerprint = URL_SAFE_NO_PAD.encode(Sha256::digest(&bytes));
-    request.set_payload(Payload::from(bytes));
+    let fingerprint = if is_form(request) { Fingerprint::default() } else { fingerprint(request, settings).await?.into() };
     let scope = format!("POST {}", request.path().trim_end_matches('/'));
     let claim = IdempotencyClaim { key, scope, fingerprint };
     if let Some(found) = request.extensions_mut().get_mut::<Found>()
@@ -47,6 +46,27 @@ pub async fn claim<D: Dialect>(
     Ok(Some((actor, claim)))
 }
 
+async fn fingerprint(request: &mut ServiceRequest, settings: &HttpSettings) -> Result<String, Problem> {
+    let mut payload = request.take_payload();
+    let bytes = read(&mut payload, settings).await?;
+    let digest = URL_SAFE_NO_PAD.encode(Sha256::digest(&bytes));
+    request.set_payload(Payload::from(bytes));
+    Ok(digest)
+}
+
+/// What a key was used for, where it has been used.
+pub async fn spent(desk: &Desk, actor: &Actor, claim: &IdempotencyClaim) -> Result<Option<SpentRequest>, Problem> {
+    Ok(desk.idempotency.find(actor.user, claim).await?)
+}
+
+/// Reads the form of a repeat for its digest, and keeps nothing of it.
+pub async fn read_again(request: &mut ServiceRequest, settings: &HttpSettings) -> Result<(), Problem> {
+    let (request, payload) = request.parts_mut();
+    let mut parts = Parts::from_request(request, payload).await?;
+    let read = tokio::time::timeout(settings.upload_timeout, parts.pass_over()).await;
+    read.unwrap_or_else(|_| Err(Problem::slow_body()))
+}
+
 /// The answer that was given to the same request before; the dialect makes it again from the resource where the
 /// process died before it was kept.
 pub async fn replay<D: Dialect>(
@@ -55,11 +75,10 @@ pub async fn replay<D: Dialect>(
     voice: D,
     actor: &Actor,
     claim: &IdempotencyClaim,
+    spent: SpentRequest,
 ) -> Result<Option<HttpResponse>, Problem> {
-    let Some(SpentRequest { fingerprint, outcome, answer }) = desk.idempotency.find(actor.user, claim).await? else {
-        return Ok(None);
-    };
-    if fingerprint != claim.fingerprint {
+    let SpentRequest { fingerprint, outcome, answer } = spent;
+    if !claim.fingerprint.admits(&fingerprint) {
         return Err(Problem::key_reused());
     }
     let mut response = match (answer, outcome) {

@@ -7,6 +7,7 @@ pub mod cookie;
 pub mod decimal;
 mod door;
 pub mod etag;
+mod form_digest;
 pub mod idempotency;
 pub mod limit;
 pub mod log;

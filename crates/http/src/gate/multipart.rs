@@ -16,6 +16,7 @@ use helpdesk_domain::kernel::Problem as FieldProblem;
 use serde::de::DeserializeOwned;
 
 use super::body::json;
+use super::form_digest::FormDigest;
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
 
@@ -42,6 +43,8 @@ pub struct Parts {
     multipart: Option<Multipart>,
     /// How long each piece may take.
     patience: Duration,
+    /// Of what has been read; told when all has.
+    digest: Option<Box<FormDigest>>,
 }
 
 /// What becomes of the files of a form.
@@ -78,6 +81,7 @@ impl FromRequest for Parts {
         ready(settings.map(|settings| Self {
             multipart: Some(Multipart::new(request.headers(), payload.take())),
             patience: settings.request_timeout / 2,
+            digest: FormDigest::wanted_by(request),
         }))
     }
 }
@@ -88,9 +92,13 @@ impl Parts {
         let Some(multipart) = &mut self.multipart else { return Ok(None) };
         let next = tokio::time::timeout(self.patience, multipart.next()).await;
         match next {
-            Ok(Some(Ok(field))) => Ok(Some(field)),
+            Ok(Some(Ok(field))) => {
+                self.digest.iter_mut().for_each(|digest| digest.begin(&field));
+                Ok(Some(field))
+            }
             Ok(None) => {
                 self.multipart = None;
+                self.digest.take().into_iter().for_each(|digest| digest.end());
                 Ok(None)
             }
             Ok(Some(Err(error))) => {
@@ -108,8 +116,10 @@ impl Parts {
         let next = tokio::time::timeout(self.patience, field.next()).await;
         let chunk =
             next.map_err(|_| Problem::slow_body()).and_then(|chunk| chunk.transpose().map_err(|error| broken(blamed, &error)));
-        if chunk.is_err() {
-            self.multipart = None;
+        match (&chunk, &mut self.digest) {
+            (Ok(Some(bytes)), Some(digest)) => digest.take(bytes),
+            (Ok(_), _) => {}
+            (Err(_), _) => self.multipart = None,
         }
         Ok(chunk?.map(Vec::from))
     }
@@ -126,15 +136,17 @@ impl Parts {
         Ok(bytes)
     }
 
-    /// Reads on, to nowhere.
+    /// Reads on to the end, to nowhere.
+    pub async fn pass_over(&mut self) -> Result<(), Problem> {
+        while let Some(mut field) = self.next("").await? {
+            while self.chunk(&mut field, "").await?.is_some() {}
+        }
+        Ok(())
+    }
+
     async fn drain(&mut self) {
-        let rest = async {
-            while let Ok(Some(mut field)) = self.next("").await {
-                while let Ok(Some(_)) = self.chunk(&mut field, "").await {}
-            }
-        };
-        // Whoever sends for longer than that may find the connection closed.
-        let _ = tokio::time::timeout(DRAIN, rest).await;
+        // Whoever sends for longer than that, or in pieces that can't be read, may find the connection closed.
+        let _ = tokio::time::timeout(DRAIN, self.pass_over()).await;
     }
 }
 

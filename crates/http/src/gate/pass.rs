@@ -85,7 +85,7 @@ fn answered(request: ServiceRequest, response: HttpResponse) -> ServiceResponse<
 }
 
 async fn answer<D: Dialect, B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
     voice: D,
     desk: &Data<Desk>,
@@ -94,28 +94,36 @@ async fn answer<D: Dialect, B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let Some((actor, claim)) = claimed else { return timed(request, next, settings).await };
     let media = Media::new(desk.clone(), settings.clone());
-    if let Some(response) = again(desk, &media, voice, &actor, &claim).await {
+    let unread = is_form(&request).then_some((&mut request, &***settings));
+    if let Some(response) = again(desk, &media, voice, &actor, &claim, unread).await {
         return Ok(answered(request, response));
     }
     let response = timed(request, next, settings).await?;
     if is_spent(&response)
-        && let Some(again) = again(desk, &media, voice, &actor, &claim).await
+        && let Some(again) = again(desk, &media, voice, &actor, &claim, None).await
     {
         return Ok(response.into_response(again));
     }
     idempotency::settle(desk, &actor, &claim, response).await
 }
 
-/// What was answered to the same request before.
+/// What was answered to the same request before. A form that nobody has read yet is read only where there was one.
 async fn again<D: Dialect>(
     desk: &Desk,
     media: &Media,
     voice: D,
     actor: &Actor,
     claim: &IdempotencyClaim,
+    unread: Option<(&mut ServiceRequest, &HttpSettings)>,
 ) -> Option<HttpResponse> {
-    let replayed = idempotency::replay(desk, media, voice, actor, claim).await;
-    replayed.unwrap_or_else(|problem| Some(HttpResponse::from_error(problem)))
+    let replayed = async {
+        let Some(spent) = idempotency::spent(desk, actor, claim).await? else { return Ok(None) };
+        if let Some((request, settings)) = unread {
+            idempotency::read_again(request, settings).await?;
+        }
+        idempotency::replay(desk, media, voice, actor, claim, spent).await
+    };
+    replayed.await.unwrap_or_else(|problem: Problem| Some(HttpResponse::from_error(problem)))
 }
 
 /// Whether a concurrent request with the same key was quicker.

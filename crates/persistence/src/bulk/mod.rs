@@ -156,6 +156,17 @@ pub(crate) async fn insert(
     columns: &[&str],
     values: Vec<sea_orm::Value>,
 ) -> Result<(), DbErr> {
+    insert_unless(transaction, table, columns, "", values).await
+}
+
+/// The same but for rows that ` ON CONFLICT …` passes over.
+pub(crate) async fn insert_unless(
+    transaction: &DatabaseTransaction,
+    table: &str,
+    columns: &[&str],
+    conflict: &str,
+    values: Vec<sea_orm::Value>,
+) -> Result<(), DbErr> {
     let backend = transaction.get_database_backend();
     let most = (BOUND / columns.len()).min(500) * columns.len();
     let place = format!("({})", vec!["?"; columns.len()].join(", "));
@@ -163,7 +174,7 @@ pub(crate) async fn insert(
     while values.peek().is_some() {
         let part: Vec<_> = values.by_ref().take(most).collect();
         let places = vec![place.as_str(); part.len() / columns.len()].join(", ");
-        let text = format!("INSERT INTO {table} ({}) VALUES {places}", columns.join(", "));
+        let text = format!("INSERT INTO {table} ({}) VALUES {places}{conflict}", columns.join(", "));
         transaction.execute_raw(Statement::from_sql_and_values(backend, portable::sql(backend, &text), part)).await?;
     }
     Ok(())

@@ -1,11 +1,12 @@
 //! What waits to be sent to other programs.
 
+mod again;
 mod log;
 mod queue;
 
 use async_trait::async_trait;
 use helpdesk_domain::delivery::port::Deliveries;
-use helpdesk_domain::delivery::{DeliveryEntry, DeliveryState, DeliveryView, Recipient, Settled};
+use helpdesk_domain::delivery::{DeliveryEntry, DeliveryState, DeliveryView, Due, Recipient, Settled};
 use helpdesk_domain::kernel::id::{DeliveryId, OrganizationId, Reference, WebhookId};
 use helpdesk_domain::kernel::{Moment, Page, PageRequest, StoreError};
 
@@ -15,7 +16,7 @@ use crate::portable;
 
 #[async_trait]
 impl Deliveries for Store {
-    async fn due(&self, now: Moment) -> Result<Vec<Recipient>, StoreError> {
+    async fn due(&self, now: Moment) -> Result<Vec<Due>, StoreError> {
         queue::due(self, now).await.map_err(fault)
     }
 
@@ -28,7 +29,7 @@ impl Deliveries for Store {
     }
 
     async fn retry(&self, delivery: Option<DeliveryId>, now: Moment) -> Result<u64, StoreError> {
-        let again = queue::retry(self, delivery, now).await.map_err(fault)?;
+        let again = again::retry(self, delivery, now).await.map_err(fault)?;
         if again > 0 {
             self.wake_couriers();
         }
@@ -64,6 +65,11 @@ impl Deliveries for Store {
 }
 
 impl Store {
+    /// Has what waits for a message that is gone wait no longer.
+    pub(crate) async fn follow_up(&self, now: Moment) -> Result<(), StoreError> {
+        again::follow_up(self.writer(), now).await.map_err(fault)
+    }
+
     /// Gives back what a process that is gone had claimed. Only where this process is the only one that hands over: a
     /// SQLite database has one server.
     pub async fn release_deliveries(&self) -> Result<(), StoreError> {

@@ -1,6 +1,6 @@
 //! The queue itself: what is due, for whom, and what became of it.
 
-use helpdesk_domain::delivery::{Answer, Delivery, DeliveryEntry, Destination, Recipient, Refused, Settled};
+use helpdesk_domain::delivery::{Answer, Delivery, DeliveryEntry, Destination, Due, Recipient, Refused, Settled};
 use helpdesk_domain::kernel::id::{DeliveryId, EventId, OrganizationId, WebhookId};
 use helpdesk_domain::kernel::{Moment, StoreError};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value};
@@ -25,29 +25,32 @@ const ENTRY: &str = "SELECT delivery.id, organization.id, webhook.id, subject, k
     JOIN organization ON organization.serial = delivery.organization LEFT JOIN webhook ON webhook.serial = delivery.webhook \
     WHERE delivery.id = ?";
 
-const SETTLE: &str = "UPDATE delivery SET pending = ?, due_at = ?, delivered_at = ?, response_status = ?, response_body = ?, \
+/// What is tried again waits meanwhile where an older one was taken up again.
+const SETTLE: &str = "UPDATE delivery SET pending = ?, due_at = CASE WHEN EXISTS (SELECT 1 FROM delivery older WHERE older.pending \
+    AND older.webhook = delivery.webhook AND older.subject = delivery.subject AND older.serial < delivery.serial) THEN NULL ELSE ? END, \
+    delivered_at = ?, response_status = ?, response_body = ?, \
     last_error = ?, leased_until = NULL WHERE id = ? AND attempts = ? AND pending";
 
 /// Of what waits for the one that is settled, the oldest is due.
 const NEXT: &str = "UPDATE delivery SET due_at = ? WHERE due_at IS NULL AND serial = (SELECT MIN(waiting.serial) FROM delivery waiting \
     WHERE waiting.pending AND waiting.webhook = (SELECT webhook FROM delivery WHERE id = ?) AND waiting.subject = ?)";
 
-const AGAIN: &str = "UPDATE delivery SET pending = TRUE, due_at = NULL, delivered_at = NULL, attempts = 0, expires_at = ?, \
-    leased_until = NULL WHERE ";
-
-/// Whatever waits for nothing is due.
-const HEADS: &str = "UPDATE delivery SET due_at = ? WHERE pending AND due_at IS NULL AND NOT EXISTS (SELECT 1 FROM delivery older \
-    WHERE older.pending AND older.webhook = delivery.webhook AND older.subject = delivery.subject AND older.serial < delivery.serial)";
-
-pub(super) async fn due(store: &Store, now: Moment) -> Result<Vec<Recipient>, DbErr> {
+pub(super) async fn due(store: &Store, now: Moment) -> Result<Vec<Due>, DbErr> {
     let due = |organization, webhook| DUE.replace("{organization}", organization).replace("{webhook}", webhook);
     let times = || [now, now].map(|at| Value::from(micros(at)));
     let workflows = format!("SELECT id FROM organization WHERE {}", due("organization.serial", "0"));
-    let webhooks = format!("SELECT id FROM webhook WHERE is_active AND {}", due("webhook.organization", "webhook.serial"));
+    let is_due = due("webhook.organization", "webhook.serial");
+    let webhooks = format!(
+        "SELECT id, failing_since FROM webhook WHERE is_active AND {is_due} ORDER BY failing_since IS NOT NULL, failing_since DESC"
+    );
     let workflows: Vec<Uuid> = Sql::new(workflows, times()).column(store.reader()).await?;
-    let webhooks: Vec<Uuid> = Sql::new(webhooks, times()).column(store.reader()).await?;
-    let workflows = workflows.into_iter().map(|id| Recipient::Workflow(OrganizationId(id)));
-    Ok(workflows.chain(webhooks.into_iter().map(|id| Recipient::Webhook(WebhookId(id)))).collect())
+    let workflows = workflows.into_iter().map(|id| Due { recipient: Recipient::Workflow(OrganizationId(id)), is_failing: false });
+    let webhook = |row: &mut Fields<'_>| {
+        let (recipient, since) = (Recipient::Webhook(WebhookId(row.next()?)), row.next::<Option<i64>>()?);
+        Ok(Due { recipient, is_failing: since.is_some() })
+    };
+    let webhooks = Sql::new(webhooks, times()).all(store.reader(), webhook).await?;
+    Ok(workflows.chain(webhooks).collect())
 }
 
 pub(super) async fn claim(
@@ -146,17 +149,4 @@ fn told(outcome: &Settled, now: Moment) -> (Option<i64>, Option<u16>, Option<&st
             (None, refused(no), answer, Some(no.reason.as_str()))
         }
     }
-}
-
-pub(super) async fn retry(store: &Store, delivery: Option<DeliveryId>, now: Moment) -> Result<u64, DbErr> {
-    let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-    let transaction = store.writer().begin_with_options(options).await?;
-    let until = Value::from(micros(now + Delivery::PATIENCE));
-    let again = match delivery {
-        Some(id) => portable::execute(&transaction, &format!("{AGAIN} id = ?"), vec![until, id.0.into()]).await?,
-        None => portable::execute(&transaction, &format!("{AGAIN} NOT pending AND delivered_at IS NULL"), vec![until]).await?,
-    };
-    portable::execute(&transaction, HEADS, vec![micros(now).into()]).await?;
-    transaction.commit().await?;
-    Ok(again)
 }

@@ -14,11 +14,10 @@ use uuid::Uuid;
 
 use crate::Store;
 use crate::fault::fault;
-use crate::portable;
-use crate::sql::{Fields, Sql, list, listed};
+use crate::sql::{Fields, Sql, list, listed, uuids};
 
 const TICKETS: &str = "SELECT ticket.id, ticket.number, ticket.title, ticket.resolution, ticket.rejection_reason, ticket.requester, \
-    ticket.assignee FROM ticket JOIN organization ON organization.serial = ticket.organization WHERE organization.id = ? AND ticket.id IN";
+    ticket.assignee FROM ticket JOIN organization ON organization.serial = ticket.organization WHERE organization.id = ? AND ticket.id IN ";
 
 /// Who may not log in is not written to.
 const PEOPLE: &str = "SELECT account.serial, account.id, username, email, first_name, last_name, mail_mute.kind FROM account \
@@ -65,9 +64,9 @@ struct Subject {
 
 impl Store {
     async fn subjects(&self, organization: OrganizationId, tickets: &[TicketId]) -> Result<Vec<Subject>, DbErr> {
-        let ids: Vec<String> = tickets.iter().map(|ticket| ticket.0.simple().to_string()).collect();
-        let text = format!("{TICKETS} (SELECT {} FROM {})", portable::uuid(self.backend(), "value"), listed(self.backend()));
-        Sql::new(text, [organization.0.into(), list(&ids)?]).all(self.reader(), subject).await
+        let mut found = Sql::new(TICKETS, [organization.0.into()]);
+        found.append(uuids(self.backend(), tickets.iter().map(|ticket| ticket.0))?);
+        found.all(self.reader(), subject).await
     }
 
     /// Those of them who may be written to, by their serials.

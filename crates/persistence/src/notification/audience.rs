@@ -1,6 +1,6 @@
 //! Whom things concern.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use async_trait::async_trait;
 use helpdesk_domain::identity::Role;
@@ -9,32 +9,31 @@ use helpdesk_domain::kernel::id::{OrganizationId, TicketId, UserId, WorkOrderId}
 use helpdesk_domain::mail::TicketBrief;
 use helpdesk_domain::notification::port::Audience;
 use helpdesk_domain::notification::{NotificationKind, Recipient, TicketAudience, WorkAudience};
-use sea_orm::{DbErr, Value};
+use sea_orm::DbErr;
 use uuid::Uuid;
 
 use crate::Store;
 use crate::column::{damaged, priority};
 use crate::fault::fault;
 use crate::field_service;
-use crate::portable::repeated;
-use crate::sql::{Fields, Sql};
+use crate::sql::{Fields, Sql, uuids};
 
-const TICKET: &str = "SELECT ticket.number, ticket.title, ticket.priority, requester.id, assignee.id \
+const TICKETS: &str = "SELECT ticket.id, ticket.number, ticket.title, ticket.priority, requester.id, assignee.id \
     FROM ticket JOIN organization ON organization.serial = ticket.organization \
     JOIN account AS requester ON requester.serial = ticket.requester \
-    LEFT JOIN account AS assignee ON assignee.serial = ticket.assignee WHERE organization.id = ? AND ticket.id = ?";
+    LEFT JOIN account AS assignee ON assignee.serial = ticket.assignee WHERE organization.id = ? AND ticket.id IN ";
 
-const WORK_ORDER: &str = "SELECT work_order.number, work_order.title, work_order.priority, planner.id, technician.id \
+const WORK_ORDERS: &str = "SELECT work_order.id, work_order.number, work_order.title, work_order.priority, planner.id, technician.id \
     FROM work_order JOIN organization ON organization.serial = work_order.organization \
     JOIN account AS planner ON planner.serial = work_order.created_by \
     LEFT JOIN account AS technician ON technician.serial = work_order.technician \
-    WHERE organization.id = ? AND work_order.id = ?";
+    WHERE organization.id = ? AND work_order.id IN ";
 
 /// Who may not log in is told nothing.
 const PEOPLE: &str = "SELECT account.id, account.role, notification_preference.kind, notification_preference.wanted \
     FROM account JOIN organization ON organization.serial = account.organization \
     LEFT JOIN notification_preference ON notification_preference.account = account.serial \
-    WHERE organization.id = ? AND account.is_active AND account.is_approved AND account.deleted_at IS NULL";
+    WHERE organization.id = ? AND account.is_active AND account.is_approved AND account.deleted_at IS NULL AND account.id IN ";
 
 const ASKING: &str = "SELECT account.id FROM notification_preference \
     JOIN account ON account.serial = notification_preference.account \
@@ -52,41 +51,39 @@ type Choice = (UserId, Role, Option<(NotificationKind, bool)>);
 
 #[async_trait]
 impl Audience for Store {
-    async fn of_ticket(
+    async fn of_tickets(
         &self,
         organization: OrganizationId,
-        ticket: TicketId,
+        tickets: &[TicketId],
         others: &[UserId],
-    ) -> Result<Option<TicketAudience>, StoreError> {
-        let found = Sql::new(TICKET, [organization.0.into(), ticket.0.into()]);
-        let found = found.one(self.reader(), |row| Ok((row.next()?, row.next()?, row.next()?, row.next()?, row.next()?)));
-        let Some((number, title, urgency, requester, assignee)) = found.await.map_err(fault)? else { return Ok(None) };
-        let (requester, assignee): (Uuid, Option<Uuid>) = (requester, assignee);
-        let ids = std::iter::once(requester).chain(assignee).chain(others.iter().map(|user| user.0));
-        Ok(Some(TicketAudience {
-            ticket: TicketBrief { id: ticket, number, title },
-            priority: priority(urgency).map_err(fault)?,
-            requester: UserId(requester),
-            assignee: assignee.map(UserId),
-            people: self.recipients(organization, ids.collect()).await.map_err(fault)?,
-        }))
+    ) -> Result<HashMap<TicketId, TicketAudience>, StoreError> {
+        let tickets = tickets.iter().map(|ticket| ticket.0);
+        let mut found: Vec<TicketAudience> = self.found(TICKETS, organization, tickets, ticket).await.map_err(fault)?;
+        let users = found.iter().flat_map(|one| one.assignee.into_iter().chain([one.requester]));
+        let people = self.recipients(organization, users.chain(others.iter().copied())).await.map_err(fault)?;
+        for audience in &mut found {
+            let (requester, assignee) = (audience.requester, audience.assignee);
+            let concerns = |user: UserId| user == requester || Some(user) == assignee || others.contains(&user);
+            audience.people = people.iter().filter(|person| concerns(person.user)).cloned().collect();
+        }
+        Ok(found.into_iter().map(|audience| (audience.ticket.id, audience)).collect())
     }
 
-    async fn of_work_order(&self, organization: OrganizationId, order: WorkOrderId) -> Result<Option<WorkAudience>, StoreError> {
-        let found = Sql::new(WORK_ORDER, [organization.0.into(), order.0.into()]);
-        let found = found.one(self.reader(), |row| Ok((row.next()?, row.next()?, row.next()?, row.next()?, row.next()?)));
-        let Some((number, title, urgency, planner, technician)) = found.await.map_err(fault)? else { return Ok(None) };
-        let (planner, technician): (Uuid, Option<Uuid>) = (planner, technician);
-        let ids = std::iter::once(planner).chain(technician).collect();
-        Ok(Some(WorkAudience {
-            id: order,
-            number,
-            title,
-            priority: field_service::priority(urgency).map_err(fault)?,
-            planner: UserId(planner),
-            technician: technician.map(UserId),
-            people: self.recipients(organization, ids).await.map_err(fault)?,
-        }))
+    async fn of_work_orders(
+        &self,
+        organization: OrganizationId,
+        orders: &[WorkOrderId],
+    ) -> Result<HashMap<WorkOrderId, WorkAudience>, StoreError> {
+        let orders = orders.iter().map(|order| order.0);
+        let mut found: Vec<WorkAudience> = self.found(WORK_ORDERS, organization, orders, work_order).await.map_err(fault)?;
+        let users = found.iter().flat_map(|one| one.technician.into_iter().chain([one.planner]));
+        let people = self.recipients(organization, users).await.map_err(fault)?;
+        for audience in &mut found {
+            let (planner, technician) = (audience.planner, audience.technician);
+            let concerns = |user: UserId| user == planner || Some(user) == technician;
+            audience.people = people.iter().filter(|person| concerns(person.user)).cloned().collect();
+        }
+        Ok(found.into_iter().map(|audience| (audience.id, audience)).collect())
     }
 
     async fn who_hands_out(&self, organization: OrganizationId) -> Result<Vec<UserId>, StoreError> {
@@ -101,12 +98,51 @@ impl Audience for Store {
 }
 
 impl Store {
-    /// Those of these people who may log in, with what they chose.
-    async fn recipients(&self, organization: OrganizationId, ids: Vec<Uuid>) -> Result<Vec<Recipient>, DbErr> {
-        let mut people = Sql::new(PEOPLE, [organization.0.into()]);
-        people.bind(&format!(" AND account.id IN ({})", repeated("?", ids.len())), ids.into_iter().map(Value::from));
-        Ok(gathered(people.all(self.reader(), choice).await?))
+    async fn found<T>(
+        &self,
+        text: &str,
+        organization: OrganizationId,
+        ids: impl Iterator<Item = Uuid>,
+        read: impl Fn(&mut Fields<'_>) -> Result<T, DbErr>,
+    ) -> Result<Vec<T>, DbErr> {
+        let mut found = Sql::new(text, [organization.0.into()]);
+        found.append(uuids(self.backend(), ids)?);
+        found.all(self.reader(), read).await
     }
+
+    /// Those of these people who may log in, with what they chose.
+    async fn recipients(
+        &self,
+        organization: OrganizationId,
+        users: impl Iterator<Item = UserId>,
+    ) -> Result<Vec<Recipient>, DbErr> {
+        let users: BTreeSet<Uuid> = users.map(|user| user.0).collect();
+        Ok(gathered(self.found(PEOPLE, organization, users.into_iter(), choice).await?))
+    }
+}
+
+/// A ticket's, without its people.
+fn ticket(row: &mut Fields<'_>) -> Result<TicketAudience, DbErr> {
+    Ok(TicketAudience {
+        ticket: TicketBrief { id: TicketId(row.next()?), number: row.next()?, title: row.next()? },
+        priority: priority(row.next()?)?,
+        requester: UserId(row.next()?),
+        assignee: row.next::<Option<Uuid>>()?.map(UserId),
+        people: Vec::new(),
+    })
+}
+
+/// A work order's, without its people.
+fn work_order(row: &mut Fields<'_>) -> Result<WorkAudience, DbErr> {
+    Ok(WorkAudience {
+        id: WorkOrderId(row.next()?),
+        number: row.next()?,
+        title: row.next()?,
+        priority: field_service::priority(row.next()?)?,
+        planner: UserId(row.next()?),
+        technician: row.next::<Option<Uuid>>()?.map(UserId),
+        people: Vec::new(),
+    })
 }
 
 fn choice(row: &mut Fields<'_>) -> Result<Choice, DbErr> {

@@ -5,8 +5,9 @@ mod audience;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use helpdesk_domain::field_service::policy;
 use helpdesk_domain::kernel::id::{NotificationId, TicketId, WorkOrderId};
-use helpdesk_domain::kernel::{Actor, Moment, Page, PageRequest, Reference, Sight, StoreError};
+use helpdesk_domain::kernel::{Actor, Moment, Page, PageRequest, Reference, StoreError};
 use helpdesk_domain::notification::port::{NotificationQuery, NotificationRepository};
 use helpdesk_domain::notification::{NotificationKind, NotificationView, TicketMention, WorkMention};
 use helpdesk_domain::ticket::Priority;
@@ -150,9 +151,10 @@ fn view(actor: &Actor, row: &QueryResult) -> Result<NotificationView, DbErr> {
     let is_readers = |name: &str| Ok::<_, DbErr>(row.try_get::<Option<i64>>("", name)? == Some(own.account));
     let is_told = if own.ticket.is_some() {
         let (is_requester, is_assignee) = (is_readers("ticket_requester")?, is_readers("ticket_assignee")?);
-        ticket.is_some() && sees_ticket(actor.sight(), is_requester, is_assignee, own.is_internal)
+        ticket.is_some() && actor.sight().reaches(is_requester, is_assignee, own.is_internal)
     } else if own.work_order.is_some() {
-        work_order.is_some() && sees_work(actor.sight(), is_readers("work_order_technician")?)
+        let technician = is_readers("work_order_technician")?.then_some(actor.user);
+        work_order.is_some() && policy::sight(actor).is_some_and(|sight| sight.covers(technician))
     } else {
         true
     };
@@ -181,22 +183,4 @@ fn work_order(row: &QueryResult) -> Result<Option<WorkMention>, DbErr> {
     let Some(id) = row.try_get::<Option<Uuid>>("", "work_order_id")? else { return Ok(None) };
     let (serial, number) = (row.try_get("", "work_order_serial")?, row.try_get("", "work_order_number")?);
     Ok(Some(WorkMention { id: WorkOrderId(id), serial, number, title: row.try_get("", "work_order_title")? }))
-}
-
-/// Whether a reader sees the ticket, and its internal notes where the notification is about one.
-fn sees_ticket(sight: Sight, is_requester: bool, is_assignee: bool, is_internal: bool) -> bool {
-    match sight {
-        Sight::All => true,
-        Sight::OwnAndAssigned(_) => is_assignee || (is_requester && !is_internal),
-        Sight::Own(_) => is_requester && !is_internal,
-    }
-}
-
-/// Whether a reader sees the work order.
-fn sees_work(sight: Sight, is_technician: bool) -> bool {
-    match sight {
-        Sight::All => true,
-        Sight::OwnAndAssigned(_) => is_technician,
-        Sight::Own(_) => false,
-    }
 }

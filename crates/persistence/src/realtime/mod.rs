@@ -1,6 +1,7 @@
 //! What being connected is told from: who takes part in tickets, passes, logins that still stand, and the signals between
 //! processes.
 
+mod letters;
 mod relay;
 mod signals;
 
@@ -13,6 +14,7 @@ use helpdesk_domain::realtime::{Participants, Standing};
 use sea_orm::{DbErr, Value};
 use uuid::Uuid;
 
+pub use letters::{Letters, Outgoing};
 pub use relay::Relay;
 pub(crate) use signals::Switchboard;
 

@@ -1,17 +1,13 @@
 //! Signals between the processes that serve one PostgreSQL: by `NOTIFY`, after the commit and not in it, since commits
 //! that notify wait for each other in the whole cluster.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
-use futures_util::FutureExt;
-use helpdesk_domain::realtime::{Heard, Signal};
-use serde::{Deserialize, Serialize};
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::{PgPool, query};
 use tracing::{info, warn};
-use uuid::Uuid;
 
+use super::letters::Letters;
 use crate::Store;
 
 const CHANNEL: &str = "helpdesk_signals";
@@ -21,18 +17,10 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// The longest payload that `NOTIFY` takes is a little longer.
 const LONGEST: usize = 7_900;
 
-/// A signal as it travels.
-#[derive(Serialize, Deserialize)]
-struct Envelope {
-    from: Uuid,
-    signal: Signal,
-}
-
 /// Carries signals to the other processes, and theirs here.
 pub struct Relay {
-    store: Store,
+    letters: Letters,
     pool: PgPool,
-    process: Uuid,
 }
 
 impl Store {
@@ -42,7 +30,7 @@ impl Store {
         // A signal may be lost with the machine: there is nothing to wait for.
         let options: PgConnectOptions = options.options([("synchronous_commit", "off")]);
         let pool = PgPoolOptions::new().max_connections(2).connect_lazy_with(options);
-        Some(Relay { store: self.clone(), pool, process: self.ids.next() })
+        Some(Relay { letters: self.letters(), pool })
     }
 }
 
@@ -53,26 +41,16 @@ impl Relay {
     }
 
     async fn bring(&self) {
-        let mut outgoing = self.store.outgoing();
+        let mut outgoing = self.letters.outgoing();
         loop {
-            let mut together = HashSet::from([outgoing.next().await]);
-            // Those that are there already travel together, each once.
-            while let Some(more) = outgoing.next().now_or_never() {
-                together.insert(more);
-            }
-            let signals =
-                together.into_iter().filter_map(|heard| if let Heard::Signal(signal) = heard { Some(signal) } else { None });
-            let letters: Vec<String> = signals.filter_map(|signal| self.letter(signal)).collect();
+            let mut letters = outgoing.next().await;
+            letters.retain(|letter| letter.len() < LONGEST);
             let sent = query("SELECT pg_notify($1, letter) FROM unnest($2) AS letter").bind(CHANNEL).bind(&letters);
             if let Err(error) = sent.execute(&self.pool).await {
                 warn!(%error, "other processes are not told");
                 tokio::time::sleep(PAUSE).await;
             }
         }
-    }
-
-    fn letter(&self, signal: Signal) -> Option<String> {
-        serde_json::to_string(&Envelope { from: self.process, signal }).ok().filter(|letter| letter.len() < LONGEST)
     }
 
     async fn fetch(&self) {
@@ -89,11 +67,7 @@ impl Relay {
         listener.listen(CHANNEL).await?;
         info!("hears other processes of this database");
         loop {
-            let notification = listener.recv().await?;
-            let Ok(Envelope { from, signal }) = serde_json::from_str(notification.payload()) else { continue };
-            if from != self.process {
-                self.store.hear(signal);
-            }
+            self.letters.open(listener.recv().await?.payload());
         }
     }
 }

@@ -51,12 +51,12 @@ impl Signals for Store {
 
 impl Store {
     /// Listens for what other processes are to hear.
-    pub fn outgoing(&self) -> Box<dyn Listening> {
+    pub(super) fn outgoing(&self) -> Box<dyn Listening> {
         Box::new(Ear(self.switchboard.outgoing.subscribe()))
     }
 
     /// Passes on what another process told.
-    pub fn hear(&self, signal: Signal) {
+    pub(super) fn hear(&self, signal: Signal) {
         if signal == Signal::Logins {
             self.sessions.forget();
         }

@@ -34,6 +34,7 @@ mod reset;
 mod rewriting;
 mod route;
 mod routing;
+mod rule;
 mod sla;
 mod template;
 mod ticket;

@@ -22,6 +22,10 @@ const UPDATE: &str = "UPDATE webhook SET name = ?, url = ?, events = ?, is_activ
     updated_at = ?, failing_since = CASE WHEN ? THEN failing_since END, revision = revision + 1 \
     WHERE organization = ? AND id = ? AND revision = ?";
 
+/// What it was still to be told is told no more.
+const FORGET: &str = "UPDATE delivery SET pending = FALSE, due_at = NULL, last_error = 'the webhook is gone' WHERE pending \
+    AND webhook = (SELECT serial FROM webhook WHERE organization = ? AND id = ?)";
+
 const DELETE: &str = "DELETE FROM webhook WHERE organization = ? AND id = ? AND revision = ?";
 
 const COUNT: &str = "UPDATE organization SET webhooks = (SELECT COUNT(*) FROM webhook WHERE webhook.organization = \
@@ -49,6 +53,7 @@ pub(super) async fn save(writing: &Writing<'_>, changed: &Webhook) -> Result<(),
 }
 
 pub(super) async fn delete(writing: &Writing<'_>, id: WebhookId, revision: Revision) -> Result<(), Refused> {
+    portable::execute(writing.transaction, FORGET, vec![writing.organization.into(), id.0.into()]).await?;
     let values = vec![writing.organization.into(), id.0.into(), revision.into()];
     if portable::execute(writing.transaction, DELETE, values).await? == 0 {
         return Err(Refused::Stale);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::kernel::id::{OrganizationId, TicketId, WorkOrderId};
 use helpdesk_domain::mail::Mail;
+use helpdesk_domain::notification::Notification;
 use helpdesk_domain::work::{Changes, Write};
 use sea_orm::{DatabaseTransaction, DbErr};
 
@@ -13,7 +14,7 @@ use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, article, article_category, audit, catalog, comment, customer, delivery, erasure, faq,
     file, filter, identity, index, key, link, location, log, mail, notification, organization, pass, rating, reset, rewriting,
-    route, routing, sla, template, ticket, transfer, webhook, work_order,
+    route, routing, rule, sla, template, ticket, transfer, webhook, work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -79,6 +80,8 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
     }
     let mails: Vec<&Mail> = writes.iter().filter_map(mail_in).collect();
     mail::add(&writing, &mails).await?;
+    let notifications: Vec<&Notification> = writes.iter().filter_map(notification_in).collect();
+    notification::add(&writing, &notifications).await?;
     log::record(&mut writing, events).await?;
     let (words, findable) = (index::renew(&writing).await?, Findable::after(&writing).await?);
     let is_news = !events.is_empty() || writes.iter().any(|write| matches!(write, Write::AddMail(_)));
@@ -106,6 +109,10 @@ fn promises(write: &Write) -> bool {
 
 fn mail_in(write: &Write) -> Option<&Mail> {
     if let Write::AddMail(mail) = write { Some(mail) } else { None }
+}
+
+fn notification_in(write: &Write) -> Option<&Notification> {
+    if let Write::AddNotification(notification) = write { Some(notification) } else { None }
 }
 
 fn touches_logins(write: &Write) -> bool {
@@ -150,10 +157,9 @@ impl Writing<'_> {
             Write::SeeApiKey(id, at) => api_key::see(self, *id, *at).await,
             Write::DeleteApiKey(id) => api_key::delete(self, *id).await,
             // All of them together, at last.
-            Write::AddMail(_) => Ok(()),
+            Write::AddMail(_) | Write::AddNotification(_) => Ok(()),
             Write::AddDelivery(new) => delivery::add(self, new).await,
             Write::MuteMail { user, kind, muted } => mail::mute(self, *user, *kind, *muted).await,
-            Write::AddNotification(new) => notification::add(self, new).await,
             Write::ReadNotifications(user, ids, at) => notification::read(self, *user, ids, *at).await,
             Write::DeleteNotification(user, id) => notification::delete(self, *user, *id).await,
             Write::ChooseNotifications { user, kind, wanted } => notification::choose(self, *user, *kind, *wanted).await,
@@ -191,6 +197,11 @@ impl Writing<'_> {
             Write::AddTemplate(new) => template::add(self, new).await,
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,
+            Write::AddRule(new) => rule::add(self, new).await,
+            Write::SaveRule(changed) => rule::save(self, changed).await,
+            Write::DeleteRule(id, revision) => rule::delete(self, *id, *revision).await,
+            Write::LogRule(entry) => rule::log(self, entry).await,
+            Write::KeepAutomaton(id) => rule::keep_automaton(self, *id).await,
             Write::AddAudit(new) => audit::add(self, new).await,
             Write::AddLink(new) => link::add(self, new).await,
             Write::DeleteLink(id) => link::delete(self, *id).await,

@@ -56,6 +56,29 @@ on_both_backends! {
         assert_eq!(holder(&admin, &other).await, "");
     }
 
+    async fn history_and_events_say_which_route_it_was_and_customers_hear_nothing_of_it(story: Story) {
+        let admin = story.platform("admin").await;
+        office(&admin).await;
+        let route = routed(&admin, "Secret sauce", json!({ "match": { "category": "networks" } })).await;
+        let customer = story.platform("customer").await;
+        let ticket = opened(&customer, json!({ "category": "networks" })).await;
+        story.route().await;
+        let log = admin.get("/events/?limit=1000").await.answers(200);
+        let told = log["results"].as_array().unwrap().iter().filter(|event| event["subject"]["id"] == ticket["id"]);
+        let by: Vec<_> = told.map(|event| (event["type"].as_str().unwrap(), event["by_route"]["id"].clone(), event["actor"].is_null())).collect();
+        let id = &route["id"];
+        assert_eq!(by, [("ticket.created", Value::Null, false), ("ticket.updated", id.clone(), true), ("ticket.assigned", id.clone(), true)]);
+        for agent in [story.platform("agent").await, story.classic("agent").await] {
+            let history = agent.get(&at("/tickets", &ticket, "history/")).await.answers(200);
+            let line = history["results"].as_array().unwrap().iter().find(|line| line["action"] == "assigned").unwrap().clone();
+            assert_eq!(line["by_route"], json!({ "id": id, "name": "Secret sauce" }), "{line}");
+        }
+        for path in [at("/tickets", &ticket, "history/"), at("/tickets", &ticket, "")] {
+            let text = customer.get(&path).await.text;
+            assert!(!text.contains("Secret sauce") && !text.contains("by_route"), "{text}");
+        }
+    }
+
     async fn the_most_specific_route_wins_and_of_these_the_first(story: Story) {
         let admin = story.platform("admin").await;
         office(&admin).await;

@@ -4,23 +4,7 @@ use helpdesk_tests::on_both_backends;
 use helpdesk_tests::story::{Story, golden};
 use serde_json::Value;
 
-/// Every operation of seed 004 that is served so far, typed from the seed.
-fn operations() -> Vec<[String; 2]> {
-    let rows: Vec<[String; 3]> = serde_json::from_str(include_str!("../../../data/operations.json")).unwrap();
-    rows.into_iter().filter(|[seed, ..]| seed == "004").map(|[_, method, path]| [method, path]).collect()
-}
-
 on_both_backends! {
-    async fn every_operation_of_the_seed_is_in_the_document(story: Story) {
-        let document = story.passer_by().get("/schema/").await.answers(200);
-        assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
-        assert!(operations().len() > 20);
-        for [method, path] in operations() {
-            let place = format!("/paths/{}/{}", format!("/api{path}").replace('/', "~1"), method.to_lowercase());
-            assert!(document.pointer(&place).is_some(), "{method} {path} is not in the document");
-        }
-    }
-
     async fn every_reference_of_the_document_leads_somewhere(story: Story) {
         let document = story.passer_by().get("/schema/").await.answers(200);
         let text = document.to_string();

@@ -15,7 +15,7 @@ use crate::work::{Changes, Write};
 
 /// How many tickets are read at once; the first part is small, so that it comes soon.
 const FIRST_PART: u64 = 100;
-const PART: u64 = 500;
+const PART: u64 = 200;
 
 /// Tickets to take out.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,11 +4,13 @@ use actix_web::Scope;
 use actix_web::http::Method;
 use actix_web::web::{self, Data};
 use utoipa::ToSchema;
+use utoipa::openapi::path::HttpMethod;
 use utoipa::openapi::schema::Type;
 
 use super::refusal::Refusal;
 use super::wire::{self, action, details, employee, ticket};
 use super::{SmartSupport, doors, employees, lifecycle, passwords, root, tickets};
+use crate::dialect::media;
 use crate::dialect::route::{self, Route};
 use crate::gate::Params;
 use crate::openapi::operation::Parameter;
@@ -165,7 +167,9 @@ pub fn document(public_url: &str) -> serde_json::Value {
     let about = "Employees who are let in by an admin, and tickets that wait for approval. Ids are integers (UUIDs are \
                  understood too); a slash at the end of a path is optional. POST takes an `Idempotency-Key`; single \
                  resources have an `ETag`, changes take `If-Match`.";
-    let document = Document::new("Helpdesk API, smartsupport", about, Described::of::<Refusal>());
+    let mut document = Document::new("Helpdesk API, smartsupport", about, Described::of::<Refusal>());
+    let (path, content) = media::described();
+    document.describe(HttpMethod::Get, path, &content, false);
     route::describe(document, BASE, &table(), false, public_url)
 }
 

@@ -28,6 +28,7 @@ mod rebuild;
 pub mod request;
 mod routes;
 pub mod routing;
+pub mod rules;
 pub mod satisfaction;
 mod say;
 pub mod sla;

@@ -65,6 +65,13 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             let view = desk.webhooks.read(actor, &id).await?;
             show!(view, platform::webhook::Webhook, platform::webhook::Webhook)
         }
+        "rule" => show!(desk.rules.read(actor, &id).await?, platform::rule::Rule, platform::rule::Rule),
+        "delivery" => {
+            let webhook = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
+            let view = desk.webhooks.delivery(actor, &webhook, &id).await?;
+            answer.status(StatusCode::ACCEPTED);
+            show!(view, platform::webhook::Delivery, platform::webhook::Delivery)
+        }
         "template" => {
             let view = desk.templates.read(actor, &id).await?;
             show!(view, platform::template::Template, classic::template::Template)
@@ -82,8 +89,8 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             let view = desk.notifications.read(actor, &id).await?;
             show!(view, platform::notification::Notification, classic::notification::Notification)
         }
-        // What was marked before is not known any more; what is left is marked now.
-        "notifications" => Ok(answer.json(MarkedRead { updated: desk.notifications.mark_all_read(actor).await? })),
+        // What was marked before is not known any more, and what came since was not meant.
+        "notifications" => Ok(answer.json(MarkedRead { updated: 0 })),
         "work_order" => {
             show!(desk.work_orders.read(actor, &id).await?, platform::work_order::WorkOrder, classic::work_order::WorkOrder)
         }

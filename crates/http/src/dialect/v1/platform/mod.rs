@@ -10,6 +10,7 @@ pub mod notification;
 pub mod privacy;
 mod refusal;
 pub mod routing;
+pub mod rule;
 pub mod satisfaction;
 pub mod session;
 pub mod site;

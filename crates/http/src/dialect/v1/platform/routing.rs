@@ -1,6 +1,7 @@
 //! Routes, and how people are given tickets, in platform.
 
 use chrono::{DateTime, Utc};
+use helpdesk_domain::event::{ByRoute, Origin};
 use helpdesk_domain::routing::{AgentView, RouteView};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -65,6 +66,23 @@ impl Shows<RouteView> for Route {
             created_at: view.created_at,
             updated_at: view.updated_at,
         }
+    }
+}
+
+/// The route that gave a ticket away.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RouteRef {
+    /// UUID.
+    pub id: Uuid,
+    /// What it was called.
+    pub name: String,
+}
+
+impl RouteRef {
+    /// The route, where one did it.
+    pub fn of(origin: Option<&Origin>) -> Option<Self> {
+        let ByRoute { id, name } = origin.and_then(Origin::by_route)?;
+        Some(Self { id: id.0, name: name.clone() })
     }
 }
 

@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::file::File;
+use super::routing::RouteRef;
+use super::rule::RuleRef;
 use super::taxonomy::{CategoryRef, Department};
 use super::user::Person;
 use crate::dialect::v1::Voice;
@@ -192,6 +194,12 @@ pub struct History {
     pub id: i64,
     /// Who did it.
     pub actor: Option<Person>,
+    /// The rule that did it, where one did; for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_rule: Option<RuleRef>,
+    /// The route that did it, where one did; for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_route: Option<RouteRef>,
     /// What was done.
     pub action: String,
     /// The whole of it as a sentence.
@@ -211,6 +219,8 @@ impl Shows<HistoryView> for History {
         Self {
             id: view.serial,
             actor: view.actor.as_ref().map(Person::from),
+            by_rule: RuleRef::of(view.origin.as_ref()),
+            by_route: RouteRef::of(view.origin.as_ref()),
             action: view.action.clone(),
             details: view.details.clone(),
             field: view.field.clone(),

@@ -18,6 +18,7 @@ mod privacy;
 mod realtime;
 mod relations;
 mod routing;
+mod rules;
 mod sla;
 mod taxonomy;
 mod templates;
@@ -73,6 +74,7 @@ pub fn table() -> Vec<Route> {
         analytics::rows(),
         realtime::rows(),
         webhooks::rows(),
+        rules::rows(),
     ]
     .into_iter()
     .flatten()
