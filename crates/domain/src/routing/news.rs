@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::port::RouteRepository;
-use crate::event::{Happened, Projection, Recorded, Subject};
+use crate::event::{Happened, Origin, Projection, Recorded, Subject};
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{OrganizationId, TicketId};
 use crate::work::Write;
@@ -40,7 +40,7 @@ impl Projection for RoutingNews {
     }
 }
 
-/// The ticket that may want somebody because of that: one that became open, or that a person filed under something else.
+/// The ticket that may want somebody because of that: one that became open, or that was filed under something else, not by a route.
 fn wants_somebody(recorded: &Recorded) -> Option<TicketId> {
     let Subject::Ticket(ticket) = recorded.event.subject else { return None };
     let wants = match &recorded.event.happened {
@@ -48,7 +48,7 @@ fn wants_somebody(recorded: &Recorded) -> Option<TicketId> {
         Happened::TicketStatusChanged { from, to, .. } => !from.is_active() && to.is_active(),
         Happened::TicketUpdated { changes } => {
             let is_filed = changes.iter().any(|change| ["category", "department"].contains(&change.field.as_str()));
-            is_filed && recorded.event.actor.is_some()
+            is_filed && recorded.event.origin.as_ref().and_then(Origin::by_route).is_none()
         }
         _ => false,
     };

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::port::{MockAgentRepository, MockRouteRepository};
 use super::*;
-use crate::event::{Event, FieldChange, Happened, Named, Projection, Recorded};
+use crate::event::{ByRoute, Event, FieldChange, Happened, Named, Projection, Recorded};
 use crate::kernel::id::{CategoryId, DepartmentId, EventId, RouteId, UserId};
 use crate::kernel::text::Label;
 use crate::kernel::violation::Problem;
@@ -225,6 +225,7 @@ async fn a_desk_without_routes_writes_nothing() {
 
 #[tokio::test]
 async fn what_a_route_filed_is_not_looked_at_again() {
-    let by_route = Event::by_itself(&a_ticket_state(Status::Open), minutes(1), changed("department"));
+    let route = ByRoute { id: RouteId(Uuid::from_u128(1)), name: "Route 1".to_owned() };
+    let by_route = Event::of_route(&a_ticket_state(Status::Open), route, minutes(1), changed("department"));
     assert_eq!(waiting(by_route, 1).await, []);
 }
