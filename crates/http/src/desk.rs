@@ -19,6 +19,7 @@ use helpdesk_domain::notification::{NotificationPreferences, Notifications};
 use helpdesk_domain::privacy::Privacy;
 use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::realtime::{Connections, LiveFeed};
+use helpdesk_domain::routing::Routing;
 use helpdesk_domain::sandbox::Sandboxes;
 use helpdesk_domain::satisfaction::Satisfaction;
 use helpdesk_domain::sla::ServiceLevels;
@@ -61,6 +62,8 @@ pub struct Desk {
     pub sandboxes: Sandboxes,
     /// Service levels.
     pub service_levels: ServiceLevels,
+    /// Who takes which tickets.
+    pub routing: Routing,
     /// Questions to the ticket list that are kept.
     pub filters: SavedFilters,
     /// What people are told in the desk.

@@ -117,6 +117,20 @@ impl Story {
         sandboxes.pass(0, &|| false).await.expect("sandboxes go on");
     }
 
+    /// Lets tickets wait for somebody that want it by what has happened.
+    pub async fn queue(&self) {
+        let mut log = installation(&self.store, &self.clock).routing_news();
+        while log.read_on().await.expect("the log is read") {}
+    }
+
+    /// Gives tickets that wait to who can take them.
+    pub async fn route(&self) {
+        self.queue().await;
+        let mut dispatcher = installation(&self.store, &self.clock).dispatcher();
+        while dispatcher.place().await.expect("tickets are given away") {}
+        dispatcher.take_up().await.expect("tickets are taken up");
+    }
+
     /// Has the rules meet what has happened, and what they do themselves.
     pub async fn automate(&self) {
         let mut rules = installation(&self.store, &self.clock).rule_runner();

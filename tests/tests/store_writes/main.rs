@@ -12,6 +12,7 @@ mod order;
 mod people;
 mod races;
 mod rejections;
+mod routing;
 mod sandbox;
 mod sweep;
 mod taxonomy;

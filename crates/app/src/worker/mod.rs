@@ -7,6 +7,7 @@ mod delivery;
 mod mail;
 mod notification;
 mod replicas;
+mod routing;
 mod running;
 mod views;
 
@@ -17,5 +18,6 @@ pub use delivery::bring;
 pub use mail::write_and_send;
 pub use notification::notify;
 pub use replicas::{TogetherLimits, relay};
+pub use routing::route;
 pub use running::Running;
 pub use views::write_views;

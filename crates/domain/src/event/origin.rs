@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::id::RuleId;
+use crate::kernel::id::{RouteId, RuleId};
 
 /// What made an event that nobody made. Its JSON is stored and sent: fields are only ever added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +10,8 @@ use crate::kernel::id::RuleId;
 pub enum Origin {
     /// A rule.
     ByRule(ByRule),
+    /// A route.
+    ByRoute(ByRoute),
 }
 
 /// The rule that made an event, as it was called.
@@ -23,10 +25,23 @@ pub struct ByRule {
     pub chain: Vec<RuleId>,
 }
 
+/// The route that gave a ticket away, as it was called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByRoute {
+    /// Which.
+    pub id: RouteId,
+    /// Its name.
+    pub name: String,
+}
+
 impl Origin {
     /// The rule, if it was one.
     pub fn by_rule(&self) -> Option<&ByRule> {
-        let Self::ByRule(rule) = self;
-        Some(rule)
+        if let Self::ByRule(rule) = self { Some(rule) } else { None }
+    }
+
+    /// The route, if it was one.
+    pub fn by_route(&self) -> Option<&ByRoute> {
+        if let Self::ByRoute(route) = self { Some(route) } else { None }
     }
 }

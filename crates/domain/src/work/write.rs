@@ -14,8 +14,8 @@ use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
     ApiKeyId, ArticleCategoryId, ArticleId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId,
-    LinkId, LocationId, MacroId, NotificationId, PolicyId, ResetId, Revision, RuleId, SessionId, TagId, TemplateId, TicketId,
-    TransferId, UserId, WebhookId, WorkOrderId,
+    LinkId, LocationId, MacroId, NotificationId, PolicyId, ResetId, Revision, RouteId, RuleId, Serial, SessionId, TagId,
+    TemplateId, TicketId, TransferId, UserId, WebhookId, WorkOrderId,
 };
 use crate::knowledge::{Article, ArticleCategory, Faq, Vote};
 use crate::link::TicketLink;
@@ -23,6 +23,7 @@ use crate::mail::{Mail, MailKind};
 use crate::notification::{Notification, NotificationKind};
 use crate::privacy::RewrittenEvent;
 use crate::realtime::Pass;
+use crate::routing::{AgentProfile, Route};
 use crate::satisfaction::Rating;
 use crate::sla::{Calendar, Policy};
 use crate::taxonomy::{Category, Department, Tag};
@@ -276,4 +277,33 @@ pub enum Write {
     /// A work order to remove with its tasks, materials and history; [`StoreError::Stale`] unless the store has this
     /// revision.
     DeleteWorkOrder(WorkOrderId, Revision),
+    /// A new route; tickets that wait are looked at again.
+    AddRoute(Box<Route>),
+    /// A route as it is now; [`StoreError::Stale`] unless the store has the revision that was read. Tickets that wait are
+    /// looked at again.
+    SaveRoute(Box<Route>),
+    /// A route to remove; [`StoreError::Stale`] unless the store has this revision. Tickets that wait for it are looked at
+    /// again.
+    DeleteRoute(RouteId, Revision),
+    /// A ticket waits for somebody; nothing when it has somebody, or is not open. It ceases to wait when it is saved so.
+    Await(TicketId),
+    /// A waiting ticket goes by that route, as it was at this revision, or is looked at again when the route is another by
+    /// now; [`StoreError::Stale`] when the ticket does not wait.
+    AwaitBy(TicketId, RouteId, Revision),
+    /// A ticket waits no longer; [`StoreError::Stale`] when it does not wait.
+    CeaseWaiting(TicketId),
+    /// What somebody bears, can do, and wants; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveAgent(Box<AgentProfile>),
+    /// Whose turn it was; [`StoreError::Stale`] unless `last` was served last.
+    Serve {
+        /// Whose turns these are.
+        turn: Uuid,
+        /// Who was served last, by their integer; nobody yet when absent.
+        last: Option<Serial>,
+        /// Who is served now.
+        to: UserId,
+    },
+    /// Nothing; [`StoreError::Taken`] ([`crate::routing::Router::FULL`]) when, after what was written before this, the
+    /// person has more open tickets than they bear, or is not available, or may not be given tickets.
+    KeepCapacity(UserId),
 }

@@ -15,6 +15,7 @@ pub(crate) mod notification;
 pub(crate) mod organization;
 pub(crate) mod password_reset;
 pub(crate) mod rejection;
+pub(crate) mod route;
 pub(crate) mod rule;
 pub(crate) mod saved_filter;
 pub(crate) mod session;

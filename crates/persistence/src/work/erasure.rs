@@ -72,6 +72,7 @@ async fn belongings(writing: &Writing<'_>, id: UserId, account: i64, email: Stri
     let organization = Value::from(writing.organization);
     let all: [(&str, Vec<Value>); 13] = [
         ("DELETE FROM api_key WHERE account = ?", vec![account.into()]),
+        ("DELETE FROM agent_routing WHERE account = ?", vec![account.into()]),
         ("DELETE FROM mail_mute WHERE account = ?", vec![account.into()]),
         ("DELETE FROM notification WHERE account = ?", vec![account.into()]),
         ("DELETE FROM notification_preference WHERE account = ?", vec![account.into()]),

@@ -33,6 +33,8 @@ mod queue;
 mod rating;
 mod reset;
 mod rewriting;
+mod route;
+mod routing;
 mod rule;
 mod sla;
 mod template;

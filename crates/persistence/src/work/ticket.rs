@@ -10,7 +10,8 @@ use sea_orm::{DbErr, FromQueryResult, Value};
 
 use super::index::Touched;
 use super::label::{self, Label};
-use super::numbers::next;
+use super::numbers::{count, next};
+use super::route::{WAITS, waits};
 use super::writing::Writing;
 use super::{Refused, file, sla, transfer};
 use crate::column::{NEVER, json, micros, moment, priority, some_micros, some_moment, status};
@@ -78,7 +79,8 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
 static UPDATE: LazyLock<String> = LazyLock::new(|| {
     let set: Vec<String> = COLUMNS.iter().map(|(name, place)| format!("{name} = {place}")).collect();
     format!(
-        "UPDATE ticket SET {}, status_since = CASE WHEN status = ? THEN status_since ELSE ? END, tag_count = ?, revision = revision + 1 WHERE organization = ? AND serial = ? \
+        "UPDATE ticket SET {}, status_since = CASE WHEN status = ? THEN status_since ELSE ? END, {WAITS}, tag_count = ?, \
+         revision = revision + 1 WHERE organization = ? AND serial = ? \
          RETURNING serial, category, department, requester, assignee",
         set.join(", ")
     )
@@ -139,6 +141,7 @@ pub(super) async fn save(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<(
     let mut values = values(writing.organization, ticket)?;
     let since = [tally::status_number(ticket.status).into(), micros(ticket.updated_at).into()];
     values.extend(since);
+    values.extend(waits(ticket));
     values.extend([count(ticket.tags.len()).into(), writing.organization.into(), stored.serial.into()]);
     let placed = placed(writing, &UPDATE, values, ticket).await?;
     let tags = label::replace(writing, placed.serial, &before, &ticket.tags, ticket.created_at).await?;
@@ -291,8 +294,4 @@ fn touched(ticket: &Ticket, placed: &Placed, is_new: bool, reindex: bool) -> Tou
         has_comments: !is_new,
         reindex,
     }
-}
-
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -14,7 +14,7 @@ use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, article, article_category, audit, catalog, comment, customer, delivery, erasure, faq,
     file, filter, identity, index, key, link, location, log, macros, mail, notification, organization, pass, rating, reset,
-    rewriting, rule, sla, template, ticket, transfer, webhook, work_order,
+    rewriting, route, routing, rule, sla, template, ticket, transfer, webhook, work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -238,6 +238,15 @@ impl Writing<'_> {
             Write::SaveWorkOrder(changed) => work_order::save(self, changed).await,
             Write::KeepFree(id) => work_order::keep_free(self, *id).await,
             Write::DeleteWorkOrder(id, revision) => work_order::delete(self, *id, *revision).await,
+            Write::AddRoute(new) => route::add(self, new).await,
+            Write::SaveRoute(changed) => route::save(self, changed).await,
+            Write::DeleteRoute(id, revision) => route::delete(self, *id, *revision).await,
+            Write::Await(ticket) => route::wait(self, *ticket).await,
+            Write::AwaitBy(ticket, route, revision) => route::wait_by(self, *ticket, *route, *revision).await,
+            Write::CeaseWaiting(ticket) => route::cease(self, *ticket).await,
+            Write::SaveAgent(changed) => routing::save_agent(self, changed).await,
+            Write::Serve { turn, last, to } => routing::serve(self, *turn, *last, *to).await,
+            Write::KeepCapacity(user) => routing::keep_capacity(self, *user).await,
         }
     }
 }

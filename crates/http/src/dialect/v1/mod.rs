@@ -28,6 +28,7 @@ pub mod realtime;
 mod rebuild;
 pub mod request;
 mod routes;
+pub mod routing;
 pub mod rules;
 pub mod satisfaction;
 mod say;

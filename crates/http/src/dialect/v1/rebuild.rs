@@ -57,6 +57,11 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             show!(view, platform::sla::Calendar, classic::sla::Calendar)
         }
         "sla_policy" => show!(desk.service_levels.policy(actor, &id).await?, platform::sla::Policy, classic::sla::Policy),
+        "route" => show!(desk.routing.read(actor, &id).await?, platform::routing::Route, classic::routing::Route),
+        "agent" => {
+            let view = desk.routing.agent(actor, &id).await?;
+            show!(view, platform::routing::AgentRouting, classic::routing::AgentRouting)
+        }
         "webhook" => {
             let view = desk.webhooks.read(actor, &id).await?;
             show!(view, platform::webhook::Webhook, platform::webhook::Webhook)

@@ -9,6 +9,7 @@ pub mod link;
 pub mod notification;
 pub mod privacy;
 mod refusal;
+pub mod routing;
 pub mod satisfaction;
 pub mod session;
 pub mod site;

@@ -11,6 +11,7 @@ use super::taxonomy::{Department, Label};
 use super::user::Person;
 use crate::ago;
 use crate::dialect::v1::Voice;
+use crate::dialect::v1::platform::routing::RouteRef;
 use crate::dialect::v1::platform::rule::RuleRef;
 use crate::dialect::v1::say::Shows;
 use crate::gate::Seen;
@@ -175,6 +176,9 @@ pub struct History {
     /// The rule that did it, where one did; for staff.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_rule: Option<RuleRef>,
+    /// The route that did it, where one did; for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_route: Option<RouteRef>,
     /// What was done.
     pub action: String,
     /// The whole of it as a sentence.
@@ -195,6 +199,7 @@ impl Shows<HistoryView> for History {
             id: view.serial,
             actor: view.actor.as_ref().map(Person::from),
             by_rule: RuleRef::of(view.origin.as_ref()),
+            by_route: RouteRef::of(view.origin.as_ref()),
             action: view.action.clone(),
             details: view.details.clone(),
             field: view.field.clone(),

@@ -11,6 +11,7 @@ pub mod notification;
 pub mod privacy;
 mod refusal;
 pub mod replay;
+pub mod routing;
 pub mod rule;
 pub mod satisfaction;
 pub mod session;

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::file::File;
+use super::routing::RouteRef;
 use super::rule::RuleRef;
 use super::taxonomy::{CategoryRef, Department};
 use super::user::Person;
@@ -196,6 +197,9 @@ pub struct History {
     /// The rule that did it, where one did; for staff.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_rule: Option<RuleRef>,
+    /// The route that did it, where one did; for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_route: Option<RouteRef>,
     /// What was done.
     pub action: String,
     /// The whole of it as a sentence.
@@ -216,6 +220,7 @@ impl Shows<HistoryView> for History {
             id: view.serial,
             actor: view.actor.as_ref().map(Person::from),
             by_rule: RuleRef::of(view.origin.as_ref()),
+            by_route: RouteRef::of(view.origin.as_ref()),
             action: view.action.clone(),
             details: view.details.clone(),
             field: view.field.clone(),

@@ -8,6 +8,7 @@ pub mod filter;
 pub mod list;
 pub mod macros;
 pub mod notification;
+pub mod routing;
 pub mod rule;
 pub mod site;
 pub mod sla;
