@@ -29,6 +29,7 @@ pub mod request;
 mod routes;
 pub mod satisfaction;
 mod say;
+pub mod shape;
 pub mod sla;
 pub mod sla_calendars;
 pub mod sla_policies;

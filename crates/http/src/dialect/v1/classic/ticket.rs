@@ -6,12 +6,13 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::file::File;
 use super::taxonomy::{Department, Label};
 use super::user::Person;
 use crate::ago;
 use crate::dialect::v1::Voice;
 use crate::dialect::v1::say::Shows;
+use crate::dialect::v1::shape::SerialId;
+use crate::dialect::v1::shape::file::File;
 use crate::gate::Seen;
 
 /// A ticket in a list.
@@ -111,7 +112,7 @@ pub struct TicketDetails {
     /// What was said that the reader may hear, oldest first.
     pub comments: Vec<Comment>,
     /// Files.
-    pub attachments: Vec<File>,
+    pub attachments: Vec<File<SerialId>>,
 }
 
 impl Shows<TicketView> for TicketDetails {
