@@ -1,5 +1,6 @@
 //! The store, the adapters, and the use cases over them.
 
+mod automation;
 mod field_service;
 mod identity;
 mod knowledge;
@@ -247,6 +248,7 @@ impl Installation {
             article_categories: self.article_categories(settings),
             suggestions: self.suggestions(),
             webhooks: self.webhooks(settings),
+            rules: self.rules(),
             events: EventLog::new(store.clone()),
             audit: AuditLog::new(store.clone()),
             live: LiveFeed {

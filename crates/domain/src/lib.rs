@@ -15,6 +15,7 @@
 //! - [`field_service`]: work on site: orders, tasks, materials, whom for and where.
 //! - [`attachment`]: files on tickets, files of people, pictures of people; rows here, contents behind a port.
 //! - [`sla`]: what is promised on tickets, and business calendars: deadlines as a pure function.
+//! - [`automation`]: what is done with tickets by itself: rules, and what they did.
 //! - [`search`]: what full-text search means, whichever database keeps the index.
 //! - [`analytics`]: figures, by the days of the organization's time zone.
 //! - [`mail`]: what people are told by mail.
@@ -30,7 +31,8 @@
 //! A use case is a method of [`ticket::Tickets`], [`identity::Accounts`], [`identity::Logins`],
 //! [`identity::Passwords`], [`taxonomy::Taxonomy`], [`template::Templates`], [`filter::SavedFilters`], [`knowledge::Faqs`],
 //! [`field_service::WorkOrders`], [`field_service::Customers`], [`field_service::Locations`], [`attachment::Files`],
-//! [`attachment::Portraits`], [`notification::Notifications`], [`analytics::Analytics`] or [`event::EventLog`]: it loads
+//! [`attachment::Portraits`], [`notification::Notifications`], [`automation::Rules`],
+//! [`analytics::Analytics`] or [`event::EventLog`]: it loads
 //! through ports, asks a policy, lets an aggregate decide, and
 //! commits one `Changes`.
 //! Whoever links this crate implements the ports (the traits in the `port` modules, [`work::UnitOfWork`],
@@ -41,6 +43,7 @@
 pub mod analytics;
 pub mod attachment;
 pub mod audit;
+pub mod automation;
 pub mod delivery;
 pub mod event;
 pub mod field_service;

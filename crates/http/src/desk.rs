@@ -5,6 +5,7 @@ use std::sync::Arc;
 use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::audit::AuditLog;
+use helpdesk_domain::automation::Rules;
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::filter::SavedFilters;
@@ -81,6 +82,8 @@ pub struct Desk {
     pub privacy: Privacy,
     /// Programs that are told what happens.
     pub webhooks: Webhooks,
+    /// What is done with tickets by itself.
+    pub rules: Rules,
     /// Figures.
     pub analytics: Analytics,
     /// The event log.

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, ResponseError};
 use helpdesk_domain::analytics::AnalyticsError;
 use helpdesk_domain::attachment::FileError;
 use helpdesk_domain::audit::AuditError;
+use helpdesk_domain::automation::RuleError;
 use helpdesk_domain::event::EventError;
 use helpdesk_domain::field_service::FieldServiceError;
 use helpdesk_domain::filter::FilterError;
@@ -193,6 +194,7 @@ faults!(
     NotificationError,
     PreferenceError,
     PrivacyError,
+    RuleError,
     SatisfactionError,
     SlaError,
     StoreError,

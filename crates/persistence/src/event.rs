@@ -46,7 +46,7 @@ impl EventRepository for Store {
 }
 
 pub(crate) fn recorded(organization: OrganizationId, row: event::Model) -> Result<Recorded, DbErr> {
-    let event::Model { organization: _, position, id, subject_kind, subject_id, actor_id, actor_name, at, payload } = row;
+    let event::Model { organization: _, position, id, subject_kind, subject_id, actor_id, actor_name, at, payload, origin } = row;
     let subject = match subject_kind.as_str() {
         "ticket" => Subject::Ticket(TicketId(subject_id)),
         "user" => Subject::User(UserId(subject_id)),
@@ -61,6 +61,8 @@ pub(crate) fn recorded(organization: OrganizationId, row: event::Model) -> Resul
         "filter" => Subject::Catalog(CatalogKind::Filter, subject_id),
         "customer" => Subject::Catalog(CatalogKind::Customer, subject_id),
         "location" => Subject::Catalog(CatalogKind::Location, subject_id),
+        "rule" => Subject::Catalog(CatalogKind::Rule, subject_id),
+        "macro" => Subject::Catalog(CatalogKind::Macro, subject_id),
         "work_order" => Subject::WorkOrder(WorkOrderId(subject_id)),
         "faq" => Subject::Faq(FaqId(subject_id)),
         "article" => Subject::Article(ArticleId(subject_id)),
@@ -69,5 +71,6 @@ pub(crate) fn recorded(organization: OrganizationId, row: event::Model) -> Resul
         other => return Err(damaged("subject", other)),
     };
     let (actor, at, happened) = (actor_id.map(UserId), moment(at)?, from_json(&payload)?);
-    Ok(Recorded { id: EventId(id), position, event: Event { organization, subject, actor, actor_name, at, happened } })
+    let origin = origin.as_deref().map(from_json).transpose()?;
+    Ok(Recorded { id: EventId(id), position, event: Event { organization, subject, actor, actor_name, origin, at, happened } })
 }

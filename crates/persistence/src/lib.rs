@@ -8,6 +8,7 @@ mod archive;
 mod attachment;
 mod audit;
 mod authored;
+mod automation;
 pub mod backup;
 mod bulk;
 mod column;

@@ -27,6 +27,9 @@ const AUDIT_DAYS: i64 = 730;
 /// For how many days a notification is kept after it was read.
 const NOTIFICATION_DAYS: i64 = 90;
 
+/// For how many days it is kept what a rule did.
+const RULE_LOG_DAYS: i64 = 30;
+
 /// As many rows go at once, so that no commit waits long.
 const BATCH: i64 = 500;
 
@@ -51,6 +54,8 @@ pub struct Swept {
     pub notifications: u64,
     /// Passes that nobody used.
     pub passes: u64,
+    /// Lines of the logs of rules older than 30 days.
+    pub rule_log: u64,
 }
 
 const SESSIONS: &str = "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ? LIMIT ?)";
@@ -73,6 +78,8 @@ const NOTIFICATIONS: &str =
 
 const PASSES: &str = "DELETE FROM pass WHERE digest IN (SELECT digest FROM pass WHERE expires_at <= ? LIMIT ?)";
 
+const RULE_LOG: &str = "DELETE FROM rule_log WHERE serial IN (SELECT serial FROM rule_log WHERE created_at <= ? LIMIT ?)";
+
 impl Store {
     /// Removes what has had its time, in small transactions.
     pub async fn sweep(&self, now: Moment) -> Result<Swept, StoreError> {
@@ -92,6 +99,7 @@ impl Store {
             audit: self.delete_all(AUDIT, now - TimeDelta::days(AUDIT_DAYS)).await?,
             notifications: self.delete_all(NOTIFICATIONS, now - TimeDelta::days(NOTIFICATION_DAYS)).await?,
             passes: self.delete_all(PASSES, now).await?,
+            rule_log: self.delete_all(RULE_LOG, now - TimeDelta::days(RULE_LOG_DAYS)).await?,
         })
     }
 

@@ -14,6 +14,8 @@ use std::thread;
 
 use async_trait::async_trait;
 use helpdesk::settings::Settings;
+use helpdesk_domain::attachment::Files;
+use helpdesk_domain::kernel::{Clock, Moment};
 use helpdesk_domain::mail::port::Outbox;
 use helpdesk_domain::testing::FixedClock;
 use helpdesk_http::{Health, HttpSettings};
@@ -111,9 +113,27 @@ impl Story {
         while watch.ring().await.expect("alarms ring") {}
     }
 
+    /// Has the rules meet what has happened, and what they do themselves.
+    pub async fn automate(&self) {
+        let mut rules = installation(&self.store, &self.clock).rule_runner();
+        while rules.read_on().await.expect("the log is read") {}
+        rules.settle().await.expect("its place is written");
+    }
+
     /// How many objects the content store has.
     pub fn objects(&self) -> usize {
         files_in(self.files.path())
+    }
+
+    /// What takes contents in, without a server in front of it.
+    pub fn files(&self) -> Files {
+        let desk = installation(&self.store, &self.clock).desk(&self.settings, &self.server.address);
+        desk.expect("good settings").files
+    }
+
+    /// The time in this story.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
     }
 
     /// The letters that wait in the outbox, the oldest first.

@@ -75,6 +75,8 @@ impl Things {
         things.push(("/webhooks", id(&webhook), id(&told["results"][0])));
         let filter = json!({ "name": "X", "filter_params": { "status": "open" }, "is_public": true });
         things.push(("/filters", id(&client.post("/filters/", filter).await.answers(201)), String::new()));
+        let rule = json!({ "name": "X", "when": { "event": "ticket.rated" }, "then": [{ "assign": null }] });
+        things.push(("/rules", id(&client.post("/rules/", rule).await.answers(201)), String::new()));
         things.push(("/notifications", notification(story, client).await, String::new()));
         for folder in ["/customers", "/locations"] {
             let site = client.post(&format!("{folder}/"), json!({ "name": "X" })).await.answers(201);
@@ -121,6 +123,7 @@ async fn everything(admin: &Client) -> Vec<String> {
         "/sla/policies/",
         "/sla/calendars/",
         "/filters/",
+        "/rules/",
         "/notifications/",
         "/customers/",
         "/locations/",

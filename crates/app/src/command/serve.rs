@@ -51,6 +51,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let mail = worker::write_and_send(&installation, installation.post(&settings, &http.public_url)?).await?;
     let deliveries = worker::bring(&installation, installation.courier(&settings)?).await?;
     let notifications = worker::notify(&installation);
+    let rules = worker::automate(&installation);
     let views = worker::write_views(&installation);
     let clocks = worker::watch_clocks(&installation);
     let days = worker::count_days(installation.store.clone());
@@ -58,7 +59,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     // The server spawns tasks on the thread that it was started from.
     let served = LocalSet::new().run_until(serving).await;
     workers.iter().for_each(JoinHandle::abort);
-    tokio::join!(mail.stop(), notifications.stop(), deliveries.stop(), days.stop(), clocks.stop(), views.stop());
+    tokio::join!(mail.stop(), notifications.stop(), rules.stop(), deliveries.stop(), days.stop(), clocks.stop(), views.stop());
     served.map_err(|error| Failure::because("Serving failed", &error))
 }
 

@@ -1,5 +1,6 @@
 //! What runs beside the server.
 
+mod automation;
 mod clocks;
 mod days;
 mod delivery;
@@ -9,6 +10,7 @@ mod replicas;
 mod running;
 mod views;
 
+pub use automation::automate;
 pub use clocks::watch_clocks;
 pub use days::count_days;
 pub use delivery::bring;

@@ -1,5 +1,5 @@
 //! What the log knows of categories, tags and departments, of response templates and saved filters, of article categories, of the
-//! customers and locations of work orders, and of service levels.
+//! customers and locations of work orders, of service levels, and of automation.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,10 @@ pub enum CatalogKind {
     Calendar,
     /// Which tickets are promised what.
     Policy,
+    /// What is done with tickets by itself.
+    Rule,
+    /// What somebody does with tickets often.
+    Macro,
 }
 
 impl CatalogKind {
@@ -46,6 +50,8 @@ impl CatalogKind {
             Self::Filter => "filter",
             Self::Customer => "customer",
             Self::Location => "location",
+            Self::Rule => "rule",
+            Self::Macro => "macro",
         }
     }
 }

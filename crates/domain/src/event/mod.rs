@@ -7,6 +7,7 @@ mod happened;
 mod history;
 mod model;
 mod named;
+mod origin;
 pub mod port;
 mod projection;
 mod public;
@@ -19,6 +20,7 @@ pub use happened::{Happened, WorkOrderHappened};
 pub use history::HistoryEntry;
 pub use model::{Event, Recorded};
 pub use named::{FieldChange, Named, NamedTicket};
+pub use origin::{ByRule, Origin};
 #[cfg(any(test, feature = "mocks"))]
 pub use projection::MockProjection;
 pub use projection::{Projection, Projector};

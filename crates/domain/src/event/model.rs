@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::catalog::{CatalogChange, CatalogKind};
 use super::happened::Happened;
 use super::named::FieldChange;
+use super::origin::{ByRule, Origin};
 use super::subject::Subject;
 use crate::identity::UserState;
 use crate::kernel::actor::Actor;
@@ -23,6 +24,8 @@ pub struct Event {
     pub actor: Option<UserId>,
     /// By whom, as their name was.
     pub actor_name: String,
+    /// What made it, where nobody did; for staff.
+    pub origin: Option<Origin>,
     /// When.
     pub at: Moment,
     /// What.
@@ -83,6 +86,7 @@ impl Event {
             subject: Subject::User(user.id),
             actor: by,
             actor_name: String::new(),
+            origin: None,
             at,
             happened,
         }
@@ -96,11 +100,22 @@ impl Event {
     /// Something that happened to a ticket because time went by.
     pub fn by_itself(ticket: &TicketState, at: Moment, happened: Happened) -> Self {
         let (organization, subject) = (ticket.organization, Subject::Ticket(ticket.id));
-        Self { organization, subject, actor: None, actor_name: "System".to_owned(), at, happened }
+        Self { organization, subject, actor: None, actor_name: "System".to_owned(), origin: None, at, happened }
+    }
+
+    /// Something that a rule did to a ticket. Who is no staff is not told which.
+    pub fn of_rule(ticket: &TicketState, rule: ByRule, at: Moment, happened: Happened) -> Self {
+        Self { actor_name: "Automation".to_owned(), origin: Some(Origin::ByRule(rule)), ..Self::by_itself(ticket, at, happened) }
+    }
+
+    /// The rule that made it, if one did.
+    pub fn by_rule(&self) -> Option<&ByRule> {
+        self.origin.as_ref().and_then(Origin::by_rule)
     }
 
     fn by(actor: &Actor, subject: Subject, at: Moment, happened: Happened) -> Self {
-        Self { organization: actor.organization, subject, actor: Some(actor.user), actor_name: actor.name.clone(), at, happened }
+        let (organization, actor_name) = (actor.organization, actor.name.clone());
+        Self { organization, subject, actor: Some(actor.user), actor_name, origin: None, at, happened }
     }
 
     /// The event's type as subscribers name it, e.g. `ticket.status_changed`.

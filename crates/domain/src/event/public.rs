@@ -56,6 +56,6 @@ impl Event {
             }
             happened => happened.clone(),
         };
-        self.happened.is_public().then(|| Self { happened, ..self.clone() })
+        self.happened.is_public().then(|| Self { happened, origin: None, ..self.clone() })
     }
 }

@@ -99,6 +99,10 @@ ids! {
     NotificationId,
     /// A question to the ticket list that is kept under a name.
     FilterId,
+    /// What is done with tickets by itself.
+    RuleId,
+    /// What somebody does with tickets often, in one step.
+    MacroId,
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.
@@ -122,6 +126,15 @@ impl Reference {
             Self::Id(id)
         } else {
             Self::Name(text.to_owned())
+        }
+    }
+
+    /// Whether it is one of the ids of something; a name is none.
+    pub fn is_of(&self, id: Uuid, serial: Serial) -> bool {
+        match self {
+            Self::Id(wanted) => *wanted == id,
+            Self::Serial(wanted) => *wanted == serial,
+            Self::Name(_) => false,
         }
     }
 }

@@ -142,6 +142,11 @@ impl Check {
         self.0.0.is_empty()
     }
 
+    /// How many things are wrong so far.
+    pub fn count(&self) -> usize {
+        self.0.0.len()
+    }
+
     /// Ends the check: everything that is wrong, if anything is.
     pub fn done(self) -> Result<(), Violations> {
         if self.passes() { Ok(()) } else { Err(self.0) }

@@ -12,6 +12,7 @@ mod view;
 pub use error::TemplateError;
 pub use model::{Template, TemplateChange, TemplateState};
 pub use placeholder::{Context, MOST_VARIABLES, Variable};
+pub(crate) use placeholder::{filled, variables_in};
 pub use service::Templates;
 pub use view::{ProcessedTemplate, TemplateView};
 

@@ -89,6 +89,16 @@ pub(super) fn found(text: &str) -> Vec<Variable> {
     distinct(places)
 }
 
+/// The names of the variables of a text.
+pub(crate) fn variables_in(text: &str) -> Vec<String> {
+    found(text).into_iter().map(String::from).collect()
+}
+
+/// A text with the values in their places; see [`fill`].
+pub(crate) fn filled(text: &str, context: &Context) -> Result<String, Violations> {
+    fill(&TemplateContent::trusted(text.to_owned()), context)
+}
+
 /// Each once, in the order in which they first come.
 pub(super) fn distinct(variables: impl IntoIterator<Item = Variable>) -> Vec<Variable> {
     let mut seen = std::collections::BTreeSet::new();
@@ -139,7 +149,7 @@ mod tests {
 
     fn filled(text: &str, values: &[(&str, &str)]) -> Result<String, Violations> {
         let context = values.iter().map(|(name, value)| ((*name).to_owned(), Ok((*value).to_owned()))).collect();
-        fill(&TemplateContent::trusted(text.to_owned()), &context)
+        super::filled(text, &context)
     }
 
     #[test]

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Priority, Status};
 use crate::attachment::{FileView, ObjectKey};
+use crate::event::Origin;
 use crate::identity::{Role, full_name};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{CommentId, Revision, Serial, TicketId, UserId};
@@ -134,7 +135,8 @@ impl TicketRow {
     /// How it stands against its deadline. Nothing remains before somebody has decided how urgent it is.
     pub fn sla(&self, now: Moment) -> SlaStatus {
         let stopped = self.resolved_at.or(self.closed_at);
-        let status = self.deadline.status(stopped, self.pauses.standing_since(), now);
+        let stands = self.pauses.standing_since().filter(|_| self.due_override.is_none());
+        let status = self.deadline.status(stopped, stands, now);
         SlaStatus { minutes_left: status.minutes_left.filter(|_| self.priority.is_some()), ..status }
     }
 }
@@ -203,6 +205,8 @@ pub struct HistoryView {
     pub serial: Serial,
     /// Who did it.
     pub actor: Option<UserBrief>,
+    /// What did it, where nobody did; none for who is no staff.
+    pub origin: Option<Origin>,
     /// What was done.
     pub action: String,
     /// The whole of it as a sentence.

@@ -33,7 +33,8 @@ impl Pauses {
         }
         let happened = Happened::Cataloged { change: CatalogChange::Updated, name: webhook.name.to_string() };
         let subject = Subject::Catalog(CatalogKind::Webhook, webhook.id.0);
-        let event = Event { organization, subject, actor: None, actor_name: String::new(), at: now, happened };
+        let (actor, actor_name, origin) = (None, String::new(), None);
+        let event = Event { organization, subject, actor, actor_name, origin, at: now, happened };
         let changes = Changes::of(organization).with(Write::SaveWebhook(Box::new(webhook)), [event]);
         match self.work.commit(changes).await {
             Err(StoreError::Stale) => Ok(()),

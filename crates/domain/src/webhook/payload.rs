@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::EventFilter;
 use crate::delivery::{Delivery, Recipient};
-use crate::event::{Event, Happened, Recorded};
+use crate::event::{Event, Happened, Origin, Recorded};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{DeliveryId, EventId, Serial, UserId, WebhookId};
@@ -36,6 +36,8 @@ struct Payload<'a> {
     timestamp: Moment,
     seq: i64,
     actor: Option<Actor<'a>>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    origin: Option<&'a Origin>,
     subject: Subject,
     ticket: Option<Ticket>,
     data: &'a Happened,
@@ -91,7 +93,7 @@ pub fn told(
 
 fn body(recorded: &Recorded, kind: &str, ticket: Option<TicketNames>) -> Result<String, StoreError> {
     let Recorded { id, position, event } = recorded;
-    let Event { organization: _, subject, actor, actor_name, at, happened } = event;
+    let Event { organization: _, subject, actor, actor_name, origin, at, happened } = event;
     let names = |TicketNames { serial, number }| Ticket { id: subject.id(), serial, number: format!("TX{number:04}") };
     let payload = Payload {
         id: *id,
@@ -99,6 +101,7 @@ fn body(recorded: &Recorded, kind: &str, ticket: Option<TicketNames>) -> Result<
         timestamp: *at,
         seq: *position,
         actor: actor.map(|id| Actor { id, name: actor_name }),
+        origin: origin.as_ref(),
         subject: Subject { kind: subject.kind(), id: subject.id() },
         ticket: ticket.map(names),
         data: happened,

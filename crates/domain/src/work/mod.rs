@@ -17,7 +17,7 @@ use crate::kernel::id::{OrganizationId, UserId};
 pub struct Outcome {
     /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization`, `api_key`,
     /// `article`, `article_category`, `template`, `filter`, `notification`, `notifications` (those of a person), `customer`, `location`, `work_order`,
-    /// `work_order_task`, `work_order_material`, `sla_calendar` or `sla_policy`.
+    /// `work_order_task`, `work_order_material`, `sla_calendar`, `sla_policy` or `rule`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,
@@ -78,6 +78,18 @@ impl Changes {
             key.outcome = Some(outcome);
         }
         self
+    }
+}
+
+/// Spends the idempotency key of a request that changes nothing. One that was spent before bought nothing that cannot be
+/// answered again.
+pub async fn spend_key(work: &dyn UnitOfWork, actor: &Actor) -> Result<(), StoreError> {
+    if actor.claim.is_none() {
+        return Ok(());
+    }
+    match work.commit(Changes::by(actor)).await {
+        Err(StoreError::KeySpent) => Ok(()),
+        done => done,
     }
 }
 

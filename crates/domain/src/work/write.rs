@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::attachment::File;
 use crate::audit::AuditEntry;
+use crate::automation::{Rule, RuleLogEntry};
 use crate::delivery::Delivery;
 use crate::field_service::{Customer, Location, WorkOrder};
 use crate::filter::SavedFilter;
@@ -13,8 +14,8 @@ use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
     ApiKeyId, ArticleCategoryId, ArticleId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId,
-    LinkId, LocationId, NotificationId, PolicyId, ResetId, Revision, SessionId, TagId, TemplateId, TicketId, TransferId, UserId,
-    WebhookId, WorkOrderId,
+    LinkId, LocationId, NotificationId, PolicyId, ResetId, Revision, RuleId, SessionId, TagId, TemplateId, TicketId, TransferId,
+    UserId, WebhookId, WorkOrderId,
 };
 use crate::knowledge::{Article, ArticleCategory, Faq, Vote};
 use crate::link::TicketLink;
@@ -194,6 +195,17 @@ pub enum Write {
     SaveTemplate(Box<Template>),
     /// A response template to remove; [`StoreError::Stale`] unless the store has this revision.
     DeleteTemplate(TemplateId, Revision),
+    /// A new rule.
+    AddRule(Box<Rule>),
+    /// A rule as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveRule(Box<Rule>),
+    /// A rule to remove with its log; [`StoreError::Stale`] unless the store has this revision.
+    DeleteRule(RuleId, Revision),
+    /// What a rule did; nothing when it is gone.
+    LogRule(Box<RuleLogEntry>),
+    /// The account of the organization that says what rules say, made unless it is there: nobody logs in with it, and no list
+    /// shows it.
+    KeepAutomaton(UserId),
     /// A line of the audit log that no event tells of; what events tell of is written with them ([`Event::audit`]).
     AddAudit(Box<AuditEntry>),
     /// A new link between two tickets; [`StoreError::Taken`] when they are linked so already, in either direction.

@@ -81,7 +81,7 @@ pub(super) struct Rows<'a> {
 impl Loader {
     /// The row of an event at its position.
     pub(super) fn event(&self, event: &Event, position: i64) -> Result<[Value; EVENT.len()], DbErr> {
-        let Event { organization: _, subject, actor, actor_name, at, happened } = event;
+        let Event { organization: _, subject, actor, actor_name, origin: _, at, happened } = event;
         Ok([
             self.organization.into(),
             position.into(),

@@ -17,6 +17,7 @@ pub struct Model {
     pub actor_name: String,
     pub at: i64,
     pub payload: String,
+    pub origin: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -14,6 +14,7 @@ pub(crate) mod notification;
 pub(crate) mod organization;
 pub(crate) mod password_reset;
 pub(crate) mod rejection;
+pub(crate) mod rule;
 pub(crate) mod saved_filter;
 pub(crate) mod session;
 pub(crate) mod sla_calendar;

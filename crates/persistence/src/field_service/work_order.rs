@@ -85,7 +85,7 @@ impl Store {
             total = Some(u64::try_from(count.number(self.reader()).await?).unwrap_or(0));
         }
         let text = format!(
-            "SELECT h.serial, h.action, h.details, h.field, h.old_value, h.new_value, h.created_at, {} \
+            "SELECT h.serial, h.action, h.details, h.field, h.old_value, h.new_value, h.created_at, {}, NULL \
              FROM work_order_history AS h LEFT JOIN account AS w ON w.serial = h.actor WHERE {OF_ORDER}",
             person_columns("w")
         );

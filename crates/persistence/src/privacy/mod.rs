@@ -67,7 +67,7 @@ const SITES: &str = "SELECT c.id FROM customer AS c JOIN account AS a ON a.seria
 /// ticket, and what others did to comments and files, is read besides: only the log itself says whose they were.
 fn events() -> String {
     format!(
-        "SELECT e.organization, e.position, e.id, e.subject_kind, e.subject_id, e.actor_id, e.actor_name, e.at, e.payload \
+        "SELECT e.organization, e.position, e.id, e.subject_kind, e.subject_id, e.actor_id, e.actor_name, e.at, e.payload, e.origin \
          FROM event AS e WHERE e.organization = ? AND e.position > ? AND (e.actor_id = ? OR e.subject_id = ? OR e.payload LIKE ? \
          OR e.subject_id IN ({ASKED_FOR} UNION {SITES}) OR e.payload LIKE '%\"number\":%' \
          OR e.payload LIKE '%\"type\":\"comment_edited\"%' OR e.payload LIKE '%\"type\":\"attachment_removed\"%' \

@@ -193,9 +193,10 @@ pub(super) async fn history(
     let Some(Conversation { heard, .. }) = heard(store, viewer, ticket).await? else { return Ok(empty(page)) };
     let total = if page.wants_count() { Some(lines(store, heard).await.map_err(fault)?) } else { None };
     let text = format!(
-        "SELECT h.serial, h.action, h.details, h.field, h.old_value, h.new_value, h.created_at, {} \
+        "SELECT h.serial, h.action, h.details, h.field, h.old_value, h.new_value, h.created_at, {}, {} \
          FROM ticket_history AS h LEFT JOIN account AS w ON w.serial = h.actor WHERE h.ticket = ?{}",
         person_columns("w"),
+        if viewer.sight == Sight::All { "h.origin" } else { "NULL" },
         heard.public_lines()
     );
     let mut question = Sql::new(text, [heard.ticket.into()]);
@@ -225,7 +226,9 @@ pub(crate) fn read_line(row: &mut Fields<'_>) -> Result<HistoryView, DbErr> {
     let (serial, action, details) = (row.next()?, row.next()?, row.next()?);
     let (field, old, new) = (row.next()?, row.next()?, row.next()?);
     let created_at = moment(row.next()?)?;
-    Ok(HistoryView { serial, actor: person(row)?, action, details, field, old, new, created_at })
+    let actor = person(row)?;
+    let origin = row.next::<Option<String>>()?.as_deref().map(from_json).transpose()?;
+    Ok(HistoryView { serial, actor, origin, action, details, field, old, new, created_at })
 }
 
 /// The serial behind which a walk goes on.

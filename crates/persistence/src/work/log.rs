@@ -17,7 +17,7 @@ const ROWS: usize = 500;
 pub(super) async fn record(writing: &mut Writing<'_>, events: &[Event]) -> Result<(), Refused> {
     let mut recorded = Vec::new();
     for events in events.chunks(ROWS) {
-        let mut values = Vec::with_capacity(events.len() * 9);
+        let mut values = Vec::with_capacity(events.len() * 10);
         for event in events {
             let (id, position) = (EventId(writing.store.ids.next()), next(&mut writing.numbers.position));
             values.extend(row(writing, id, position, event)?);
@@ -26,8 +26,8 @@ pub(super) async fn record(writing: &mut Writing<'_>, events: &[Event]) -> Resul
             }
         }
         let text = format!(
-            "INSERT INTO event (organization, position, id, subject_kind, subject_id, actor_id, actor_name, at, payload) VALUES {}",
-            portable::repeated("(?, ?, ?, ?, ?, ?, ?, ?, ?)", events.len())
+            "INSERT INTO event (organization, position, id, subject_kind, subject_id, actor_id, actor_name, at, payload, origin) VALUES {}",
+            portable::repeated("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", events.len())
         );
         portable::execute(writing.transaction, &text, values).await?;
     }
@@ -38,8 +38,8 @@ pub(super) async fn record(writing: &mut Writing<'_>, events: &[Event]) -> Resul
     tell(writing, events).await
 }
 
-fn row(writing: &Writing<'_>, id: EventId, position: i64, event: &Event) -> Result<[Value; 9], DbErr> {
-    let Event { organization: _, subject, actor, actor_name, at, happened } = event;
+fn row(writing: &Writing<'_>, id: EventId, position: i64, event: &Event) -> Result<[Value; 10], DbErr> {
+    let Event { organization: _, subject, actor, actor_name, origin, at, happened } = event;
     Ok([
         writing.organization.into(),
         position.into(),
@@ -50,11 +50,12 @@ fn row(writing: &Writing<'_>, id: EventId, position: i64, event: &Event) -> Resu
         actor_name.as_str().into(),
         micros(*at).into(),
         json(happened)?.into(),
+        origin.as_ref().map(json).transpose()?.into(),
     ])
 }
 
 /// What the lines of a history are written into, and how many values each has.
-const OF_TICKETS: &str = "INSERT INTO ticket_history (is_public, purge_at, ticket, actor, action, details, field, old_value, \
+const OF_TICKETS: &str = "INSERT INTO ticket_history (is_public, purge_at, origin, ticket, actor, action, details, field, old_value, \
     new_value, created_at) VALUES ";
 const OF_ORDERS: &str =
     "INSERT INTO work_order_history (work_order, actor, action, details, field, old_value, new_value, created_at) VALUES ";
@@ -66,8 +67,9 @@ async fn tell(writing: &Writing<'_>, events: &[Event]) -> Result<(), Refused> {
         match event.subject {
             Subject::Ticket(ticket) => {
                 let (ticket, purge_at) = place(writing, ticket).await?;
+                let origin = event.origin.as_ref().map(json).transpose()?;
                 of_tickets.extend(event.history().into_iter().map(|entry| {
-                    let seen = vec![entry.is_public.into(), purge_at.into()];
+                    let seen = vec![entry.is_public.into(), purge_at.into(), origin.clone().into()];
                     [seen, line(writing.organization, ticket, event, entry)].concat()
                 }));
             }
@@ -80,7 +82,7 @@ async fn tell(writing: &Writing<'_>, events: &[Event]) -> Result<(), Refused> {
             _ => {}
         }
     }
-    write(writing, OF_TICKETS, &format!("(?, ?, {LINE})"), &of_tickets).await?;
+    write(writing, OF_TICKETS, &format!("(?, ?, ?, {LINE})"), &of_tickets).await?;
     write(writing, OF_ORDERS, &format!("({LINE})"), &of_orders).await
 }
 

@@ -32,6 +32,7 @@ mod queue;
 mod rating;
 mod reset;
 mod rewriting;
+mod rule;
 mod sla;
 mod template;
 mod ticket;

@@ -14,7 +14,7 @@ use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, article, article_category, audit, catalog, comment, customer, delivery, erasure, faq,
     file, filter, identity, index, key, link, location, log, mail, notification, organization, pass, rating, reset, rewriting,
-    sla, template, ticket, transfer, webhook, work_order,
+    rule, sla, template, ticket, transfer, webhook, work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -197,6 +197,11 @@ impl Writing<'_> {
             Write::AddTemplate(new) => template::add(self, new).await,
             Write::SaveTemplate(changed) => template::save(self, changed).await,
             Write::DeleteTemplate(id, revision) => template::delete(self, *id, *revision).await,
+            Write::AddRule(new) => rule::add(self, new).await,
+            Write::SaveRule(changed) => rule::save(self, changed).await,
+            Write::DeleteRule(id, revision) => rule::delete(self, *id, *revision).await,
+            Write::LogRule(entry) => rule::log(self, entry).await,
+            Write::KeepAutomaton(id) => rule::keep_automaton(self, *id).await,
             Write::AddAudit(new) => audit::add(self, new).await,
             Write::AddLink(new) => link::add(self, new).await,
             Write::DeleteLink(id) => link::delete(self, *id).await,

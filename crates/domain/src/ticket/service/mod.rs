@@ -29,6 +29,7 @@ use crate::workflow::Workflows;
 pub use bulk::{BulkOutcome, Chosen, MOST_AT_ONCE};
 pub use export::{ExportTickets, TicketExport};
 pub use lifecycle::StatusUpdated;
+pub(crate) use open::check_fields;
 
 /// What the use cases of tickets need from outside.
 #[derive(Clone)]

@@ -172,7 +172,7 @@ fn look_over(check: &mut Check, command: &OpenTicket) -> Option<Written> {
 }
 
 /// Looks at custom fields: their number, their names and their size.
-pub(super) fn check_fields(check: &mut Check, fields: &Map<String, Value>) {
+pub(crate) fn check_fields(check: &mut Check, fields: &Map<String, Value>) {
     if fields.len() > MOST_FIELDS {
         check.note("custom_fields", Problem::TooMany(MOST_FIELDS));
     }

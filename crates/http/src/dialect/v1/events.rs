@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
+use crate::dialect::v1::platform::rule::RuleRef;
 use crate::gate::Params;
 use crate::problem::{Answer, Problem};
 
@@ -42,6 +43,9 @@ pub struct Event {
     pub subject: Subject,
     /// By whom; none when nobody was logged in.
     pub actor: Option<Uuid>,
+    /// The rule that did it, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_rule: Option<RuleRef>,
     /// When.
     pub occurred_at: DateTime<Utc>,
     /// The particulars.
@@ -68,6 +72,7 @@ impl From<&Recorded> for Event {
             kind: event.kind(),
             subject: Subject { kind: event.subject.kind().to_owned(), id: event.subject.id() },
             actor: event.actor.map(|user| user.0),
+            by_rule: RuleRef::of(event.origin.as_ref()),
             occurred_at: event.at,
             data: serde_json::to_value(&event.happened).unwrap_or_default(),
         }

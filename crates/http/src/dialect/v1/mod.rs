@@ -27,6 +27,7 @@ pub mod realtime;
 mod rebuild;
 pub mod request;
 mod routes;
+pub mod rules;
 pub mod satisfaction;
 mod say;
 pub mod shape;

@@ -64,6 +64,7 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             let view = desk.webhooks.read(actor, &id).await?;
             show!(view, platform::webhook::Webhook, platform::webhook::Webhook)
         }
+        "rule" => show!(desk.rules.read(actor, &id).await?, platform::rule::Rule, platform::rule::Rule),
         "delivery" => {
             let webhook = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
             let view = desk.webhooks.delivery(actor, &webhook, &id).await?;

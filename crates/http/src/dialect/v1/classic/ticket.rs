@@ -10,6 +10,7 @@ use super::taxonomy::{Department, Label};
 use super::user::Person;
 use crate::ago;
 use crate::dialect::v1::Voice;
+use crate::dialect::v1::platform::rule::RuleRef;
 use crate::dialect::v1::say::Shows;
 use crate::dialect::v1::shape::SerialId;
 use crate::dialect::v1::shape::file::File;
@@ -172,6 +173,9 @@ pub struct History {
     pub id: i64,
     /// Who did it.
     pub actor: Option<Person>,
+    /// The rule that did it, where one did; for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_rule: Option<RuleRef>,
     /// What was done.
     pub action: String,
     /// The whole of it as a sentence.
@@ -191,6 +195,7 @@ impl Shows<HistoryView> for History {
         Self {
             id: view.serial,
             actor: view.actor.as_ref().map(Person::from),
+            by_rule: RuleRef::of(view.origin.as_ref()),
             action: view.action.clone(),
             details: view.details.clone(),
             field: view.field.clone(),

@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod notification;
 mod refusal;
+pub mod rule;
 pub mod session;
 pub mod taxonomy;
 pub mod ticket;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::rule::RuleRef;
 use super::taxonomy::{CategoryRef, Department};
 use super::user::Person;
 use crate::dialect::v1::Voice;
@@ -193,6 +194,9 @@ pub struct History {
     pub id: i64,
     /// Who did it.
     pub actor: Option<Person>,
+    /// The rule that did it, where one did; for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_rule: Option<RuleRef>,
     /// What was done.
     pub action: String,
     /// The whole of it as a sentence.
@@ -212,6 +216,7 @@ impl Shows<HistoryView> for History {
         Self {
             id: view.serial,
             actor: view.actor.as_ref().map(Person::from),
+            by_rule: RuleRef::of(view.origin.as_ref()),
             action: view.action.clone(),
             details: view.details.clone(),
             field: view.field.clone(),

@@ -7,6 +7,7 @@ pub mod file;
 pub mod filter;
 pub mod list;
 pub mod notification;
+pub mod rule;
 pub mod site;
 pub mod sla;
 pub mod taxonomy;

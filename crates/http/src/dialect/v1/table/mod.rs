@@ -17,6 +17,7 @@ mod organizations;
 mod privacy;
 mod realtime;
 mod relations;
+mod rules;
 mod sla;
 mod taxonomy;
 mod templates;
@@ -71,6 +72,7 @@ pub fn table() -> Vec<Route> {
         analytics::rows(),
         realtime::rows(),
         webhooks::rows(),
+        rules::rows(),
     ]
     .into_iter()
     .flatten()

@@ -1,0 +1,35 @@
+//! Automation.
+
+use std::sync::Arc;
+
+use helpdesk_domain::automation::{RuleEngine, RuleRunner, Rules};
+
+use super::Installation;
+
+impl Installation {
+    /// The use cases of rules.
+    pub fn rules(&self) -> Rules {
+        let store = Arc::new(self.store.clone());
+        let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
+        Rules { rules: store.clone(), glossary: store.clone(), work: store, clock, ids }
+    }
+
+    /// What carries out rules that begin with events.
+    pub fn rule_runner(&self) -> RuleRunner {
+        RuleRunner::new(self.rule_engine())
+    }
+
+    fn rule_engine(&self) -> RuleEngine {
+        let store = Arc::new(self.store.clone());
+        RuleEngine {
+            events: store.clone(),
+            rules: store.clone(),
+            glossary: store.clone(),
+            tickets: store.clone(),
+            reader: store.clone(),
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+        }
+    }
+}

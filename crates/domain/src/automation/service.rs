@@ -1,0 +1,183 @@
+//! The use cases of rules.
+
+use std::sync::Arc;
+
+use super::command::{EditRule, WriteRule};
+use super::port::{Glossary, RuleQuery, RuleRepository};
+use super::written::Reading;
+use super::{Rule, RuleChange, RuleError, RuleLogView, RuleState, RuleView, policy};
+use crate::event::{CatalogChange, CatalogKind, Event};
+use crate::kernel::actor::Actor;
+use crate::kernel::clock::{Clock, Ids};
+use crate::kernel::id::{Reference, RuleId, Target};
+use crate::kernel::page::{Page, PageRequest};
+use crate::kernel::race;
+use crate::kernel::text::{Label, Note};
+use crate::kernel::violation::{Problem, Violations};
+use crate::work::{Changes, Outcome, UnitOfWork, Write};
+
+/// The most rules that an organization has: every event is held against those that are active.
+const MOST: u64 = 200;
+/// The last position.
+const LAST_POSITION: i64 = 1_000_000;
+/// What a rule does.
+const ACTIONS: [&str; 3] = ["assign", "set", "comment"];
+
+/// What the use cases of rules need from outside.
+#[derive(Clone)]
+pub struct Rules {
+    /// Rules.
+    pub rules: Arc<dyn RuleRepository>,
+    /// What they name.
+    pub glossary: Arc<dyn Glossary>,
+    /// Where changes go.
+    pub work: Arc<dyn UnitOfWork>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Fresh identities.
+    pub ids: Arc<dyn Ids>,
+}
+
+type Result<T> = std::result::Result<T, RuleError>;
+
+impl Rules {
+    /// A part of the organization's rules.
+    pub async fn list(&self, actor: &Actor, query: &RuleQuery, page: &PageRequest) -> Result<Page<RuleView>> {
+        policy::may_read(actor)?;
+        Ok(self.rules.page(actor.organization, query, page).await?)
+    }
+
+    /// One rule.
+    pub async fn read(&self, actor: &Actor, rule: &Reference) -> Result<RuleView> {
+        let view = self.rules.view(actor.organization, rule).await?.ok_or(RuleError::NotFound)?;
+        policy::may_read(actor)?;
+        Ok(view)
+    }
+
+    /// What a rule did, newest first.
+    pub async fn log(&self, actor: &Actor, rule: &Reference, page: &PageRequest) -> Result<Page<RuleLogView>> {
+        let view = self.read(actor, rule).await?;
+        Ok(self.rules.log(actor.organization, view.rule.id, page).await?)
+    }
+
+    /// Makes a rule.
+    pub async fn create(&self, actor: &Actor, command: WriteRule) -> Result<RuleView> {
+        policy::may_write(actor)?;
+        let RuleChange { name, description, is_active, position, trigger, conditions, actions } =
+            self.checked(actor, &command, None).await?;
+        let (Some(name), Some(trigger), Some(actions)) = (name, trigger, actions) else {
+            return Err(Violations::one("name", Problem::Required).into());
+        };
+        let (count, last) = self.rules.extent(actor.organization).await?;
+        if count >= MOST {
+            return Err(RuleError::TooMany);
+        }
+        let now = self.clock.now();
+        let rule = Rule::new(RuleState {
+            id: RuleId(self.ids.next()),
+            organization: actor.organization,
+            name,
+            description: description.unwrap_or_else(|| Note::trusted(String::new())),
+            is_active: is_active.unwrap_or(true),
+            position: position.unwrap_or_else(|| (last + 1).min(LAST_POSITION)),
+            trigger,
+            conditions: conditions.unwrap_or_default(),
+            actions,
+            active_since: now,
+            created_at: now,
+            updated_at: now,
+            revision: 1,
+        });
+        let (id, event) = (rule.id, self.event(actor, &rule, CatalogChange::Created));
+        let changes = Changes::by(actor).with(Write::AddRule(Box::new(rule)), [event]);
+        self.work.commit(changes.showing(Outcome { kind: "rule", id: id.0, parent: None, created: true })).await?;
+        self.read(actor, &id.into()).await
+    }
+
+    /// Changes a rule. A change that changes nothing records nothing.
+    pub async fn edit(&self, actor: &Actor, command: EditRule) -> Result<RuleView> {
+        let id = race::settle(command.target.may_retry(), async || self.edit_once(actor, &command).await).await?;
+        self.read(actor, &id.into()).await
+    }
+
+    async fn edit_once(&self, actor: &Actor, command: &EditRule) -> Result<RuleId> {
+        let mut rule = self.get(actor, &command.target).await?;
+        let change = self.checked(actor, &command.write, Some(&rule)).await?;
+        let id = rule.id;
+        if rule.change(change, self.clock.now()) {
+            let event = self.event(actor, &rule, CatalogChange::Updated);
+            let changes = Changes::by(actor).with(Write::SaveRule(Box::new(rule)), [event]);
+            self.work.commit(changes.showing(Outcome { kind: "rule", id: id.0, parent: None, created: false })).await?;
+        }
+        Ok(id)
+    }
+
+    /// Removes a rule with its log. What it did stays.
+    pub async fn delete(&self, actor: &Actor, target: &Target) -> Result<()> {
+        race::settle(target.may_retry(), async || {
+            let rule = self.get(actor, target).await?;
+            let event = self.event(actor, &rule, CatalogChange::Deleted);
+            let write = Write::DeleteRule(rule.id, rule.revision);
+            Ok(self.work.commit(Changes::by(actor).with(write, [event])).await?)
+        })
+        .await
+    }
+
+    async fn get(&self, actor: &Actor, target: &Target) -> Result<Rule> {
+        let rule = self.rules.find(actor.organization, &target.reference).await?.ok_or(RuleError::NotFound)?;
+        policy::may_write(actor)?;
+        target.allows(rule.revision)?;
+        Ok(rule)
+    }
+
+    /// What is written, looked at: once to see what it names, once with what was found of that.
+    async fn checked(&self, actor: &Actor, write: &WriteRule, present: Option<&Rule>) -> Result<RuleChange> {
+        let mut first = Reading::default();
+        let change = read(&mut first, write, present);
+        if first.named.is_empty() {
+            first.check.done()?;
+            return Ok(change);
+        }
+        let findings = self.glossary.find(actor.organization, &first.named).await?;
+        let mut second = Reading::again(findings);
+        let change = read(&mut second, write, present);
+        second.check.done()?;
+        Ok(change)
+    }
+
+    fn event(&self, actor: &Actor, rule: &Rule, change: CatalogChange) -> Event {
+        Event::of_catalog(CatalogKind::Rule, rule.id.0, actor, self.clock.now(), change, rule.name.as_str())
+    }
+}
+
+/// Reads what is written. What a rule that is there has stays where nothing is.
+fn read(reading: &mut Reading, write: &WriteRule, present: Option<&Rule>) -> RuleChange {
+    let WriteRule { name, description, is_active, position, when, conditions, actions } = write;
+    let name = name.as_deref().map(Label::parse);
+    let check = &mut reading.check;
+    let name = if present.is_none() { check.required("name", name) } else { check.optional("name", name) };
+    let description = check.optional("description", description.as_deref().map(Note::parse));
+    let position = check.optional("position", position.map(placed));
+    for (field, is_given) in [("when", when.is_some()), ("then", actions.is_some())] {
+        if present.is_none() && !is_given {
+            check.note(field, Problem::Required);
+        }
+    }
+    RuleChange {
+        name,
+        description,
+        is_active: *is_active,
+        position,
+        trigger: when.as_ref().and_then(|when| reading.trigger(when)),
+        conditions: conditions.as_ref().and_then(|conditions| reading.conditions(conditions, true)),
+        actions: actions.as_ref().and_then(|actions| reading.actions(actions, &ACTIONS)),
+    }
+}
+
+fn placed(position: i64) -> std::result::Result<i64, Problem> {
+    match position {
+        ..0 => Err(Problem::BelowMinimum(0)),
+        0..=LAST_POSITION => Ok(position),
+        _ => Err(Problem::AboveMaximum(LAST_POSITION)),
+    }
+}

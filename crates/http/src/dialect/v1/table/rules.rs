@@ -1,0 +1,40 @@
+//! Rules.
+
+use actix_web::http::Method;
+use utoipa::openapi::schema::Type;
+
+use super::PAGE;
+use crate::dialect::v1::platform::rule::{LogEntry, Rule};
+use crate::dialect::v1::request::rule::RuleBody;
+use crate::dialect::v1::routes::Route;
+use crate::dialect::v1::rules;
+use crate::openapi::operation::Parameter;
+use crate::openapi::{Operation, Reply};
+
+const FILTERS: &[Parameter] = &[
+    ("search", Type::String, "Part of the name."),
+    ("is_active", Type::Boolean, "Those that are carried out, or those that are not."),
+    ("trigger", Type::String, "`event` or `time`."),
+    ("ordering", Type::String, "`position`, `name` or `created_at`, `-` for descending."),
+];
+
+/// `/rules/`
+pub fn rows() -> Vec<Route> {
+    let op = |id, summary, reply| Operation::new("Automation", id, summary, reply);
+    let shows = |status| Reply::says::<Rule>(status);
+    let list = op("listRules", "List rules; staff", Reply::lists::<Rule, Rule>()).query(PAGE).query(FILTERS);
+    let create = op("createRule", "Make a rule; admins", shows(201)).takes::<RuleBody>().refuses(&[409, 422]);
+    let change = |id, summary| op(id, summary, shows(200)).takes::<RuleBody>().refuses(&[412]);
+    let remove = op("deleteRule", "Delete a rule with its log; admins", Reply::nothing()).refuses(&[412]);
+    let log = op("listRuleLog", "What a rule did, newest first; staff", Reply::lists::<LogEntry, LogEntry>()).query(PAGE);
+    let item = "/rules/{id}";
+    vec![
+        Route::new(Method::GET, "/rules", rules::list, list),
+        Route::new(Method::POST, "/rules", rules::create, create),
+        Route::new(Method::GET, item, rules::read, op("readRule", "A rule; staff", shows(200))),
+        Route::new(Method::PUT, item, rules::change, change("updateRule", "Change a rule; admins")),
+        Route::new(Method::PATCH, item, rules::change, change("patchRule", "Change parts of a rule; admins")),
+        Route::new(Method::DELETE, item, rules::remove, remove),
+        Route::new(Method::GET, "/rules/{id}/log", rules::log, log),
+    ]
+}
