@@ -32,6 +32,7 @@ pub mod routing;
 pub mod rules;
 pub mod satisfaction;
 mod say;
+pub mod shape;
 pub mod sla;
 pub mod sla_calendars;
 pub mod sla_policies;

@@ -6,7 +6,6 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::file::File;
 use super::taxonomy::{Department, Label};
 use super::user::Person;
 use crate::ago;
@@ -14,6 +13,8 @@ use crate::dialect::v1::Voice;
 use crate::dialect::v1::platform::routing::RouteRef;
 use crate::dialect::v1::platform::rule::RuleRef;
 use crate::dialect::v1::say::Shows;
+use crate::dialect::v1::shape::SerialId;
+use crate::dialect::v1::shape::file::File;
 use crate::gate::Seen;
 
 /// A ticket in a list.
@@ -113,7 +114,7 @@ pub struct TicketDetails {
     /// What was said that the reader may hear, oldest first.
     pub comments: Vec<Comment>,
     /// Files.
-    pub attachments: Vec<File>,
+    pub attachments: Vec<File<SerialId>>,
 }
 
 impl Shows<TicketView> for TicketDetails {

@@ -8,13 +8,14 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::file::File;
 use super::routing::RouteRef;
 use super::rule::RuleRef;
 use super::taxonomy::{CategoryRef, Department};
 use super::user::Person;
 use crate::dialect::v1::Voice;
 use crate::dialect::v1::say::Shows;
+use crate::dialect::v1::shape::Uid;
+use crate::dialect::v1::shape::file::File;
 use crate::gate::Seen;
 
 /// How a ticket stands against its resolution deadline.
@@ -135,7 +136,7 @@ pub struct TicketDetails {
     #[serde(flatten)]
     pub ticket: Ticket,
     /// Files.
-    pub attachments: Vec<File>,
+    pub attachments: Vec<File<Uid>>,
     /// What was said that the reader may hear, oldest first.
     pub comments: Vec<Comment>,
 }
@@ -164,7 +165,7 @@ pub struct Comment {
     /// Who is mentioned.
     pub mentions: Vec<Person>,
     /// Files.
-    pub attachments: Vec<File>,
+    pub attachments: Vec<File<Uid>>,
     /// Said.
     pub created_at: DateTime<Utc>,
     /// Last changed.

@@ -1,19 +1,19 @@
-//! Response templates, in classic.
+//! Response templates.
 
 use chrono::{DateTime, Utc};
 use helpdesk_domain::template::{self, TemplateView, Variable};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::user::Person;
+use super::Key;
 use crate::dialect::v1::say::Shows;
 use crate::gate::Seen;
 
 /// A response template.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Template {
-    /// Integer.
-    pub id: i64,
+pub struct Template<K: Key> {
+    /// Its id.
+    pub id: K,
     /// What it is called.
     pub title: String,
     /// What it says, with `{variables}`.
@@ -25,23 +25,23 @@ pub struct Template {
     /// What is to be filled in.
     pub variables: Vec<String>,
     /// Who wrote it.
-    pub created_by: Person,
+    pub created_by: K::Person,
     /// Written.
     pub created_at: DateTime<Utc>,
     /// Last changed.
     pub updated_at: DateTime<Utc>,
 }
 
-impl Shows<TemplateView> for Template {
+impl<K: Key> Shows<TemplateView> for Template<K> {
     fn show(view: &TemplateView, _: &Seen<'_>) -> Self {
         Self {
-            id: view.serial,
+            id: K::of(view.id.0, view.serial),
             title: view.title.clone(),
             content: view.content.clone(),
             category: view.category.clone(),
             is_public: view.is_public,
             variables: view.variables.iter().cloned().map(String::from).collect(),
-            created_by: Person::from(&view.created_by),
+            created_by: K::Person::from(&view.created_by),
             created_at: view.created_at,
             updated_at: view.updated_at,
         }

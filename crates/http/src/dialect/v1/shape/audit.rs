@@ -1,23 +1,23 @@
-//! The audit log, in classic.
+//! The audit log.
 
 use chrono::{DateTime, Utc};
-use helpdesk_domain::audit::AuditView;
+use helpdesk_domain::audit::{self, AuditView};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
-use super::user::Person;
-use crate::dialect::v1::platform::audit::AuditSubject;
+use super::Key;
 use crate::dialect::v1::say::Shows;
 use crate::gate::Seen;
 
 /// A line of the audit log.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct AuditEntry {
-    /// Integer.
-    pub id: i64,
+pub struct AuditEntry<K: Key> {
+    /// Its id.
+    pub id: K,
     /// Who did it; none when nobody was logged in.
-    pub actor: Option<Person>,
+    pub actor: Option<K::Person>,
     /// What, e.g. `login.failed`.
     #[schema(example = "login.succeeded")]
     pub action: String,
@@ -30,11 +30,26 @@ pub struct AuditEntry {
     pub created_at: DateTime<Utc>,
 }
 
-impl Shows<AuditView> for AuditEntry {
+/// What it was done to; the same in both dialects.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuditSubject {
+    /// `user`, `organization` or `api_key`.
+    pub kind: String,
+    /// UUID.
+    pub id: Uuid,
+}
+
+impl From<&audit::AuditSubject> for AuditSubject {
+    fn from(subject: &audit::AuditSubject) -> Self {
+        Self { kind: subject.kind.clone(), id: subject.id }
+    }
+}
+
+impl<K: Key> Shows<AuditView> for AuditEntry<K> {
     fn show(view: &AuditView, _: &Seen<'_>) -> Self {
         Self {
-            id: view.serial,
-            actor: view.actor.as_ref().map(Person::from),
+            id: K::of(view.id, view.serial),
+            actor: view.actor.as_ref().map(K::Person::from),
             action: view.action.clone(),
             subject: view.subject.as_ref().map(AuditSubject::from),
             details: view.details.clone(),

@@ -1,23 +1,22 @@
-//! Work orders, in platform.
+//! Work orders.
 
 use chrono::{DateTime, Utc};
 use helpdesk_domain::field_service::{MaterialView, TaskView, TicketBrief, WorkOrderView};
 use serde::Serialize;
 use serde_json::Number;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
+use super::Key;
 use super::site::{CustomerRef, LocationRef};
-use super::user::Person;
 use crate::dialect::v1::say::Shows;
 use crate::gate::Seen;
 use crate::gate::decimal::number;
 
 /// A work order.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct WorkOrder {
-    /// UUID.
-    pub id: Uuid,
+pub struct WorkOrder<K: Key> {
+    /// Its id.
+    pub id: K,
     /// `WO0001` and on.
     #[schema(example = "WO0001")]
     pub number: String,
@@ -30,24 +29,24 @@ pub struct WorkOrder {
     /// `low`, `medium`, `high` or `urgent`.
     pub priority: String,
     /// Whom for.
-    pub customer: Option<CustomerRef>,
+    pub customer: Option<CustomerRef<K>>,
     /// Where.
-    pub location: Option<LocationRef>,
+    pub location: Option<LocationRef<K>>,
     /// Who does it.
-    pub assigned_technician: Option<Person>,
+    pub assigned_technician: Option<K::Person>,
     /// When it shall begin.
     pub scheduled_at: Option<DateTime<Utc>>,
     /// Minutes.
     pub estimated_duration: Option<i64>,
     /// Its steps, in their order.
-    pub tasks: Vec<Task>,
+    pub tasks: Vec<Task<K>>,
     /// What it uses up.
-    pub materials: Vec<Material>,
+    pub materials: Vec<Material<K>>,
     /// What all its materials cost.
     #[schema(value_type = f64, example = 5.99)]
     pub total_cost: Number,
     /// The ticket that it came from.
-    pub ticket: Option<TicketRef>,
+    pub ticket: Option<TicketRef<K>>,
     /// Planned.
     pub created_at: DateTime<Utc>,
     /// Last changed.
@@ -58,9 +57,9 @@ pub struct WorkOrder {
 
 /// A step of a work order.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Task {
-    /// UUID.
-    pub id: Uuid,
+pub struct Task<K: Key> {
+    /// Its id.
+    pub id: K,
     /// What it is called.
     pub title: String,
     /// What is to be done; may be empty.
@@ -70,7 +69,7 @@ pub struct Task {
     /// Whether it is done.
     pub is_completed: bool,
     /// By whom.
-    pub completed_by: Option<Person>,
+    pub completed_by: Option<K::Person>,
     /// When.
     pub completed_at: Option<DateTime<Utc>>,
     /// Its place, from 1.
@@ -79,9 +78,9 @@ pub struct Task {
 
 /// A material of a work order.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Material {
-    /// UUID.
-    pub id: Uuid,
+pub struct Material<K: Key> {
+    /// Its id.
+    pub id: K,
     /// What it is called.
     pub name: String,
     /// How much of it.
@@ -96,9 +95,9 @@ pub struct Material {
 
 /// The ticket that a work order came from.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct TicketRef {
-    /// UUID.
-    pub id: Uuid,
+pub struct TicketRef<K: Key> {
+    /// Its id.
+    pub id: K,
     /// `TX0001` and on.
     #[schema(example = "TX0001")]
     pub number: String,
@@ -106,31 +105,31 @@ pub struct TicketRef {
     pub title: String,
 }
 
-impl From<&TicketBrief> for TicketRef {
+impl<K: Key> From<&TicketBrief> for TicketRef<K> {
     fn from(ticket: &TicketBrief) -> Self {
-        Self { id: ticket.id.0, number: format!("TX{:04}", ticket.number), title: ticket.title.clone() }
+        Self { id: K::of(ticket.id.0, ticket.serial), number: format!("TX{:04}", ticket.number), title: ticket.title.clone() }
     }
 }
 
-impl From<&TaskView> for Task {
+impl<K: Key> From<&TaskView> for Task<K> {
     fn from(task: &TaskView) -> Self {
         Self {
-            id: task.id.0,
+            id: K::of(task.id.0, task.serial),
             title: task.title.clone(),
             description: task.description.clone(),
             estimated_duration: task.estimated_minutes,
             is_completed: task.completion.is_some(),
-            completed_by: task.completion.as_ref().map(|(person, _)| Person::from(person)),
+            completed_by: task.completion.as_ref().map(|(person, _)| K::Person::from(person)),
             completed_at: task.completion.as_ref().map(|(_, at)| *at),
             position: task.position,
         }
     }
 }
 
-impl From<&MaterialView> for Material {
+impl<K: Key> From<&MaterialView> for Material<K> {
     fn from(material: &MaterialView) -> Self {
         Self {
-            id: material.id.0,
+            id: K::of(material.id.0, material.serial),
             name: material.name.clone(),
             quantity: number(material.quantity),
             unit: material.unit.clone(),
@@ -139,22 +138,22 @@ impl From<&MaterialView> for Material {
     }
 }
 
-impl Shows<TaskView> for Task {
+impl<K: Key> Shows<TaskView> for Task<K> {
     fn show(task: &TaskView, _: &Seen<'_>) -> Self {
         Self::from(task)
     }
 }
 
-impl Shows<MaterialView> for Material {
+impl<K: Key> Shows<MaterialView> for Material<K> {
     fn show(material: &MaterialView, _: &Seen<'_>) -> Self {
         Self::from(material)
     }
 }
 
-impl Shows<WorkOrderView> for WorkOrder {
+impl<K: Key> Shows<WorkOrderView> for WorkOrder<K> {
     fn show(view: &WorkOrderView, _: &Seen<'_>) -> Self {
         Self {
-            id: view.id.0,
+            id: K::of(view.id.0, view.serial),
             number: format!("WO{:04}", view.number),
             title: view.title.clone(),
             description: view.description.clone(),
@@ -162,7 +161,7 @@ impl Shows<WorkOrderView> for WorkOrder {
             priority: view.priority.word().to_owned(),
             customer: view.customer.as_ref().map(CustomerRef::from),
             location: view.location.as_ref().map(LocationRef::from),
-            assigned_technician: view.technician.as_ref().map(Person::from),
+            assigned_technician: view.technician.as_ref().map(K::Person::from),
             scheduled_at: view.scheduled_at,
             estimated_duration: view.estimated_minutes,
             tasks: view.tasks.iter().map(Task::from).collect(),

@@ -1,48 +1,31 @@
-//! Articles and their categories, in classic.
+//! Articles and their categories.
 
 use chrono::{DateTime, Utc};
 use helpdesk_domain::knowledge::suggestion::SuggestionKind;
 use helpdesk_domain::knowledge::{self, ArticleCategoryBrief, ArticleCategoryView, ArticleView, VersionView};
-use helpdesk_domain::ticket::UserBrief;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Key;
 use crate::dialect::v1::say::Shows;
 use crate::gate::Seen;
 
 /// A category beside an article.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ArticleCategoryRef {
-    /// Integer.
-    pub id: i64,
+pub struct ArticleCategoryRef<K: Key> {
+    /// Its id.
+    pub id: K,
     /// Name.
     pub name: String,
     /// `#rrggbb`.
     pub color: String,
 }
 
-/// Who wrote it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Author {
-    /// Integer.
-    pub id: i64,
-    /// Given name.
-    pub first_name: String,
-    /// Family name.
-    pub last_name: String,
-    /// Login name; not shown to strangers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub username: Option<String>,
-    /// Address; not shown to strangers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
-}
-
 /// An article.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Article {
-    /// Integer.
-    pub id: i64,
+pub struct Article<K: Key> {
+    /// Its id.
+    pub id: K,
     /// What it is called.
     pub title: String,
     /// Its name in addresses; the path takes it too.
@@ -55,9 +38,9 @@ pub struct Article {
     /// The same in a sentence or two; may be empty.
     pub summary: String,
     /// Where it stands.
-    pub category_id: Option<i64>,
+    pub category_id: Option<K>,
     /// The same, with its name.
-    pub category: Option<ArticleCategoryRef>,
+    pub category: Option<ArticleCategoryRef<K>>,
     /// Words that it is also found by.
     pub tags: Vec<String>,
     /// `draft`, `published` or `archived`.
@@ -69,7 +52,7 @@ pub struct Article {
     /// The keywords that search engines are told.
     pub seo_keywords: String,
     /// Who wrote it first.
-    pub author: Author,
+    pub author: K::Author,
     /// How often it was looked at.
     pub views: u64,
     /// Whom it helped.
@@ -91,7 +74,7 @@ pub struct Article {
 
 /// An article as it once was.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ArticleVersion {
+pub struct ArticleVersion<K: Key> {
     /// Which: 1, 2, 3 …
     pub version: i64,
     /// What it was called.
@@ -102,7 +85,7 @@ pub struct ArticleVersion {
     /// The same in a sentence or two.
     pub summary: String,
     /// Where it stood; `null` too when that is gone.
-    pub category: Option<ArticleCategoryRef>,
+    pub category: Option<ArticleCategoryRef<K>>,
     /// Words that it was also found by.
     pub tags: Vec<String>,
     /// `draft`, `published` or `archived`.
@@ -114,16 +97,16 @@ pub struct ArticleVersion {
     /// The keywords that search engines were told.
     pub seo_keywords: String,
     /// Who made it so.
-    pub edited_by: Author,
+    pub edited_by: K::Author,
     /// When.
     pub created_at: DateTime<Utc>,
 }
 
 /// A category of articles.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ArticleCategory {
-    /// Integer.
-    pub id: i64,
+pub struct ArticleCategory<K: Key> {
+    /// Its id.
+    pub id: K,
     /// Name.
     pub name: String,
     /// What belongs into it.
@@ -131,7 +114,7 @@ pub struct ArticleCategory {
     /// `#rrggbb`.
     pub color: String,
     /// What it is a part of.
-    pub parent: Option<i64>,
+    pub parent: Option<K>,
     /// How many articles that the reader sees are in it, without those of its parts.
     pub article_count: u64,
     /// Made.
@@ -142,12 +125,12 @@ pub struct ArticleCategory {
 
 /// Something that may help.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Suggestion {
+pub struct Suggestion<K: Key> {
     /// `article` or `faq`.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// Integer.
-    pub id: i64,
+    /// Its id.
+    pub id: K,
     /// What it is called, or asks.
     pub title: String,
     /// An article's name in addresses.
@@ -160,46 +143,34 @@ pub struct Suggestion {
 
 /// What may help, best first.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Suggested {
+pub struct Suggested<K: Key> {
     /// At most five.
-    pub results: Vec<Suggestion>,
+    pub results: Vec<Suggestion<K>>,
 }
 
-impl From<&ArticleCategoryBrief> for ArticleCategoryRef {
+impl<K: Key> From<&ArticleCategoryBrief> for ArticleCategoryRef<K> {
     fn from(category: &ArticleCategoryBrief) -> Self {
-        Self { id: category.serial, name: category.name.clone(), color: category.color.clone() }
+        Self { id: K::of(category.id.0, category.serial), name: category.name.clone(), color: category.color.clone() }
     }
 }
 
-impl Author {
-    fn of(person: &UserBrief, seen: &Seen<'_>) -> Self {
-        Self {
-            id: person.serial,
-            first_name: person.first_name.clone(),
-            last_name: person.last_name.clone(),
-            username: seen.is_for_somebody().then(|| person.username.clone()),
-            email: seen.is_for_somebody().then(|| person.email.clone()),
-        }
-    }
-}
-
-impl Shows<ArticleView> for Article {
+impl<K: Key> Shows<ArticleView> for Article<K> {
     fn show(view: &ArticleView, seen: &Seen<'_>) -> Self {
         Self {
-            id: view.serial,
+            id: K::of(view.id.0, view.serial),
             title: view.title.clone(),
             slug: view.slug.clone(),
             content: view.content.clone(),
             content_html: view.content_html.clone(),
             summary: view.summary.clone(),
-            category_id: view.category.as_ref().map(|category| category.serial),
+            category_id: view.category.as_ref().map(|category| K::of(category.id.0, category.serial)),
             category: view.category.as_ref().map(ArticleCategoryRef::from),
             tags: view.tags.clone(),
             status: view.status.word(),
             seo_title: view.seo_title.clone(),
             seo_description: view.seo_description.clone(),
             seo_keywords: view.seo_keywords.clone(),
-            author: Author::of(&view.author, seen),
+            author: K::Author::show(&view.author, seen),
             views: view.views,
             helpful_count: view.helpful,
             not_helpful_count: view.not_helpful,
@@ -212,7 +183,7 @@ impl Shows<ArticleView> for Article {
     }
 }
 
-impl Shows<VersionView> for ArticleVersion {
+impl<K: Key> Shows<VersionView> for ArticleVersion<K> {
     fn show(view: &VersionView, seen: &Seen<'_>) -> Self {
         Self {
             version: view.version,
@@ -225,20 +196,20 @@ impl Shows<VersionView> for ArticleVersion {
             seo_title: view.seo_title.clone(),
             seo_description: view.seo_description.clone(),
             seo_keywords: view.seo_keywords.clone(),
-            edited_by: Author::of(&view.edited_by, seen),
+            edited_by: K::Author::show(&view.edited_by, seen),
             created_at: view.created_at,
         }
     }
 }
 
-impl Shows<ArticleCategoryView> for ArticleCategory {
+impl<K: Key> Shows<ArticleCategoryView> for ArticleCategory<K> {
     fn show(view: &ArticleCategoryView, _: &Seen<'_>) -> Self {
         Self {
-            id: view.brief.serial,
+            id: K::of(view.brief.id.0, view.brief.serial),
             name: view.brief.name.clone(),
             description: view.description.clone(),
             color: view.brief.color.clone(),
-            parent: view.parent.map(|(_, serial)| serial),
+            parent: view.parent.map(|(id, serial)| K::of(id.0, serial)),
             article_count: view.article_count,
             created_at: view.created_at,
             updated_at: view.updated_at,
@@ -246,18 +217,18 @@ impl Shows<ArticleCategoryView> for ArticleCategory {
     }
 }
 
-impl From<&knowledge::Suggestion> for Suggestion {
+impl<K: Key> From<&knowledge::Suggestion> for Suggestion<K> {
     fn from(view: &knowledge::Suggestion) -> Self {
         let kind = match view.kind {
             SuggestionKind::Article => "article",
             SuggestionKind::Faq => "faq",
         };
         let (title, slug, snippet) = (view.title.clone(), view.slug.clone(), view.snippet.clone());
-        Self { kind, id: view.serial, title, slug, snippet, score: view.score }
+        Self { kind, id: K::of(view.id, view.serial), title, slug, snippet, score: view.score }
     }
 }
 
-impl Shows<Vec<knowledge::Suggestion>> for Suggested {
+impl<K: Key> Shows<Vec<knowledge::Suggestion>> for Suggested<K> {
     fn show(found: &Vec<knowledge::Suggestion>, _: &Seen<'_>) -> Self {
         Self { results: found.iter().map(Suggestion::from).collect() }
     }

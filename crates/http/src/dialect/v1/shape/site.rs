@@ -1,19 +1,19 @@
-//! Customers and locations, in classic.
+//! Customers and locations.
 
 use chrono::{DateTime, Utc};
 use helpdesk_domain::field_service::{Coordinate, CustomerBrief, CustomerView, LocationBrief, LocationView};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::user::Person;
+use super::Key;
 use crate::dialect::v1::say::Shows;
 use crate::gate::Seen;
 
 /// Whom a work order is for.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct CustomerRef {
-    /// Integer.
-    pub id: i64,
+pub struct CustomerRef<K: Key> {
+    /// Its id.
+    pub id: K,
     /// Name.
     pub name: String,
     /// Address for mails; may be empty.
@@ -26,9 +26,9 @@ pub struct CustomerRef {
 
 /// Where a work order is done.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct LocationRef {
-    /// Integer.
-    pub id: i64,
+pub struct LocationRef<K: Key> {
+    /// Its id.
+    pub id: K,
     /// What it is called.
     pub name: String,
     /// Street and house number; may be empty.
@@ -47,9 +47,9 @@ pub struct LocationRef {
 
 /// A customer.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Customer {
-    /// Integer.
-    pub id: i64,
+pub struct Customer<K: Key> {
+    /// Its id.
+    pub id: K,
     /// Name.
     pub name: String,
     /// Address for mails; may be empty.
@@ -59,7 +59,7 @@ pub struct Customer {
     /// Company; may be empty.
     pub company: String,
     /// The account of the same person.
-    pub user: Option<Person>,
+    pub user: Option<K::Person>,
     /// Made.
     pub created_at: DateTime<Utc>,
     /// Last changed.
@@ -68,22 +68,22 @@ pub struct Customer {
 
 /// A location.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Location {
+pub struct Location<K: Key> {
     /// The place itself.
     #[serde(flatten)]
-    pub place: LocationRef,
+    pub place: LocationRef<K>,
     /// Whose it is.
-    pub customer: Option<CustomerRef>,
+    pub customer: Option<CustomerRef<K>>,
     /// Made.
     pub created_at: DateTime<Utc>,
     /// Last changed.
     pub updated_at: DateTime<Utc>,
 }
 
-impl From<&CustomerBrief> for CustomerRef {
+impl<K: Key> From<&CustomerBrief> for CustomerRef<K> {
     fn from(customer: &CustomerBrief) -> Self {
         Self {
-            id: customer.serial,
+            id: K::of(customer.id.0, customer.serial),
             name: customer.name.clone(),
             email: customer.email.clone(),
             phone: customer.phone.clone(),
@@ -92,10 +92,10 @@ impl From<&CustomerBrief> for CustomerRef {
     }
 }
 
-impl From<&LocationBrief> for LocationRef {
+impl<K: Key> From<&LocationBrief> for LocationRef<K> {
     fn from(place: &LocationBrief) -> Self {
         Self {
-            id: place.serial,
+            id: K::of(place.id.0, place.serial),
             name: place.name.clone(),
             address: place.address.clone(),
             city: place.city.clone(),
@@ -107,22 +107,22 @@ impl From<&LocationBrief> for LocationRef {
     }
 }
 
-impl Shows<CustomerView> for Customer {
+impl<K: Key> Shows<CustomerView> for Customer<K> {
     fn show(view: &CustomerView, _: &Seen<'_>) -> Self {
         Self {
-            id: view.serial,
+            id: K::of(view.id.0, view.serial),
             name: view.name.clone(),
             email: view.email.clone(),
             phone: view.phone.clone(),
             company: view.company.clone(),
-            user: view.user.as_ref().map(Person::from),
+            user: view.user.as_ref().map(K::Person::from),
             created_at: view.created_at,
             updated_at: view.updated_at,
         }
     }
 }
 
-impl Shows<LocationView> for Location {
+impl<K: Key> Shows<LocationView> for Location<K> {
     fn show(view: &LocationView, _: &Seen<'_>) -> Self {
         Self {
             place: LocationRef::from(&view.place),

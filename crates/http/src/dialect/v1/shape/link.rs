@@ -1,4 +1,4 @@
-//! Links between tickets, in classic.
+//! Links between tickets.
 
 use chrono::{DateTime, Utc};
 use helpdesk_domain::link::LinkView;
@@ -6,34 +6,33 @@ use helpdesk_domain::ticket::TicketBrief;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::user::Person;
-use crate::dialect::v1::Voice;
+use super::Key;
 use crate::dialect::v1::say::Shows;
 use crate::gate::Seen;
 
 /// A link, as it is seen from the ticket that it is shown with.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TicketLink)]
-pub struct Link {
-    /// Integer.
-    pub id: i64,
+pub struct Link<K: Key> {
+    /// Its id.
+    pub id: K,
     /// How the ticket belongs to the other: `relates_to`, `blocks`, `blocked_by`, `duplicates`, `duplicated_by`, `parent`,
     /// `child`, `merged_into`, `merged_from`, `split_from` or `split_into`.
     #[serde(rename = "type")]
     pub relation: String,
     /// The other ticket.
-    pub ticket: LinkedTicket,
+    pub ticket: LinkedTicket<K>,
     /// Who made it.
-    pub created_by: Person,
+    pub created_by: K::Person,
     /// When.
     pub created_at: DateTime<Utc>,
 }
 
 /// A ticket, named beside another.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct LinkedTicket {
-    /// Integer.
-    pub id: i64,
+pub struct LinkedTicket<K: Key> {
+    /// Its id.
+    pub id: K,
     /// `TX0001` and on.
     pub number: String,
     /// What it is called.
@@ -42,24 +41,24 @@ pub struct LinkedTicket {
     pub status: String,
 }
 
-impl From<&TicketBrief> for LinkedTicket {
+impl<K: Key> From<&TicketBrief> for LinkedTicket<K> {
     fn from(brief: &TicketBrief) -> Self {
         Self {
-            id: brief.serial,
+            id: K::of(brief.id.0, brief.serial),
             number: format!("TX{:04}", brief.number),
             title: brief.title.clone(),
-            status: Voice::Classic.status_word(brief.status).to_owned(),
+            status: K::VOICE.status_word(brief.status).to_owned(),
         }
     }
 }
 
-impl Shows<LinkView> for Link {
+impl<K: Key> Shows<LinkView> for Link<K> {
     fn show(view: &LinkView, _: &Seen<'_>) -> Self {
         Self {
-            id: view.serial,
+            id: K::of(view.id.0, view.serial),
             relation: view.relation.word().to_owned(),
             ticket: LinkedTicket::from(&view.ticket),
-            created_by: Person::from(&view.created_by),
+            created_by: K::Person::from(&view.created_by),
             created_at: view.created_at,
         }
     }
