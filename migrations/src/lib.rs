@@ -37,6 +37,7 @@ mod m0022_rule;
 mod m0022b_time_rule;
 mod m0023_search_words;
 mod m0023b_account_tally;
+mod m0024b_mend_sla;
 mod m0024d_mend_erasure;
 
 /// All migrations, in order.
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022b_time_rule::Migration),
             Box::new(m0023_search_words::Migration),
             Box::new(m0023b_account_tally::Migration),
+            Box::new(m0024b_mend_sla::Migration),
             Box::new(m0024d_mend_erasure::Migration),
         ]
     }

@@ -14,7 +14,8 @@ use std::thread;
 
 use async_trait::async_trait;
 use helpdesk::settings::Settings;
-use helpdesk_domain::kernel::Clock;
+use helpdesk_domain::attachment::Files;
+use helpdesk_domain::kernel::{Clock, Moment};
 use helpdesk_domain::mail::port::Outbox;
 use helpdesk_domain::testing::FixedClock;
 use helpdesk_http::{Health, HttpSettings};
@@ -126,6 +127,17 @@ impl Story {
     /// How many objects the content store has.
     pub fn objects(&self) -> usize {
         files_in(self.files.path())
+    }
+
+    /// What takes contents in, without a server in front of it.
+    pub fn files(&self) -> Files {
+        let desk = installation(&self.store, &self.clock).desk(&self.settings, &self.server.address);
+        desk.expect("good settings").files
+    }
+
+    /// The time in this story.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
     }
 
     /// The letters that wait in the outbox, the oldest first.

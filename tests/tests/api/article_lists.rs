@@ -30,6 +30,18 @@ on_both_backends! {
         assert!(titles(&agent, "?search=measure").await.is_empty(), "what is not said any more is not found");
     }
 
+    async fn a_word_named_countless_times_is_one_and_countless_words_are_too_many(story: Story) {
+        let agent = story.platform("agent").await;
+        write(&agent, "One", "published", json!({ "tags": ["x"] })).await;
+        assert_eq!(titles(&agent, &format!("?tags={}", "x,X,".repeat(12_000))).await, ["One"]);
+        assert_eq!(titles(&agent, &format!("?status={}&tags=x", "published,".repeat(6_000))).await, ["One"]);
+        let words: Vec<String> = (0..51).map(|n| format!("tag{n}")).collect();
+        assert!(agent.get(&format!("{ARTICLES}/?tags={}", words.join(","))).await.refuses(400)["tags"].is_array());
+        for list in ["/tags/", "/categories/", "/knowledge-base/categories/", "/templates/"] {
+            assert_eq!(agent.get(&format!("{list}?search={}", "_".repeat(30_000))).await.answers(200)["count"], 0, "{list}");
+        }
+    }
+
     async fn articles_are_filtered_sorted_and_walked(story: Story) {
         let (agent, admin) = (story.platform("agent").await, story.platform("admin").await);
         let (one, two) = (category(&agent, "One").await, category(&agent, "Two").await);

@@ -200,6 +200,19 @@ on_both_backends! {
         assert!(agent.get(&format!("{path}?render=pdf")).await.refuses(400)["render"].is_array());
     }
 
+    async fn the_tag_of_an_article_read_as_html_is_good_for_changing_it(story: Story) {
+        for agent in [story.platform("agent").await, story.classic("agent").await] {
+            let article = write(&agent, "One", "published", json!({})).await;
+            let path = at(ARTICLES, &article, "");
+            let shown = agent.get(&format!("{path}?render=html")).await;
+            assert!(shown.body["content_html"].is_string());
+            let tag = shown.header("etag").to_owned();
+            assert_eq!(tag, agent.get(&path).await.header("etag"));
+            agent.with("If-Match", &tag).patch(&path, json!({ "content": "Two." })).await.answers(200);
+            agent.with("If-Match", &tag).patch(&path, json!({ "content": "Three." })).await.refuses(412);
+        }
+    }
+
     async fn what_makes_no_article_is_refused_by_its_field(story: Story) {
         let agent = story.platform("agent").await;
         let elsewhere = category(&story.platform("outsider").await, "Theirs").await;

@@ -66,6 +66,39 @@ on_both_backends! {
         assert_eq!((&resolution["target_seconds"], &resolution["intervals"][4]["to"]), (&json!(3600), &json!("2025-10-14T09:40:00Z")));
     }
 
+    async fn a_given_deadline_is_explained_by_all_time_and_passes_while_others_are_waited_for(mut story: Story) {
+        let admin = story.platform("admin").await;
+        let calendar = json!({ "name": "Office", "timezone": "UTC", "weekly": { "tue": [["09:00", "17:00"]] } });
+        let calendar = admin.post("/sla/calendars/", calendar).await.answers(201);
+        let policy = json!({ "name": "All", "targets": { "first_response": 60, "resolution": 60 }, "calendar": calendar["id"] });
+        admin.post("/sla/policies/", policy).await.answers(201);
+        let body = json!({ "title": "One", "description": "x", "due_date": "2025-10-13T11:30:00Z" });
+        let ticket = admin.post("/tickets/", body).await.answers(201);
+        let path = at("/tickets", &ticket, "");
+        let agent = story.platform("agent").await;
+        agent.post(&at("/tickets", &ticket, "comments/"), json!({ "content": "At once." })).await.answers(201);
+        story.later(10);
+        admin.patch(&path, json!({ "status": "pending" })).await.answers(200);
+        story.later(10);
+        let clocks = explained(&admin, &ticket).await["clocks"].clone();
+        let all = json!([{ "from": "2025-10-13T10:30:00Z", "to": "2025-10-13T11:30:00Z", "counted": true, "reason": "open" }]);
+        assert_eq!(clocks["resolution"], json!({ "target_seconds": 3600, "due": "2025-10-13T11:30:00Z", "elapsed_seconds": 1200,
+            "status": "on_track", "intervals": all }));
+        assert_eq!(clocks["first_response"]["status"], "met");
+        let reasons = each(&clocks["first_response"]["intervals"], "reason");
+        assert_eq!(reasons, ["closed", "open"], "what stopped does not stand");
+        story.later(60);
+        story.watch().await;
+        let admin = story.platform("admin").await;
+        let shown = admin.get(&path).await.answers(200);
+        assert_eq!((&shown["sla_status"]["status"], &shown["sla_status"]["time_remaining_minutes"]), (&json!("breached"), &json!(-20)));
+        assert_eq!(admin.get("/tickets/?sla_status=breached").await.answers(200)["count"], 1);
+        assert_eq!(rung(&admin, &ticket).await, [
+            "2025-10-13T11:00:00Z Resolution is due at 2025-10-13T11:30:00Z",
+            "2025-10-13T11:30:00Z Resolution was due at 2025-10-13T11:30:00Z",
+        ]);
+    }
+
     async fn only_staff_hear_how_deadlines_come_about(story: Story) {
         let customer = story.platform("customer").await;
         let ticket = opened(&customer, "high").await;

@@ -85,6 +85,19 @@ on_both_backends! {
         story.root().get(&format!("/api/v1/users/me/?token={token}")).await.refuses(401);
     }
 
+    async fn a_key_in_the_query_reads_contents_where_its_scope_says_so(story: Story) {
+        let agent = story.platform("agent").await;
+        let (_, file) = a_file(&story.platform("customer").await).await;
+        let download = format!("/api/v1{}", at("/files", &file, "download/"));
+        for (scopes, status) in [(json!(["tickets:read"]), 200), (json!(["tickets:write"]), 403)] {
+            let made = agent.post("/api-keys/", json!({ "name": "Robot", "scopes": scopes })).await.answers(201);
+            for address in [&bare(&file), &download] {
+                let reply = story.root().get(&format!("{address}?api_key={}", made["secret"].as_str().unwrap())).await;
+                assert_eq!(reply.status, status, "{scopes} {address}: {}", reply.text);
+            }
+        }
+    }
+
     async fn a_signature_is_good_for_its_content_alone(story: Story) {
         let customer = story.platform("customer").await;
         let ((_, one), (_, two)) = (a_file(&customer).await, a_file(&customer).await);

@@ -1,10 +1,15 @@
 //! Files that are not taken: told under the name of their field, nothing changed, nothing left behind.
 
+use helpdesk_domain::attachment::Folder;
 use helpdesk_tests::on_both_backends;
 use helpdesk_tests::story::{Client, Form, Story, at};
 use serde_json::json;
 
 const MEGABYTE: usize = 1024 * 1024;
+
+/// The head of a picture of 10 000 by 10 000 pixels.
+const BOMB: &[u8] =
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00'\x10\x00\x00'\x10\x08\x00\x00\x00\x00\x9f%=\xfb\x00\x00\x00\x00IDAT";
 
 /// What the refusal of an upload says about a field. Nothing is left of it.
 async fn refused(story: &Story, client: &Client, path: &str, kind: &str, body: Vec<u8>, field: &str) -> String {
@@ -125,6 +130,30 @@ on_both_backends! {
             refused(&story, &customer, "/users/me/image/", &Form::kind(), form.bytes(), "image").await;
         }
         assert_eq!(customer.get("/users/me/").await.answers(200), before);
+    }
+
+    async fn a_picture_of_a_hundred_megapixels_is_refused_before_it_is_drawn(story: Story) {
+        let (customer, employee) = (story.platform("customer").await, story.smartsupport("customer").await);
+        let form = Form::with_file("image", "me.png", BOMB);
+        for (client, path) in [(&customer, "/users/me/image/"), (&employee, "/employee/upload-image/")] {
+            let reply = client.upload(path, &form).await;
+            assert_eq!(reply.status, 400, "{path}: {}", reply.text);
+            assert!(reply.text.contains("pixels"), "{path}: {}", reply.text);
+            assert_eq!(story.objects(), 0, "{path}");
+        }
+    }
+
+    async fn what_a_crash_left_is_swept_after_two_hours(mut story: Story) {
+        let files = story.files();
+        let mut intake = files.begin("file", Some("x.txt"), Folder::Uploads).unwrap();
+        intake.take(b"content".to_vec()).await.unwrap();
+        intake.finish().await.unwrap();
+        assert_eq!(story.objects(), 1);
+        story.later(120);
+        assert_eq!(files.sweep(story.now()).await.unwrap(), 0);
+        story.later(1);
+        assert_eq!(files.sweep(story.now()).await.unwrap(), 1);
+        assert_eq!((story.objects(), files.sweep(story.now()).await.unwrap()), (0, 0));
     }
 
     async fn nobody_uploads_to_what_they_may_not_see_and_nothing_is_stored(story: Story) {

@@ -104,6 +104,22 @@ on_both_backends! {
         }
     }
 
+    async fn a_question_is_answered_again_after_a_crash(story: Story) {
+        let admin = story.platform("admin").await;
+        let template = admin.post("/templates/", json!({ "title": "One", "content": "Hello {{name}}" })).await.answers(201);
+        let calendar = json!({ "timezone": "UTC", "weekly": { "mon": [["09:00", "17:00"]] } });
+        for (path, body) in [
+            ("/sla/simulate/".to_owned(), json!({ "calendar": calendar, "start": "2025-10-13T10:30:00Z" })),
+            ("/knowledge-base/suggest/".to_owned(), json!({ "text": "printer" })),
+            (at("/templates", &template, "use_template/"), json!({ "context": { "name": "Jane" } })),
+        ] {
+            let first = keyed(&admin, "a").post(&path, body.clone()).await.answers(200);
+            story.forget_answers().await;
+            assert_eq!(keyed(&admin, "a").post(&path, body).await.answers(200), first, "{path}");
+            keyed(&admin, "a").post(&path, json!({ "text": "another" })).await.refuses(422);
+        }
+    }
+
     async fn of_the_same_request_many_times_at_once_one_is_done(story: Story) {
         let customer = story.platform("customer").await;
         let client = keyed(&customer, "a");

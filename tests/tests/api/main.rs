@@ -63,3 +63,4 @@ mod walk;
 mod webhooks;
 mod work_order_lists;
 mod work_orders;
+mod work_orders_sent_back;

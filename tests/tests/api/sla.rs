@@ -162,6 +162,14 @@ on_both_backends! {
         assert_eq!(admin.get("/sla/calendars/").await.answers(200)["count"], 0);
     }
 
+    async fn a_calendar_that_was_open_only_in_the_past_is_refused(story: Story) {
+        let admin = story.platform("admin").await;
+        let open_on = |date: &str| json!({ "timezone": "UTC", "weekly": {}, "date_overrides": { date: [["09:00", "17:00"]] } });
+        let details = admin.post("/sla/calendars/", named("Past", &open_on("2025-10-12"))).await.refuses(400);
+        assert!(details["weekly"].is_array(), "{details}");
+        admin.post("/sla/calendars/", named("Today", &open_on("2025-10-13"))).await.answers(201);
+    }
+
     async fn staff_read_service_levels_and_admins_write_them(story: Story) {
         let (admin, agent, customer) = (story.platform("admin").await, story.platform("agent").await, story.platform("customer").await);
         let calendar = admin.post("/sla/calendars/", named("Office", &office())).await.answers(201);
@@ -213,6 +221,18 @@ on_both_backends! {
         assert_eq!(policy["match"]["priority"], json!(["urgent"]));
         let same = story.platform("admin").await.get(&at("/sla/policies", &policy, "")).await.answers(200);
         assert_eq!(same["match"]["priority"], json!(["urgent", "critical"]));
+    }
+
+    async fn a_policy_that_classic_sends_back_as_it_was_read_stays_as_it_was(story: Story) {
+        let (admin, classic) = (story.platform("admin").await, story.classic("admin").await);
+        let policy = promised(&admin, "Critical", 60, json!({ "priority": ["critical", "low"] })).await;
+        let path = at("/sla/policies", &policy, "");
+        let read = classic.get(&path).await.answers(200);
+        assert_eq!(read["match"]["priority"], json!(["low", "urgent"]));
+        classic.put(&path, read).await.answers(200);
+        assert_eq!(admin.get(&path).await.answers(200)["match"], policy["match"]);
+        classic.patch(&path, json!({ "match": { "priority": ["high", "urgent"] } })).await.answers(200);
+        assert_eq!(admin.get(&path).await.answers(200)["match"]["priority"], json!(["high", "critical"]));
     }
 
     async fn what_makes_no_policy_is_refused_by_its_field(story: Story) {

@@ -27,7 +27,7 @@ pub fn with(more: Value) -> Value {
     body
 }
 
-async fn planned(client: &Client, more: Value) -> Value {
+pub async fn planned(client: &Client, more: Value) -> Value {
     client.post("/work-orders/", with(more)).await.answers(201)
 }
 

@@ -1,5 +1,7 @@
 //! Articles, listed and found: which, by whom, in which order, from which index.
 
+use std::collections::HashSet;
+
 use helpdesk_domain::kernel::id::{ArticleCategoryId, ArticleId, OrganizationId, UserId};
 use helpdesk_domain::kernel::slug::Slug;
 use helpdesk_domain::kernel::text::{
@@ -181,6 +183,27 @@ on_both_backends! {
             assert_eq!(found(&store, sight, "paper").await.len(), recount(&articles, sight, &ArticleQuery::default()).len());
             assert!(found(&store, sight, "absent").await.is_empty());
         }
+    }
+
+    async fn of_very_many_that_are_found_each_is_listed_once_and_counted(store: Store) {
+        a_library(&store).await;
+        let more = (60..620).map(|n| Write::AddArticle(Box::new(Article::restored(article(n)))));
+        let changes = more.fold(Changes::of(ORGANIZATION), |changes, write| changes.with(write, []));
+        store.commit(changes).await.unwrap();
+        let query = ArticleQuery { search: Some(SearchText::parse("paper")), ..ArticleQuery::default() };
+        let mut listed = Vec::new();
+        for number in 1..=7 {
+            let request = PageRequest::number(number, 100);
+            let page = ArticleRepository::page(&store, ORGANIZATION, ArticleSight::All, &query, &request).await.unwrap();
+            assert_eq!(page.total, Some(620));
+            listed.extend(page.items.iter().map(|article| article.id));
+        }
+        assert_eq!(listed.iter().collect::<HashSet<_>>().len(), 620);
+        let mut walk = walked(&store, ArticleSight::All, &query).await;
+        assert_eq!(walk.len(), 620);
+        listed.sort_unstable();
+        walk.sort_unstable();
+        assert_eq!(walk, listed);
     }
 
     async fn nothing_of_an_article_crosses_to_another_organization(store: Store) {

@@ -1,6 +1,6 @@
 //! `helpdesk export` and `helpdesk import`: a whole organization as lines of JSON.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use helpdesk_persistence::{ArchiveError, Header, Store};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::part::{Part, failed, free};
 use super::{migrate, progress};
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
@@ -49,19 +50,12 @@ impl Export {
         let installation = Installation::open(settings).await?;
         migrate::update(&installation.store).await?;
         let slug = self.organization.as_deref().unwrap_or(&settings.default_organization);
-        if self.file.exists() {
-            return Err(Failure::new(format!("{} is there already.", self.file.display())));
-        }
-        let part = self.file.with_extension("part");
-        let rows = write(&installation.store, slug, &part).await;
-        let kept = rows.and_then(|rows| fs::rename(&part, &self.file).map(|()| rows).map_err(|error| failed(&self.file, &error)));
-        if kept.is_err() {
-            // What is half-written is of no use; that it cannot be removed says nothing new.
-            let _ = fs::remove_file(&part);
-        }
+        free(&self.file)?;
+        let (part, file) = Part::begin(&self.file)?;
+        let rows = write(&installation.store, slug, part.path(), file).await?;
+        part.keep()?;
         println!(
-            "{} rows of {slug} are in {}. The contents of its files are not: see docs/operations.md.",
-            kept?,
+            "{rows} rows of {slug} are in {}. The contents of its files are not: see docs/operations.md.",
             self.file.display()
         );
         Ok(())
@@ -95,10 +89,9 @@ impl Import {
 }
 
 /// Writes the file; answers how many rows it has.
-async fn write(store: &Store, slug: &str, path: &Path) -> Result<u64> {
+async fn write(store: &Store, slug: &str, path: &Path, file: File) -> Result<u64> {
     let found = store.find(&Reference::Name(slug.to_owned())).await?;
     let organization = found.ok_or_else(|| Failure::new(format!("There is no organization {slug} (--organization).")))?;
-    let file = File::create_new(path).map_err(|error| failed(path, &error))?;
     let mut output = Output { file: BufWriter::new(file), digest: Sha256::new(), rows: 0 };
     let bar = progress(0, "rows");
     let line = |line: &str| {
@@ -132,7 +125,7 @@ impl Output {
         let Self { mut file, digest, rows } = self;
         let end = End { end: rows.saturating_sub(1), sha256: hexadecimal(digest) };
         writeln!(file, "{}", serde_json::to_string(&end)?)?;
-        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        file.flush()?;
         Ok(end.end)
     }
 }
@@ -170,10 +163,6 @@ impl Lines {
 
 fn hexadecimal(digest: Sha256) -> String {
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn failed(path: &Path, error: &io::Error) -> Failure {
-    Failure::because(&path.display().to_string(), error)
 }
 
 fn refused(error: &ArchiveError) -> Failure {

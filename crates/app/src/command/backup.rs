@@ -1,6 +1,6 @@
 //! `helpdesk backup` and `helpdesk restore`: the SQLite database as one file, and the files beside it.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use helpdesk_outbound::Place;
 use helpdesk_persistence::backup::{self, Examined};
 use secrecy::ExposeSecret;
 
+use super::part::{Part, beside, failed, free};
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
 use crate::wire::Installation;
@@ -44,12 +45,13 @@ pub struct Restore {
 impl Backup {
     pub async fn run(&self, settings: &Settings) -> Result<()> {
         sqlite(settings)?;
-        if self.file.exists() {
-            return Err(Failure::new(format!("{} is there already.", self.file.display())));
-        }
+        free(&self.file)?;
+        let (part, _) = Part::begin(&self.file)?;
         let installation = Installation::open(settings).await?;
-        installation.store.back_up(&self.file).await?;
-        println!("{}", told(&self.file, &examine(&self.file).await?));
+        installation.store.back_up(part.path()).await?;
+        let examined = examine(part.path()).await?;
+        part.keep()?;
+        println!("{}", told(&self.file, &examined));
         match (&self.files, &settings.storage) {
             (Some(to), Place::Folder(from)) => println!("{} new files are in {}.", copy(from, to)?, to.display()),
             (Some(_), Place::Bucket { .. }) => {
@@ -69,11 +71,14 @@ impl Restore {
         if self.verify {
             return Ok(());
         }
-        make_room(&database, self.replace)?;
-        // Half a database never stands in its place.
-        let part = database.with_extension("restoring");
-        let copied = fs::copy(&self.file, &part).and_then(|_| fs::rename(&part, &database));
-        copied.map_err(|error| failed(&database, &error))?;
+        let in_the_way = in_the_way(&database, self.replace)?;
+        let (part, mut file) = Part::begin(&database)?;
+        let copied = File::open(&self.file).and_then(|mut backup| io::copy(&mut backup, &mut file));
+        copied.and_then(|_| file.sync_all()).map_err(|error| failed(part.path(), &error))?;
+        for (from, aside) in in_the_way {
+            fs::rename(&from, &aside).map_err(|error| failed(&from, &error))?;
+        }
+        part.keep()?;
         println!("{} is the database now; the next start runs migrations that are newer than it.", database.display());
         if let (Some(from), Place::Folder(to)) = (&self.files, &settings.storage) {
             println!("{} files are back in {}.", copy(from, to)?, to.display());
@@ -103,41 +108,45 @@ fn told(file: &Path, examined: &Examined) -> String {
     format!("{} is whole: {organizations} organizations, {tickets} tickets, {migrations} migrations.", file.display())
 }
 
-/// Puts a database that is there aside. What it has not yet written into its file goes with it.
-fn make_room(database: &Path, may_replace: bool) -> Result<()> {
-    if !database.exists() {
-        return Ok(());
-    }
+/// What is in the place of the database, with where it is put aside; what is not yet written into the file goes with it,
+/// else it would be written into the one that comes.
+fn in_the_way(database: &Path, may_replace: bool) -> Result<Vec<(PathBuf, PathBuf)>> {
+    let files = ["", "-wal", "-shm"].map(|end| (beside(database, end), beside(database, &format!(".before-restore{end}"))));
+    let Some((first, _)) = files.iter().find(|(from, _)| from.exists()) else { return Ok(Vec::new()) };
     if !may_replace {
-        return Err(Failure::new(format!("{} is there already: --replace puts it aside.", database.display())));
+        return Err(Failure::new(format!("{} is there already: --replace puts it aside.", first.display())));
     }
-    for end in ["", "-wal", "-shm"] {
-        let from = PathBuf::from(format!("{}{end}", database.display()));
-        let to = PathBuf::from(format!("{}.before-restore{end}", database.display()));
-        match fs::rename(&from, &to) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(&from, &error)),
-            _ => {}
-        }
+    if let Some((_, kept)) = files.iter().find(|(_, aside)| aside.exists()) {
+        return Err(Failure::new(format!("{} is there already, from a restore before: move it away.", kept.display())));
     }
-    Ok(())
+    Ok(files.into_iter().filter(|(from, _)| from.exists()).collect())
 }
 
 /// Copies the files that are not there yet: contents never change. Answers how many.
 fn copy(from: &Path, to: &Path) -> Result<u64> {
     fs::create_dir_all(to).map_err(|error| failed(to, &error))?;
     let mut copied = 0;
-    for entry in fs::read_dir(from).map_err(|error| failed(from, &error))?.flatten() {
+    for entry in fs::read_dir(from).map_err(|error| failed(from, &error))? {
+        let entry = entry.map_err(|error| failed(from, &error))?;
         let (source, target) = (entry.path(), to.join(entry.file_name()));
         if source.is_dir() {
             copied += copy(&source, &target)?;
         } else if !target.exists() {
-            fs::copy(&source, &target).map_err(|error| failed(&source, &error))?;
-            copied += 1;
+            copied += copy_file(&source, &target).map_err(|error| failed(&source, &error))?;
         }
     }
     Ok(copied)
 }
 
-fn failed(path: &Path, error: &io::Error) -> Failure {
-    Failure::because(&path.display().to_string(), error)
+/// A half of a file never stands for the whole.
+fn copy_file(source: &Path, target: &Path) -> io::Result<u64> {
+    let part = beside(target, ".part");
+    match fs::copy(source, &part) {
+        // Deleted meanwhile: nobody refers to it any more.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !source.exists() => return Ok(0),
+        copied => copied?,
+    };
+    File::open(&part)?.sync_all()?;
+    fs::rename(&part, target)?;
+    Ok(1)
 }

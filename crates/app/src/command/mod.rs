@@ -8,6 +8,7 @@ mod doctor;
 mod migrate;
 mod openapi;
 mod outbox;
+mod part;
 mod progress;
 mod seed;
 mod serve;

@@ -41,8 +41,14 @@ impl Work {
     }
 
     async fn round(&self) -> Result<(), StoreError> {
-        while !*self.stopped.borrow() && self.watch.judge().await? {}
+        // Alarms ring whatever becomes of the judging.
+        let judged = self.judge().await;
         while !*self.stopped.borrow() && self.watch.ring().await? {}
+        judged
+    }
+
+    async fn judge(&self) -> Result<(), StoreError> {
+        while !*self.stopped.borrow() && self.watch.judge().await? {}
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! An organization goes from one database into another; a database goes into a file and comes back.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Output;
 
@@ -160,6 +161,26 @@ async fn a_backup_of_a_running_desk_is_restored() {
         assert_eq!(before, after, "{path}");
     }
     assert!(home.path().join("helpdesk.db.before-restore").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_restore_put_aside_is_never_lost_and_no_log_of_another_database_is_read() {
+    let home = Home::on_sqlite();
+    succeeds(&home.run(&["seed"], &[]));
+    let backup = home.path().join("backup.db");
+    succeeds(&home.run(&["backup", text(&backup)], &[]));
+    assert_eq!(fs::metadata(&backup).unwrap().permissions().mode() & 0o777, 0o600);
+    let (database, aside) = (home.path().join("helpdesk.db"), home.path().join("helpdesk.db.before-restore"));
+    let log = home.path().join("helpdesk.db-wal");
+    fs::remove_file(&database).unwrap();
+    fs::write(&log, "what the database that is gone has not written yet").unwrap();
+    let said = fails(&home.run(&["restore", text(&backup)], &[]));
+    assert!(said.contains("helpdesk.db-wal is there already"), "{said}");
+    succeeds(&home.run(&["restore", text(&backup), "--replace"], &[]));
+    assert!(!log.exists() && home.path().join("helpdesk.db.before-restore-wal").exists());
+    let said = fails(&home.run(&["restore", text(&backup), "--replace"], &[]));
+    assert!(said.contains("before-restore-wal is there already"), "{said}");
+    assert!(database.exists() && !aside.exists() && !home.path().join("helpdesk.db.part").exists());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -46,6 +46,8 @@ pub struct SystemFigures {
     pub mail: Queue,
     /// Tickets on their way to the external workflow.
     pub workflow: Queue,
+    /// Messages on their way to webhooks.
+    pub webhooks: Queue,
     /// The last position of the event log.
     pub last_position: i64,
     /// Who reads the log, by name.

@@ -128,6 +128,15 @@ impl Reference {
             Self::Name(text.to_owned())
         }
     }
+
+    /// Whether it is one of the ids of something; a name is none.
+    pub fn is_of(&self, id: Uuid, serial: Serial) -> bool {
+        match self {
+            Self::Id(wanted) => *wanted == id,
+            Self::Serial(wanted) => *wanted == serial,
+            Self::Name(_) => false,
+        }
+    }
 }
 
 /// A number as the API shows it: neither `+1` nor `01` is one.

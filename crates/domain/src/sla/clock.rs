@@ -44,8 +44,12 @@ pub struct Clock {
     pub start: Option<Moment>,
     /// When it stopped for good.
     pub stopped: Option<Moment>,
+    /// Since when it stands, if it does.
+    pub stands: Option<Moment>,
     /// Until when it may run.
     pub deadline: Deadline,
+    /// Whether somebody gave the deadline: then all time counts, and the clock never stands.
+    pub is_given: bool,
 }
 
 /// What a clock rings for.
@@ -95,8 +99,8 @@ impl Rung {
 impl Clock {
     /// When it rings, and for what: at risk and due, unless it stopped before. A clock that stands does not ring before it
     /// goes on.
-    pub fn alarms(&self, paused: Option<Moment>) -> impl Iterator<Item = (Moment, Alarm)> + use<> {
-        let end = self.stopped.or(paused);
+    pub fn alarms(&self) -> impl Iterator<Item = (Moment, Alarm)> + use<> {
+        let end = self.stopped.or(self.stands);
         let Deadline { due, at_risk } = self.deadline;
         let alarms = [(at_risk, Alarm::Warning), (due, Alarm::Breach)];
         alarms.into_iter().filter_map(|(at, alarm)| Some((at?, alarm))).filter(move |(at, _)| end.is_none_or(|end| *at < end))

@@ -29,8 +29,9 @@ pub struct EditCalendar {
 /// Which tickets a policy is for; none leaves a condition as it is, an empty one says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WriteConditions {
-    /// Of any of these priorities.
-    pub priorities: Option<Vec<Priority>>,
+    /// Of any of these priorities, each with those that the client has the same word for; of those the ones that a policy
+    /// has stay, if it has any.
+    pub priorities: Option<Vec<Vec<Priority>>>,
     /// In any of these categories.
     pub categories: Option<Vec<Reference>>,
     /// Of any of these departments.

@@ -118,7 +118,8 @@ impl Terms {
     pub fn clock(&self, kind: ClockKind, start: Option<Moment>, stopped: Option<Moment>, pauses: &Pauses) -> Clock {
         let target = self.targets.of(kind);
         let deadline = start.zip(target).map(|(start, target)| self.deadline(target, start, pauses));
-        Clock { kind, target, start, stopped, deadline: deadline.unwrap_or_default() }
+        let stands = pauses.standing_since().filter(|_| stopped.is_none());
+        Clock { kind, target, start, stopped, stands, deadline: deadline.unwrap_or_default(), is_given: false }
     }
 }
 

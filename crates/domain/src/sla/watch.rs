@@ -35,19 +35,21 @@ impl Watch {
     /// Lets the alarms ring whose time has come, each with its own time; answers whether there may be more.
     pub async fn ring(&self) -> Result<bool, StoreError> {
         let ringing = self.queue.ringing(self.clock.now(), BATCH).await?;
+        let mut round = Round::default();
         for (organization, ticket) in &ringing {
-            settled(self.ring_once(*organization, *ticket).await)?;
+            round.settle(self.ring_once(*organization, *ticket).await)?;
         }
-        Ok(!ringing.is_empty())
+        round.end(!ringing.is_empty())
     }
 
     /// Judges tickets by what is promised now; answers whether there may be more.
     pub async fn judge(&self) -> Result<bool, StoreError> {
         let outdated = self.queue.outdated(BATCH).await?;
+        let mut round = Round::default();
         for (organization, ticket) in &outdated {
-            settled(self.judge_once(*organization, *ticket).await)?;
+            round.settle(self.judge_once(*organization, *ticket).await)?;
         }
-        Ok(!outdated.is_empty())
+        round.end(!outdated.is_empty())
     }
 
     async fn ring_once(&self, organization: OrganizationId, id: TicketId) -> Result<(), StoreError> {
@@ -68,10 +70,31 @@ impl Watch {
     }
 }
 
-/// Somebody else was quicker: what is left to do comes again in the next round.
-fn settled(done: Result<(), StoreError>) -> Result<(), StoreError> {
-    match done {
-        Err(StoreError::Stale) => Ok(()),
-        done => done,
+/// What becomes of the tickets of one round.
+#[derive(Default)]
+struct Round {
+    /// What the first ticket said that can't be dealt with.
+    broken: Option<StoreError>,
+}
+
+impl Round {
+    /// Goes on with the others where only this ticket can't be dealt with. Where somebody else was quicker, what is left to
+    /// do comes again in the next round.
+    fn settle(&mut self, done: Result<(), StoreError>) -> Result<(), StoreError> {
+        match done {
+            Ok(()) | Err(StoreError::Stale) => {}
+            Err(gone @ StoreError::Unavailable(_)) => return Err(gone),
+            Err(failure) => {
+                self.broken.get_or_insert(failure);
+            }
+        }
+        Ok(())
+    }
+
+    fn end(self, is_more: bool) -> Result<bool, StoreError> {
+        self.broken.map_or(Ok(is_more), Err)
     }
 }
+
+#[cfg(test)]
+mod tests;

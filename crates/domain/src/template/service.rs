@@ -13,7 +13,7 @@ use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
 use crate::kernel::text::{TemplateCategory, TemplateContent, TemplateTitle};
 use crate::kernel::violation::{Check, Problem, Violations};
-use crate::work::{Changes, Outcome, UnitOfWork, Write};
+use crate::work::{Changes, Outcome, UnitOfWork, Write, spend_key};
 
 /// What the use cases of response templates need from outside.
 #[derive(Clone)]
@@ -49,7 +49,7 @@ impl Templates {
         let template = self.get(actor, &Target { reference: template.clone(), revision: None }).await?;
         policy::may_use(actor)?;
         let processed = template.fill(context)?;
-        self.work.commit(Changes::by(actor)).await?;
+        spend_key(&*self.work, actor).await?;
         let (original, variables) = (template.content.to_string(), template.variables.clone());
         Ok(ProcessedTemplate { processed, original, variables })
     }

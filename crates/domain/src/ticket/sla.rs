@@ -35,6 +35,11 @@ impl TicketState {
     pub fn done_at(&self) -> Option<Moment> {
         self.resolved_at.or(self.closed_at)
     }
+
+    /// Since when the clock of resolution stands. Pauses don't move a given deadline, nor keep it from passing.
+    pub fn stands_since(&self) -> Option<Moment> {
+        self.pauses.standing_since().filter(|_| self.due_override.is_none())
+    }
 }
 
 impl Ticket {
@@ -66,8 +71,8 @@ impl Ticket {
         let clock = |kind, start, stopped| terms.clock(kind, start, stopped, &self.pauses);
         let mut resolution = clock(ClockKind::Resolution, Some(self.created_at), done);
         if let Some(given) = self.due_override {
-            resolution.target = Some(given - self.created_at);
-            resolution.deadline = terms.given(given, self.created_at);
+            let (target, deadline) = (Some(given - self.created_at), terms.given(given, self.created_at));
+            resolution = Clock { target, stands: None, deadline, is_given: true, ..resolution };
         }
         [
             clock(ClockKind::FirstResponse, Some(self.created_at), earlier(self.first_response_at)),
@@ -99,7 +104,8 @@ impl Ticket {
         self.judged.resolution.due
     }
 
-    fn terms(&self, book: &Book) -> Terms {
+    /// What it is judged by: what is promised now, or what was when it was done.
+    pub fn terms(&self, book: &Book) -> Terms {
         let done = self.done_at();
         let frozen = self.judged.frozen.as_ref().filter(|frozen| Some(frozen.at) == done);
         frozen.map_or_else(|| book.terms(self), |frozen| frozen.terms.clone())
@@ -112,9 +118,9 @@ impl Ticket {
 
     /// The alarms that have not rung.
     fn alarms(&self, terms: &Terms) -> impl Iterator<Item = (Moment, Clock, Alarm)> + use<> {
-        let (paused, rung) = (self.pauses.standing_since(), self.judged.rung);
+        let rung = self.judged.rung;
         self.clocks(terms).into_iter().flat_map(move |clock| {
-            let ringing = clock.alarms(paused).filter(move |(_, alarm)| !rung.has(clock.kind, *alarm));
+            let ringing = clock.alarms().filter(move |(_, alarm)| !rung.has(clock.kind, *alarm));
             ringing.map(move |(at, alarm)| (at, clock, alarm))
         })
     }

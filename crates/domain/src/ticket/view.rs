@@ -135,7 +135,8 @@ impl TicketRow {
     /// How it stands against its deadline. Nothing remains before somebody has decided how urgent it is.
     pub fn sla(&self, now: Moment) -> SlaStatus {
         let stopped = self.resolved_at.or(self.closed_at);
-        let status = self.deadline.status(stopped, self.pauses.standing_since(), now);
+        let stands = self.pauses.standing_since().filter(|_| self.due_override.is_none());
+        let status = self.deadline.status(stopped, stands, now);
         SlaStatus { minutes_left: status.minutes_left.filter(|_| self.priority.is_some()), ..status }
     }
 }

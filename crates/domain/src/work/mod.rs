@@ -81,6 +81,18 @@ impl Changes {
     }
 }
 
+/// Spends the idempotency key of a request that changes nothing. One that was spent before bought nothing that cannot be
+/// answered again.
+pub async fn spend_key(work: &dyn UnitOfWork, actor: &Actor) -> Result<(), StoreError> {
+    if actor.claim.is_none() {
+        return Ok(());
+    }
+    match work.commit(Changes::by(actor)).await {
+        Err(StoreError::KeySpent) => Ok(()),
+        done => done,
+    }
+}
+
 /// Writes. What it acknowledges is durable.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]

@@ -19,30 +19,47 @@ const VOLATILE: [&str; 7] = [
     "not_helpful_count",
 ];
 
+/// What another field says in another form, where it was asked for.
+const ASKED_FOR: &str = "content_html";
+
 /// What may be the address of a content, with a signature that changes.
 const ADDRESSES: [&str; 3] = ["file", "image", "url"];
 
 /// The bytes of a body; the same at every time.
 pub(super) fn still<T: Serialize>(body: &T) -> Vec<u8> {
-    let muted = Rc::new(Cell::new(false));
-    let mut sink = Sink { bytes: Vec::with_capacity(4096), muted: Rc::clone(&muted) };
-    let formatter = Still { muted, path: Vec::new(), key: None, muted_at: None };
+    let order = Rc::new(Order::default());
+    let mut sink = Sink { bytes: Vec::with_capacity(4096), order: Rc::clone(&order) };
+    let formatter = Still { order, path: Vec::new(), key: None, key_at: 0, muted_at: None };
     // Nothing that is shown fails to be JSON.
     let _ = body.serialize(&mut Serializer::with_formatter(&mut sink, formatter));
     sink.bytes
 }
 
+/// What the sink is told, and tells.
+#[derive(Default)]
+struct Order {
+    muted: Cell<bool>,
+    /// How much has been taken.
+    length: Cell<usize>,
+    /// Up to where to forget what has been taken.
+    cut: Cell<Option<usize>>,
+}
+
 /// Takes what is written, unless it is not to be heard.
 struct Sink {
     bytes: Vec<u8>,
-    muted: Rc<Cell<bool>>,
+    order: Rc<Order>,
 }
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if !self.muted.get() {
+        if let Some(length) = self.order.cut.take() {
+            self.bytes.truncate(length);
+        }
+        if !self.order.muted.get() {
             self.bytes.extend_from_slice(bytes);
         }
+        self.order.length.set(self.bytes.len());
         Ok(bytes.len())
     }
 
@@ -53,9 +70,11 @@ impl Write for Sink {
 
 /// Knows where in the body it is, and mutes the sink while a volatile value is written.
 struct Still {
-    muted: Rc<Cell<bool>>,
+    order: Rc<Order>,
     path: Vec<String>,
     key: Option<String>,
+    /// How much had been taken before the key.
+    key_at: usize,
     muted_at: Option<usize>,
 }
 
@@ -77,6 +96,7 @@ impl Still {
 impl Formatter for Still {
     fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
         self.key = Some(String::new());
+        self.key_at = self.order.length.get();
         if first { Ok(()) } else { writer.write_all(b",") }
     }
 
@@ -94,9 +114,11 @@ impl Formatter for Still {
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        if self.muted_at.is_none() && self.is_volatile() {
+        let is_asked_for = self.path.last().is_some_and(|key| key == ASKED_FOR);
+        if self.muted_at.is_none() && (is_asked_for || self.is_volatile()) {
             self.muted_at = Some(self.path.len());
-            self.muted.set(true);
+            self.order.muted.set(true);
+            self.order.cut.set(is_asked_for.then_some(self.key_at));
         }
         writer.write_all(b":")
     }
@@ -104,7 +126,7 @@ impl Formatter for Still {
     fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
         if self.muted_at == Some(self.path.len()) {
             self.muted_at = None;
-            self.muted.set(false);
+            self.order.muted.set(false);
         }
         self.path.pop();
         Ok(())
@@ -132,5 +154,12 @@ mod tests {
         assert_eq!(still(&file("1")), still(&file("2")));
         assert!(String::from_utf8_lossy(&still(&file("1"))).contains("1.txt"));
         assert!(String::from_utf8_lossy(&first).contains(r#""status":"open""#));
+    }
+
+    #[test]
+    fn what_is_only_another_form_leaves_no_trace() {
+        let plain = still(&json!({ "content": "*a*", "summary": "" }));
+        assert_eq!(still(&json!({ "content": "*a*", "content_html": "<em>a</em>", "summary": "" })), plain);
+        assert_eq!(String::from_utf8_lossy(&plain), r#"{"content":"*a*","summary":""}"#);
     }
 }

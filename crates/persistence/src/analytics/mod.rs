@@ -53,12 +53,17 @@ impl AnalyticsReader for Store {
     ) -> Result<TicketFigures, StoreError> {
         let Some(serial) = self.organization_serial(organization).await? else { return Ok(TicketFigures::default()) };
         let mut numbers = None;
-        if *filter == TicketFilter::default() {
+        let is_of_all = *filter == TicketFilter::default();
+        if is_of_all {
             numbers = kept::read(self.reader(), serial, span, by_tag, now).await.map_err(fault)?;
         }
         let numbers = match numbers {
             Some(numbers) => numbers,
-            None => sampled::read(self, organization, span, filter, now).await?,
+            None => sampled::read(self, organization, span, filter, now).await.map_err(|error| match error {
+                // Nobody asked for too much: the days are being counted.
+                StoreError::Invalid(_) if is_of_all => StoreError::Unavailable("the days are being counted".into()),
+                error => error,
+            })?,
         };
         names::tell(self.reader(), numbers).await.map_err(fault)
     }

@@ -10,16 +10,20 @@ use crate::sql::{Fields, Sql, packed};
 /// Counting what waits stops here.
 const MOST: i64 = 10_000;
 
+/// What waits for mail, for the workflow and for webhooks, each as the table's index says it.
+const QUEUES: [&str; 3] =
+    ["mail WHERE due_at IS NOT NULL", "delivery WHERE pending AND webhook = 0", "delivery WHERE pending AND webhook > 0"];
+
 /// What waits to be done for an organization.
 pub(super) async fn read(connection: &impl ConnectionTrait, organization: i64, now: Moment) -> Result<SystemFigures, DbErr> {
     let backend = connection.get_database_backend();
     let mut question = Sql::new("SELECT ", []);
-    for queue in ["mail", "delivery"] {
+    for queue in QUEUES {
         question.bind(
             &format!(
                 "(SELECT CAST({} AS TEXT) FROM (SELECT COUNT(*) AS n, COUNT(CASE WHEN attempts > 0 THEN 1 END) AS failing, \
-                 MIN(created_at) AS oldest FROM (SELECT created_at, attempts FROM {queue} WHERE organization = ? \
-                 AND due_at IS NOT NULL ORDER BY created_at LIMIT ?) AS waiting) AS counted), ",
+                 MIN(created_at) AS oldest FROM (SELECT created_at, attempts FROM {queue} AND organization = ? \
+                 ORDER BY created_at LIMIT ?) AS waiting) AS counted), ",
                 packed(backend, "n, failing, oldest", "")
             ),
             [organization.into(), MOST.into()],
@@ -36,12 +40,12 @@ pub(super) async fn read(connection: &impl ConnectionTrait, organization: i64, n
     question.bind(" FROM organization WHERE serial = ?", [organization.into()]);
     let read = |row: &mut Fields<'_>| {
         let mut waiting = || Ok::<_, DbErr>(row.rows(|row| queue(row, micros(now)))?.into_iter().next().unwrap_or_default());
-        let (mail, workflow) = (waiting()?, waiting()?);
+        let (mail, workflow, webhooks) = (waiting()?, waiting()?, waiting()?);
         let consumers = row.rows(|row| Ok(Consumer { name: row.next()?, position: row.next()? }))?;
         let (last_position, bytes) = (row.next()?, row.next::<i64>()?);
         let database = if backend == DbBackend::Postgres { "postgresql" } else { "sqlite" };
         let database_bytes = u64::try_from(bytes).unwrap_or(0);
-        Ok(SystemFigures { mail, workflow, last_position, consumers, database, database_bytes })
+        Ok(SystemFigures { mail, workflow, webhooks, last_position, consumers, database, database_bytes })
     };
     Ok(question.one(connection, read).await?.unwrap_or_default())
 }

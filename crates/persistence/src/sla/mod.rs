@@ -27,7 +27,7 @@ use crate::taxonomy::catalog::containing;
 
 /// The number of where the clock of a ticket's resolution is.
 pub(crate) fn phase(ticket: &Ticket) -> i16 {
-    let paused = ticket.pauses.standing_since();
+    let paused = ticket.stands_since();
     let is_late = |at| ticket.due().is_some_and(|due| due < at);
     match (ticket.done_at(), paused) {
         (Some(done), _) => 2 + i16::from(is_late(done)),

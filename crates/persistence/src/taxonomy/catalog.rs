@@ -111,8 +111,12 @@ pub(crate) async fn read<E: Catalog, T>(
     page::read(connection, found.into_query(), &keys, page, make).await
 }
 
+/// So many letters of what is looked for count: SQLite refuses a pattern of more than 50 000 bytes.
+const MOST_LETTERS: usize = 1_000;
+
 /// Text that contains this one, whatever stands in it.
 pub(crate) fn containing(text: &str) -> LikeExpr {
+    let text: String = text.chars().take(MOST_LETTERS).collect();
     let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }

@@ -156,9 +156,20 @@ on_both_backends! {
 
     async fn what_waits_to_be_sent_is_told_of_ones_own_organization(story: Story) {
         let body = story.platform("agent").await.get(&path("performance", "")).await.answers(200);
-        assert_eq!(body["queues"]["workflow"], json!({ "waiting": 0, "failing": 0, "oldest_seconds": null }));
+        let nothing = json!({ "waiting": 0, "failing": 0, "oldest_seconds": null });
+        assert_eq!(body["queues"], json!({ "mail": nothing, "workflow": nothing, "webhooks": nothing }));
         assert!(body["events"]["last_position"].as_i64().unwrap() >= 7);
         assert!(body["database"]["size_bytes"].as_u64().unwrap() > 0);
+    }
+
+    async fn messages_to_webhooks_wait_in_a_queue_of_their_own(story: Story) {
+        let admin = story.platform("admin").await;
+        admin.post("/webhooks/", json!({ "name": "Chat", "url": "https://1.1.1.1/", "events": ["ticket.created"] })).await.answers(201);
+        admin.opens("One").await;
+        let queues = admin.get(&path("performance", "")).await.answers(200)["queues"].clone();
+        assert_eq!((&queues["webhooks"]["waiting"], &queues["workflow"]["waiting"]), (&json!(1), &json!(0)));
+        let theirs = story.platform("outsider").await.get(&path("performance", "")).await.answers(200);
+        assert_eq!(theirs["queues"]["webhooks"]["waiting"], 0);
     }
 }
 

@@ -94,7 +94,9 @@ impl Recount<'_> {
             "ended": self.count(|ticket| window.has(ended(ticket))),
             "backlog": self.backlog(day),
             "median_first_response_seconds": flow["first_response_time"]["median_seconds"],
+            "p90_first_response_seconds": flow["first_response_time"]["p90_seconds"],
             "median_resolution_seconds": flow["resolution_time"]["median_seconds"],
+            "p90_resolution_seconds": flow["resolution_time"]["p90_seconds"],
             "sla_compliance": flow["sla"]["compliance"],
         })
     }

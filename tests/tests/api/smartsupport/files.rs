@@ -9,6 +9,11 @@ use super::{crash, fields, john, john_logs_in};
 /// The beginning of a picture, as `infer` knows it.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n0000 not really";
 
+/// A picture of two by two pixels.
+const PICTURE: &[u8] =
+    b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x02\x00\x00\x00\x02\x08\x00\x00\x00\x00W\xddR\xf8\x00\x00\x00\
+    \x0eIDATx\x9cc\x10P`0p\x00\x00\x01v\x00\xa1\xec0\x8a\xf4\x00\x00\x00\x00IEND\xaeB`\x82";
+
 /// A body of texts as a form.
 fn form(body: &Value) -> Form {
     body.as_object().unwrap().iter().fold(Form::default(), |form, (name, text)| form.text(name, text.as_str().unwrap()))
@@ -68,6 +73,24 @@ on_both_backends! {
         assert!(refused["image"].is_array(), "{refused}");
         let all = story.smartsupport("admin").await.get("/employees/").await.text;
         assert!(all.contains("john.doe@example.com") && !all.contains("jim.doe@example.com"), "{all}");
+    }
+
+    async fn a_picture_comes_with_an_application_and_another_takes_its_place(story: Story) {
+        let application = || form(&john()).file("image", "me.png", PICTURE);
+        story.passer_by().upload("/create_employee/", &application()).await.answers(201);
+        assert_eq!(story.objects(), 1);
+        story.passer_by().upload("/create_employee/", &application()).await.refuses(400);
+        assert_eq!(story.objects(), 1, "the picture of who was refused is gone");
+        let customer = story.smartsupport("customer").await;
+        let mut shown = Vec::new();
+        for _ in 0..2 {
+            customer.upload("/employee/upload-image/", &Form::with_file("image", "me.png", PICTURE)).await.answers(200);
+            let profile = customer.get("/employee/profile/").await.answers(200);
+            assert_eq!(story.root().get(profile["image"].as_str().unwrap()).await.header("content-type"), "image/png");
+            shown.push(profile["image"].clone());
+            assert_eq!(story.objects(), 2);
+        }
+        assert_ne!(shown[0], shown[1]);
     }
 
     async fn a_picture_that_is_none_is_refused(story: Story) {

@@ -16,6 +16,7 @@ use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
 use crate::kernel::text::{Company, CustomerName, Email, Phone};
 use crate::kernel::violation::{Check, Problem, Violations};
+use crate::ticket::UserBrief;
 use crate::work::{Changes, Outcome, UnitOfWork, Write};
 
 /// The use cases of customers, and what they need from outside.
@@ -53,7 +54,12 @@ impl Customers {
         if command.name.is_none() {
             return Err(Violations::one("name", Problem::Required).into());
         }
-        let CustomerChange { name, email, phone, company, user } = self.look_at(actor, &command).await?;
+        let id = race::settle(true, async || self.create_once(actor, &command).await).await?;
+        self.read(actor, &id.into()).await
+    }
+
+    async fn create_once(&self, actor: &Actor, command: &WriteCustomer) -> Result<CustomerId> {
+        let CustomerChange { name, email, phone, company, user } = self.look_at(actor, command, None).await?;
         let now = self.clock.now();
         let customer = Customer::restored(CustomerState {
             id: CustomerId(self.ids.next()),
@@ -70,14 +76,15 @@ impl Customers {
         let (id, event) = (customer.id, self.event(actor, &customer, CatalogChange::Created));
         let changes = Changes::by(actor).with(Write::AddCustomer(Box::new(customer)), [event]);
         self.work.commit(changes.showing(Outcome { kind: "customer", id: id.0, parent: None, created: true })).await?;
-        self.read(actor, &id.into()).await
+        Ok(id)
     }
 
     /// Changes a customer. A change that changes nothing records nothing.
     pub async fn edit(&self, actor: &Actor, target: &Target, command: WriteCustomer) -> Result<CustomerView> {
         let id = race::settle(target.may_retry(), async || {
-            let mut customer = self.get(actor, target).await?;
-            let change = self.look_at(actor, &command).await?;
+            let view = self.get(actor, target).await?;
+            let mut customer = view.restored(actor.organization);
+            let change = self.look_at(actor, &command, view.user.as_ref()).await?;
             if customer.change(change, self.clock.now()) {
                 let event = self.event(actor, &customer, CatalogChange::Updated);
                 self.work.commit(Changes::by(actor).with(Write::SaveCustomer(Box::new(customer.clone())), [event])).await?;
@@ -91,7 +98,7 @@ impl Customers {
     /// Removes a customer whom no work order is for, and whose no location is.
     pub async fn delete(&self, actor: &Actor, target: &Target) -> Result<()> {
         race::settle(target.may_retry(), async || {
-            let customer = self.get(actor, target).await?;
+            let customer = self.get(actor, target).await?.restored(actor.organization);
             let event = self.event(actor, &customer, CatalogChange::Deleted);
             let write = Write::DeleteCustomer(customer.id, customer.revision);
             Ok(self.work.commit(Changes::by(actor).with(write, [event])).await?)
@@ -99,14 +106,15 @@ impl Customers {
         .await
     }
 
-    async fn get(&self, actor: &Actor, target: &Target) -> Result<Customer> {
+    async fn get(&self, actor: &Actor, target: &Target) -> Result<CustomerView> {
         let view = self.read(actor, &target.reference).await?;
         target.allows(view.revision)?;
-        Ok(view.restored(actor.organization))
+        Ok(view)
     }
 
-    /// The command with everything looked at and looked up. An empty address is none.
-    async fn look_at(&self, actor: &Actor, command: &WriteCustomer) -> Result<CustomerChange> {
+    /// The command with everything looked at and looked up. An empty address is none; the account that is shown stays,
+    /// whatever has become of it.
+    async fn look_at(&self, actor: &Actor, command: &WriteCustomer, shown: Option<&UserBrief>) -> Result<CustomerChange> {
         let WriteCustomer { name, email, phone, company, user } = command;
         let mut check = Check::new();
         let given = email.as_ref().map(|email| Some(email.as_str()).filter(|email| !email.trim().is_empty()));
@@ -121,6 +129,7 @@ impl Customers {
         change.user = match user {
             None => None,
             Some(None) => Some(None),
+            Some(Some(reference)) if shown.is_some_and(|user| reference.is_of(user.id.0, user.serial)) => None,
             Some(Some(reference)) => {
                 let found = self.people.find(actor.organization, reference).await?;
                 Some(Some(found.ok_or_else(|| unknown("user", reference))?.id))

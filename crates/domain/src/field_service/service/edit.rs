@@ -62,6 +62,7 @@ impl WorkOrders {
         let present = view.named_technician();
         let to = match wanted {
             // Whoever has it keeps it, whatever has become of them.
+            Some(reference) if view.is_done_by(reference) => present.clone(),
             Some(reference) => match self.person(actor, reference).await? {
                 person if present.as_ref().is_some_and(|present| present.id == person.id) => Some(person),
                 _ => Some(self.technician(actor, reference).await?),
@@ -100,6 +101,8 @@ impl WorkOrders {
         let customer = view.customer.as_ref().map(|customer| (customer.id, customer.name.clone()));
         let location = view.location.as_ref().map(|location| (location.id, location.name.clone()));
         let ticket = view.ticket.as_ref().map(|ticket| (ticket.id, ticket.title.clone()));
+        // The ticket that it shows stays, also when it is sent back by somebody who doesn't see it.
+        let other = command.ticket.as_ref().filter(|meant| !meant.as_ref().is_some_and(|meant| view.came_from(meant)));
         Ok(WorkOrderChange {
             title,
             description,
@@ -108,7 +111,7 @@ impl WorkOrders {
             location: swap(location, command.location.as_ref(), async |meant| self.location(actor, meant).await).await?,
             scheduled_at: command.scheduled_at,
             estimated_minutes: minutes,
-            ticket: swap(ticket, command.ticket.as_ref(), async |meant| self.ticket(actor, meant).await).await?,
+            ticket: swap(ticket, other, async |meant| self.ticket(actor, meant).await).await?,
         })
     }
 }

@@ -60,9 +60,14 @@ impl Locations {
     /// Writes a location.
     pub async fn create(&self, actor: &Actor, command: WriteLocation) -> Result<LocationView> {
         policy::may_plan(actor)?;
+        let id = race::settle(true, async || self.create_once(actor, &command).await).await?;
+        self.read(actor, &id.into()).await
+    }
+
+    async fn create_once(&self, actor: &Actor, command: &WriteLocation) -> Result<LocationId> {
         let mut check = Check::new();
         let name = check.required("name", command.name.as_deref().map(LocationName::parse));
-        let change = self.look_at(actor, &command, check).await?;
+        let change = self.look_at(actor, command, check).await?;
         let (now, empty) = (self.clock.now(), || Place::trusted(String::new()));
         let location = Location::restored(LocationState {
             id: LocationId(self.ids.next()),
@@ -82,7 +87,7 @@ impl Locations {
         let (id, event) = (location.id, self.event(actor, &location, CatalogChange::Created));
         let changes = Changes::by(actor).with(Write::AddLocation(Box::new(location)), [event]);
         self.work.commit(changes.showing(Outcome { kind: "location", id: id.0, parent: None, created: true })).await?;
-        self.read(actor, &id.into()).await
+        Ok(id)
     }
 
     /// Changes a location. A change that changes nothing records nothing.

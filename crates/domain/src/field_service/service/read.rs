@@ -1,7 +1,5 @@
 //! Looking at work orders.
 
-use chrono::{Days, NaiveDate, NaiveTime, TimeZone, Utc};
-
 use super::{Result, WorkOrders};
 use crate::field_service::command::FindWorkOrders;
 use crate::field_service::port::{WorkOrderQuery, WorkOrderSort};
@@ -11,6 +9,7 @@ use crate::kernel::clock::Moment;
 use crate::kernel::id::Reference;
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::violation::{Problem, Violations};
+use crate::kernel::zone::Zone;
 use crate::search::SearchText;
 use crate::ticket::{AssigneeFilter, HistoryView};
 
@@ -92,7 +91,8 @@ impl WorkOrders {
         }
         let Some(day) = *day else { return Ok((*after, *before)) };
         let organization = self.organizations.get(actor.organization).await?;
-        let (from, to) = span(&organization.map(|organization| organization.time_zone).unwrap_or_default(), day);
+        let zone = Zone::named(&organization.map(|organization| organization.time_zone).unwrap_or_default());
+        let (from, to) = (zone.start_of(day), zone.start_of(day.succ_opt().unwrap_or(day)));
         let (after, before) = (after.map_or(from, |after| after.max(from)), before.map_or(to, |before| before.min(to)));
         Ok((Some(after), Some(before)))
     }
@@ -106,37 +106,5 @@ impl WorkOrders {
             }
             Some(reference) => Some(AssigneeFilter::User(self.person(actor, reference).await?.id)),
         })
-    }
-}
-
-/// From when to when that day is in that IANA zone; in UTC when the zone is unknown.
-fn span(zone: &str, day: NaiveDate) -> (Moment, Moment) {
-    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
-    let midnight = |day: NaiveDate| {
-        // A midnight that the clocks leave out is the first moment after it.
-        let local = day.and_time(NaiveTime::MIN);
-        let begins = (0..24).find_map(|hours| zone.from_local_datetime(&(local + chrono::TimeDelta::hours(hours))).earliest());
-        begins.map_or_else(|| Utc.from_utc_datetime(&local), |start| start.with_timezone(&Utc))
-    };
-    (midnight(day), midnight(day.checked_add_days(Days::new(1)).unwrap_or(day)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_is_the_organizations() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let hours = |zone, text| {
-            let (from, to) = span(zone, day(text));
-            (to - from).num_hours()
-        };
-        assert_eq!(span("Europe/Berlin", day("2025-10-14")).0.to_rfc3339(), "2025-10-13T22:00:00+00:00");
-        assert_eq!(hours("Europe/Berlin", "2025-10-26"), 25);
-        assert_eq!(hours("Europe/Berlin", "2025-03-30"), 23);
-        // Midnight does not exist on that day.
-        assert_eq!(hours("Africa/Cairo", "2025-04-25"), 23);
-        assert_eq!(hours("Nowhere/Else", "2025-04-25"), 24);
     }
 }

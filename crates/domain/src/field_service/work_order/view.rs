@@ -184,25 +184,27 @@ impl WorkOrderView {
 
     /// The task that is meant, by id or serial.
     pub fn task(&self, task: &Reference) -> Option<&TaskView> {
-        self.tasks.iter().find(|known| names(task, known.id.0, known.serial))
+        self.tasks.iter().find(|known| task.is_of(known.id.0, known.serial))
     }
 
     /// The material that is meant, by id or serial.
     pub fn material(&self, material: &Reference) -> Option<&MaterialView> {
-        self.materials.iter().find(|known| names(material, known.id.0, known.serial))
+        self.materials.iter().find(|known| material.is_of(known.id.0, known.serial))
+    }
+
+    /// Whether that is the ticket that it came from, as it shows it.
+    pub fn came_from(&self, ticket: &Reference) -> bool {
+        self.ticket.as_ref().is_some_and(|known| ticket.is_of(known.id.0, known.serial))
+    }
+
+    /// Whether that is its technician, as it shows them.
+    pub fn is_done_by(&self, person: &Reference) -> bool {
+        self.technician.as_ref().is_some_and(|known| person.is_of(known.id.0, known.serial))
     }
 
     /// Its technician, by name.
     pub fn named_technician(&self) -> Option<Named> {
         self.technician.as_ref().map(|person| Named { id: person.id, name: person.name() })
-    }
-}
-
-fn names(reference: &Reference, id: uuid::Uuid, serial: Serial) -> bool {
-    match reference {
-        Reference::Id(wanted) => *wanted == id,
-        Reference::Serial(wanted) => *wanted == serial,
-        Reference::Name(_) => false,
     }
 }
 

@@ -8,6 +8,7 @@ mod model;
 pub mod policy;
 pub mod port;
 mod service;
+mod tags;
 mod view;
 
 pub use categories::ArticleCategories;

@@ -15,7 +15,7 @@ use crate::kernel::violation::Problem;
 pub const MOST_TAGS: usize = 50;
 
 /// Who reads an article. Any of them may follow any other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ArticleStatus {
     /// Staff, who are still writing it.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::command::{CreateArticle, EditArticle, FindArticles};
-use super::model::MOST_TAGS;
 use super::port::{ArticleCategoryRepository, ArticleQuery, ArticleRepository, ArticleSight, MarkdownRenderer, ViewCounter};
+use super::tags::{each_once, parsed_tags, wanted_tags};
 use super::{Article, ArticleChange, ArticleError, ArticleState, ArticleStatus, ArticleView, Seo, VersionView, Vote, policy};
 use crate::event::{Event, Happened};
 use crate::identity::port::IdentityRepository;
@@ -17,7 +17,7 @@ use crate::kernel::id::{ArticleCategoryId, ArticleId, OrganizationId, Reference,
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
 use crate::kernel::slug::Slug;
-use crate::kernel::text::{ArticleContent, ArticleTag, ArticleTitle, SeoDescription, SeoKeywords, SeoTitle, Summary};
+use crate::kernel::text::{ArticleContent, ArticleTitle, SeoDescription, SeoKeywords, SeoTitle, Summary};
 use crate::kernel::violation::{Check, Problem, Violations};
 use crate::knowledge::{Reader, Readership};
 use crate::search::SearchText;
@@ -89,6 +89,11 @@ impl Articles {
     /// Writes an article.
     pub async fn create(&self, actor: &Actor, command: CreateArticle) -> Result<ArticleView> {
         policy::may_write(actor)?;
+        let id = race::settle(true, async || self.create_once(actor, command.clone()).await).await?;
+        self.read(Reader::Member(actor), &id.into()).await
+    }
+
+    async fn create_once(&self, actor: &Actor, command: CreateArticle) -> Result<ArticleId> {
         let is_named = command.slug.is_some();
         let state = self.first_state(actor, command).await?;
         let id = state.id;
@@ -99,7 +104,7 @@ impl Articles {
             }
             done => done.map_err(told)?,
         }
-        self.read(Reader::Member(actor), &id.into()).await
+        Ok(id)
     }
 
     async fn add(&self, actor: &Actor, state: ArticleState) -> Result<()> {
@@ -242,8 +247,7 @@ impl Articles {
             None => None,
         };
         let search = search.as_deref().map(SearchText::parse);
-        let tags = tags.iter().map(|tag| tag.to_lowercase()).collect();
-        Ok(ArticleQuery { category, statuses, search, author, tags, order })
+        Ok(ArticleQuery { category, statuses: statuses.map(each_once), search, author, tags: wanted_tags(&tags)?, order })
     }
 
     async fn category(&self, organization: OrganizationId, reference: &Reference) -> Result<ArticleCategoryId> {
@@ -285,16 +289,4 @@ fn told(error: ArticleError) -> ArticleError {
 
 fn text<T>(given: Option<T>, empty: impl FnOnce(String) -> T) -> T {
     given.unwrap_or_else(|| empty(String::new()))
-}
-
-/// Tags in their order, each once whatever its case.
-fn parsed_tags(texts: &[String]) -> std::result::Result<Vec<ArticleTag>, Problem> {
-    let mut tags: Vec<ArticleTag> = Vec::new();
-    for text in texts {
-        let tag = ArticleTag::parse(text)?;
-        if !tags.iter().any(|known| known.key() == tag.key()) {
-            tags.push(tag);
-        }
-    }
-    if tags.len() > MOST_TAGS { Err(Problem::TooMany(MOST_TAGS)) } else { Ok(tags) }
 }

@@ -9,7 +9,7 @@ use crate::kernel::id::Reference;
 use crate::kernel::text::{Description, Title};
 use crate::kernel::violation::{Check, Problem, Violations};
 use crate::ticket::port::TicketReader;
-use crate::work::{Changes, UnitOfWork};
+use crate::work::{UnitOfWork, spend_key};
 
 /// How many things are suggested at most.
 const MOST: usize = 5;
@@ -47,7 +47,7 @@ impl Suggestions {
             Plea::Text { title, text } => checked(title.as_deref(), text.as_deref())?,
         };
         let words = telling_words(&title, &text);
-        self.work.commit(Changes::by(actor)).await?;
+        spend_key(&*self.work, actor).await?;
         if words.is_empty() {
             return Ok(Vec::new());
         }

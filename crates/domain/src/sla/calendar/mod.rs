@@ -61,11 +61,6 @@ impl BusinessCalendar {
         Self::new(Zone::UTC, weekly, BTreeSet::new(), BTreeMap::new(), BTreeMap::new())
     }
 
-    /// Whether any hours are written in it at all.
-    pub fn ever_opens(&self) -> bool {
-        self.open_per_week > 0 || self.overrides.values().any(|hours| !hours.is_empty())
-    }
-
     /// The first date from `day` on that is not as its weekday is.
     fn exception_from(&self, day: Day) -> Option<Day> {
         self.exceptions.get(self.exceptions.partition_point(|exception| *exception < day)).copied()

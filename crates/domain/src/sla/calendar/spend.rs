@@ -84,7 +84,8 @@ impl BusinessCalendar {
         if begin < from {
             return 0;
         }
-        let whole = (to - begin) / WHOLE_WEEK;
+        // what never ends does so at the last of all integers, and a week may begin before 1970
+        let whole = to.saturating_sub(begin) / WHOLE_WEEK;
         let open = if self.open_per_week > 0 { (left - 1) / self.open_per_week } else { i64::MAX };
         let last = Day::LAST.since(monday) / 7 + 1;
         self.alike(monday, whole.min(open).min(last))

@@ -3,6 +3,7 @@
 use super::{Result, ServiceLevels};
 use crate::event::{CatalogChange, CatalogKind, Event};
 use crate::kernel::actor::Actor;
+use crate::kernel::clock::Moment;
 use crate::kernel::id::{CalendarId, Reference, Target};
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
@@ -32,7 +33,7 @@ impl ServiceLevels {
         rights::may_change(actor)?;
         let mut check = Check::new();
         let name = check.required("name", command.name.as_deref().map(Label::parse));
-        let (Some(name), Some(hours)) = (name, hours(&mut check, &command.form)) else {
+        let (Some(name), Some(hours)) = (name, hours(&mut check, &command.form, self.clock.now())) else {
             check.done()?;
             return Err(Violations::one("name", Problem::Required).into());
         };
@@ -59,7 +60,7 @@ impl ServiceLevels {
         let name = check.optional("name", write.name.as_deref().map(Label::parse));
         let mut form = calendar.hours.form();
         form.extend(write.form.clone());
-        let hours = hours(&mut check, &form);
+        let hours = hours(&mut check, &form, self.clock.now());
         check.done()?;
         let id = calendar.id;
         if let Some(hours) = hours
@@ -96,10 +97,10 @@ impl ServiceLevels {
     }
 }
 
-/// What a calendar says, noting everything that is wrong; one that never opens makes every deadline a mistake.
-fn hours(check: &mut Check, form: &serde_json::Map<String, serde_json::Value>) -> Option<BusinessCalendar> {
+/// What a calendar says, noting everything that is wrong; one that never opens again makes every deadline a mistake.
+fn hours(check: &mut Check, form: &serde_json::Map<String, serde_json::Value>, now: Moment) -> Option<BusinessCalendar> {
     match BusinessCalendar::parse(form) {
-        Ok(hours) if hours.ever_opens() => Some(hours),
+        Ok(hours) if hours.next_open(now).is_ok() => Some(hours),
         Ok(_) => {
             check.note("weekly", Problem::Other("The calendar never opens."));
             None

@@ -6,7 +6,7 @@ use super::{Result, ServiceLevels};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::Reference;
-use crate::sla::{Clock, ClockView, ExplainedTicket, SlaError, Terms, Trace, rights};
+use crate::sla::{BusinessCalendar, Clock, ClockView, ExplainedTicket, Pauses, SlaError, Terms, Trace, rights};
 use crate::ticket::Ticket;
 
 impl ServiceLevels {
@@ -14,10 +14,7 @@ impl ServiceLevels {
     pub async fn explain(&self, actor: &Actor, ticket: &Reference) -> Result<ExplainedTicket> {
         let ticket = self.tickets.find(actor.into(), ticket).await?.ok_or(SlaError::NoTicket)?;
         rights::may_see(actor)?;
-        let terms = match &ticket.judged.frozen {
-            Some(frozen) => frozen.terms.clone(),
-            None => self.levels.book(actor.organization).await?.terms(&ticket),
-        };
+        let terms = ticket.terms(&*self.levels.book(actor.organization).await?);
         let now = self.clock.now();
         let clocks = ticket.clocks(&terms).map(|clock| view(clock, &ticket, &terms, now));
         let policy = match &terms.policy {
@@ -37,14 +34,20 @@ fn view(clock: Clock, ticket: &Ticket, terms: &Terms, now: Moment) -> ClockView 
     let Some(start) = clock.start else {
         return ClockView { clock, state: None, elapsed: TimeDelta::zero(), trace: Trace::default() };
     };
-    let (paused, end) = (ticket.pauses.standing_since(), clock.stopped.unwrap_or(now));
-    let status = clock.deadline.status(clock.stopped, paused, now);
+    let always = BusinessCalendar::always();
+    let (hours, pauses) = match (clock.is_given, clock.stands) {
+        (true, _) => (&always, Pauses::default()),
+        (false, Some(_)) => (&terms.hours, ticket.pauses.clone()),
+        // what stopped is judged by the pauses that have ended
+        (false, None) => (&terms.hours, ticket.pauses.ended()),
+    };
+    let end = clock.stopped.unwrap_or(now);
     // up to the deadline, so that it can be checked; nobody knows it while the clock stands
-    let told = if paused.is_some() { None } else { clock.deadline.due.max(Some(end)) };
+    let told = if clock.stands.is_some() { None } else { clock.deadline.due.max(Some(end)) };
     ClockView {
-        state: clock.deadline.due.map(|_| status.state),
-        elapsed: terms.hours.elapsed(start, end, &ticket.pauses),
-        trace: terms.hours.trace(start, told, &ticket.pauses),
+        state: clock.deadline.due.map(|_| clock.deadline.status(clock.stopped, clock.stands, now).state),
+        elapsed: hours.elapsed(start, end, &pauses),
+        trace: hours.trace(start, told, &pauses),
         clock,
     }
 }

@@ -13,6 +13,7 @@ use crate::kernel::violation::{Check, Problem, Violations};
 use crate::sla::command::{EditPolicy, WriteConditions, WritePolicy, WriteTargets};
 use crate::sla::port::SlaQuery;
 use crate::sla::{Conditions, Policy, PolicyState, PolicyView, SlaError, Targets, Terms, rights};
+use crate::ticket::Priority;
 use crate::work::{Changes, Outcome, Write};
 
 /// The most policies of an organization.
@@ -146,8 +147,8 @@ impl ServiceLevels {
     ) -> Result<Conditions> {
         let mut conditions = present;
         let organization = actor.organization;
-        if let Some(priorities) = &write.priorities {
-            conditions.priorities = priorities.iter().copied().collect();
+        if let Some(words) = &write.priorities {
+            conditions.priorities = words.iter().flat_map(|word| meant(word, &conditions.priorities)).collect();
         }
         if let Some(references) = few(check, "category", write.categories.as_deref()) {
             let mut found = BTreeSet::new();
@@ -187,6 +188,12 @@ fn few<'a>(check: &mut Check, condition: &str, values: Option<&'a [Reference]>) 
         return None;
     }
     Some(values)
+}
+
+/// What a word means that stands for several: what it was shown for, else all of them.
+fn meant(word: &[Priority], present: &BTreeSet<Priority>) -> Vec<Priority> {
+    let shown: Vec<Priority> = word.iter().copied().filter(|priority| present.contains(priority)).collect();
+    if shown.is_empty() { word.to_vec() } else { shown }
 }
 
 fn known<T>(check: &mut Check, condition: &str, reference: &Reference, found: Option<T>) -> Option<T> {

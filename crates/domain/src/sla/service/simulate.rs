@@ -5,7 +5,7 @@ use crate::kernel::actor::Actor;
 use crate::kernel::violation::{Problem, Violation, Violations};
 use crate::sla::command::{Simulate, Sought, Tried};
 use crate::sla::{BusinessCalendar, Simulated, rights};
-use crate::work::Changes;
+use crate::work::spend_key;
 
 impl ServiceLevels {
     /// What a calendar answers. Changes nothing but the idempotency key of the request.
@@ -23,7 +23,7 @@ impl ServiceLevels {
             }
             Sought::NextOpen => Simulated::NextOpen(hours.next_open(*start)),
         };
-        self.work.commit(Changes::by(actor)).await?;
+        spend_key(&*self.work, actor).await?;
         Ok(answer)
     }
 

@@ -1,5 +1,7 @@
 //! Articles found by words.
 
+use std::collections::HashSet;
+
 use helpdesk_domain::kernel::{Page, PageRequest, Paging};
 use helpdesk_domain::knowledge::ArticleView;
 use helpdesk_domain::search::{SearchText, snippet};
@@ -16,7 +18,7 @@ use crate::sql::{Sql, list, listed};
 
 /// Counts of searches stop here, and orders other than by age are of so many of the newest matches.
 const MOST_COUNTED: i64 = 10_000;
-/// Relevance is told of so many of the newest matches: those in the title first.
+/// Relevance is told of so many of the newest matches: those in the title first. The others follow by age.
 const MOST_RANKED: usize = 500;
 
 /// A part of what is found, mended where nothing is: best first where no order is asked for.
@@ -127,8 +129,11 @@ impl<C: ConnectionTrait> Finding<'_, C> {
             Paging::After(cursor) => cursor.strip_prefix("r.").and_then(|shown| shown.parse().ok()).ok_or_else(lost)?,
             Paging::Number(_) | Paging::Start => usize::try_from(page.offset()).unwrap_or(usize::MAX),
         };
-        let ranked = self.ranked().await?;
+        let mut ranked = self.ranked().await?;
         let size = usize::try_from(page.size).unwrap_or(usize::MAX);
+        if ranked.len() >= MOST_RANKED && offset.saturating_add(size) >= ranked.len() {
+            ranked.extend(self.others(&ranked).await?);
+        }
         let shown: Vec<i64> = ranked.iter().skip(offset).take(size).copied().collect();
         let goes_on = !page.wants_count() && ranked.len() > offset.saturating_add(size);
         let table = listed(self.connection.get_database_backend());
@@ -136,6 +141,14 @@ impl<C: ConnectionTrait> Finding<'_, C> {
         let (total, mut items) = load(self.connection, self.count(page), part, "p.serial").await?;
         items.sort_by_key(|article| shown.iter().position(|serial| *serial == article.serial));
         Ok(Page { items, total, next: goes_on.then(|| format!("r.{}", offset.saturating_add(size))) })
+    }
+
+    /// Serials of matches that are not ranked, the newest first.
+    async fn others(&self, ranked: &[i64]) -> Result<Vec<i64>, DbErr> {
+        let ranked: HashSet<i64> = ranked.iter().copied().collect();
+        let mut others: Vec<i64> = self.newest(false, MOST_COUNTED).column(self.connection).await?;
+        others.retain(|serial| !ranked.contains(serial));
+        Ok(others)
     }
 
     /// Serials, best first.

@@ -161,6 +161,26 @@ fn what_never_opens_is_found_out_at_once() {
 }
 
 #[test]
+fn times_before_the_epoch_are_times_like_others() {
+    let (office, none) = (weekdays("UTC", "09:00", "17:00"), Pauses::default());
+    // the last day of 1969 was a Wednesday, the first of the year 1 a Monday
+    for (start, due, next) in [
+        ("1969-12-31T16:00:00Z", "1970-01-07T10:00:00Z", "1969-12-31T16:00:00Z"),
+        ("0001-01-01T00:00:00Z", "0001-01-05T11:00:00Z", "0001-01-01T09:00:00Z"),
+    ] {
+        let (start, due) = (at(start), at(due));
+        assert_eq!(office.deadline(start, TimeDelta::hours(34), &none), Ok(due));
+        assert_eq!(office.elapsed(start, due, &none), TimeDelta::hours(34));
+        assert_eq!(office.next_open(start), Ok(at(next)));
+        assert!(!office.trace(start, Some(due), &none).truncated);
+    }
+    let decade = office.elapsed(at("1965-01-04T00:00:00Z"), at("1975-01-06T00:00:00Z"), &none);
+    assert_eq!(decade, TimeDelta::hours(522 * 40));
+    let closed = calendar(&json!({"timezone": "UTC", "weekly": {}}));
+    assert_eq!(closed.next_open(at("0001-01-01T00:00:00Z")), Err(Never::NotOpen));
+}
+
+#[test]
 fn a_clock_that_stands_reaches_no_deadline() {
     let stands = Pauses(vec![Pause { from: at("2025-03-03T10:00:00Z"), to: None }]);
     let (calendar, start) = (weekdays("UTC", "09:00", "17:00"), at("2025-03-03T09:00:00Z"));

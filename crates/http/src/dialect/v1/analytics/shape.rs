@@ -160,8 +160,12 @@ pub struct SeriesDay {
     pub backlog: i64,
     /// Median of the seconds from submission to the first answer, of those answered on the day.
     pub median_first_response_seconds: Option<i64>,
+    /// The shortest that nine of ten of these are no longer than.
+    pub p90_first_response_seconds: Option<i64>,
     /// Median of the seconds from submission to resolution, of those resolved on the day.
     pub median_resolution_seconds: Option<i64>,
+    /// The shortest that nine of ten of these are no longer than.
+    pub p90_resolution_seconds: Option<i64>,
     /// Share of the deadlines that were kept, of those resolved on the day.
     pub sla_compliance: Option<f64>,
 }
@@ -169,7 +173,7 @@ pub struct SeriesDay {
 impl From<Day> for SeriesDay {
     fn from(day: Day) -> Self {
         let Day { date, flow, backlog } = day;
-        let median = |durations: &Durations| durations.summary().map(|summary| summary.median);
+        let (answers, resolutions) = (flow.answers.summary(), flow.resolutions.summary());
         Self {
             date,
             created: flow.created,
@@ -177,8 +181,10 @@ impl From<Day> for SeriesDay {
             resolved: flow.resolutions.count(),
             ended: flow.ended,
             backlog,
-            median_first_response_seconds: median(&flow.answers),
-            median_resolution_seconds: median(&flow.resolutions),
+            median_first_response_seconds: answers.map(|summary| summary.median),
+            p90_first_response_seconds: answers.map(|summary| summary.p90),
+            median_resolution_seconds: resolutions.map(|summary| summary.median),
+            p90_resolution_seconds: resolutions.map(|summary| summary.p90),
             sla_compliance: share(&flow),
         }
     }

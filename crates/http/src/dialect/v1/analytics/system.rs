@@ -34,6 +34,8 @@ pub struct Queues {
     pub mail: QueueDepth,
     /// Tickets on their way to the external workflow.
     pub workflow: QueueDepth,
+    /// Messages on their way to webhooks.
+    pub webhooks: QueueDepth,
 }
 
 /// A reader of the event log.
@@ -100,7 +102,7 @@ impl<K: Key> Shows<PerformanceReport> for Performance<K> {
             resolution_time: DurationFigures::from(&total.resolutions),
             sla: Compliance::from(&total),
             agents: by_agent(figures),
-            queues: Queues { mail: system.mail.into(), workflow: system.workflow.into() },
+            queues: Queues { mail: system.mail.into(), workflow: system.workflow.into(), webhooks: system.webhooks.into() },
             events: events(system),
             database: DatabaseFigures { kind: system.database.to_owned(), size_bytes: system.database_bytes },
         }

@@ -149,7 +149,7 @@ impl MatchBody {
         let Self { priority, category, department, tags } = self;
         let references = |list: Vec<Ref>| -> Vec<Reference> { list.into_iter().map(|reference| reference.0).collect() };
         let mut check = Check::new();
-        let priorities = priority.map(|words| words.iter().flat_map(|word| meant(&mut check, voice, word)).collect());
+        let priorities = priority.map(|words| words.iter().map(|word| meant(&mut check, voice, word)).collect());
         check.done()?;
         Ok(WriteConditions {
             priorities,

@@ -1,0 +1,34 @@
+//! Tags of articles, as they are written and asked for.
+
+use std::collections::BTreeSet;
+
+use super::model::MOST_TAGS;
+use crate::kernel::text::ArticleTag;
+use crate::kernel::violation::{Problem, Violations};
+
+/// Tags in their order, each once whatever its case.
+pub(super) fn parsed_tags(texts: &[String]) -> Result<Vec<ArticleTag>, Problem> {
+    let mut tags: Vec<ArticleTag> = Vec::new();
+    for text in texts {
+        let tag = ArticleTag::parse(text)?;
+        if !tags.iter().any(|known| known.key() == tag.key()) {
+            tags.push(tag);
+        }
+    }
+    few(tags)
+}
+
+/// Tags to find articles by, in small letters.
+pub(super) fn wanted_tags(texts: &[String]) -> Result<Vec<String>, Violations> {
+    let tags = few(each_once(texts.iter().map(|tag| tag.to_lowercase())));
+    tags.map_err(|problem| Violations::one("tags", problem))
+}
+
+/// The values in order, each once: a client may name one as often as an address is long.
+pub(super) fn each_once<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<T> {
+    values.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn few<T>(tags: Vec<T>) -> Result<Vec<T>, Problem> {
+    if tags.len() > MOST_TAGS { Err(Problem::TooMany(MOST_TAGS)) } else { Ok(tags) }
+}
