@@ -236,8 +236,9 @@ pub enum Write {
     EraseUser(UserId, Moment),
     /// Tickets that a person asked for: what they wrote on them goes, with the files that they brought.
     EraseTickets(UserId, Vec<TicketId>, Moment),
-    /// Events that say something else from now on, and with them the lines of history that were made of them.
-    RewriteEvents(Vec<RewrittenEvent>),
+    /// Events that say something else from now on, and with them what was made of them. Up to this position the log says
+    /// nothing of the person any more: whoever begins again goes on behind it.
+    RewriteEvents(UserId, Vec<RewrittenEvent>, i64),
     /// A transfer to undo: what it moved, and is still there, goes back; [`StoreError::Stale`] when there is none.
     UndoTransfer(TransferId),
     /// A new saved filter.

@@ -60,6 +60,7 @@ use index::Findable;
 pub(crate) use index::{Touched, document};
 pub(crate) use key::forgotten;
 pub(crate) use queue::Queue;
+pub(crate) use rewriting::{REACHED, REACHED_SCOPE};
 
 use crate::Store;
 use crate::fault::fault;

@@ -223,7 +223,7 @@ impl Writing<'_> {
             Write::AddTransfer(new) => transfer::add(self, new).await,
             Write::EraseUser(id, at) => erasure::user(self, *id, *at).await,
             Write::EraseTickets(user, tickets, at) => erasure::tickets(self, *user, tickets, *at).await,
-            Write::RewriteEvents(events) => rewriting::events(self, events).await,
+            Write::RewriteEvents(user, events, reached) => rewriting::events(self, *user, events, *reached).await,
             Write::UndoTransfer(id) => transfer::undo(self, *id).await,
             Write::AddFilter(new) => filter::add(self, new).await,
             Write::SaveFilter(changed) => filter::save(self, changed).await,
