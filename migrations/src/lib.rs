@@ -34,8 +34,10 @@ mod m0020_sla;
 mod m0021a_pass;
 mod m0021b_webhook;
 mod m0022_rule;
+mod m0022b_time_rule;
 mod m0023_search_words;
 mod m0023b_account_tally;
+mod m0024a_routing;
 mod m0024b_mend_sla;
 mod m0024d_mend_erasure;
 mod m0025_sandbox;
@@ -74,8 +76,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0021a_pass::Migration),
             Box::new(m0021b_webhook::Migration),
             Box::new(m0022_rule::Migration),
+            Box::new(m0022b_time_rule::Migration),
             Box::new(m0023_search_words::Migration),
             Box::new(m0023b_account_tally::Migration),
+            Box::new(m0024a_routing::Migration),
             Box::new(m0024b_mend_sla::Migration),
             Box::new(m0024d_mend_erasure::Migration),
             Box::new(m0025_sandbox::Migration),

@@ -5,6 +5,7 @@ mod field_service;
 mod identity;
 mod knowledge;
 mod relations;
+mod routing;
 mod sandbox;
 mod sla;
 mod webhook;
@@ -217,6 +218,7 @@ impl Installation {
             templates: self.templates(),
             sandboxes: self.sandboxes(),
             service_levels: self.service_levels(),
+            routing: self.routing(),
             filters: self.filters(),
             notifications: Notifications { notifications: store.clone(), work: store.clone(), clock: Arc::clone(&self.clock) },
             notification_preferences: NotificationPreferences { notifications: store.clone(), work: store.clone() },
@@ -229,6 +231,7 @@ impl Installation {
             suggestions: self.suggestions(),
             webhooks: self.webhooks(settings),
             rules: self.rules(),
+            macros: self.macros(),
             events: EventLog::new(store.clone()),
             audit: AuditLog::new(store.clone()),
             live: LiveFeed {

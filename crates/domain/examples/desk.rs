@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use helpdesk_domain::kernel::StoreError;
-use helpdesk_domain::kernel::id::{Reference, Target, TicketId};
+use helpdesk_domain::kernel::id::{OrganizationId, Reference, Target, TicketId};
 use helpdesk_domain::testing::{a_customer, a_desk, a_row, a_ticket, an_agent};
 use helpdesk_domain::ticket::command::OpenTicket;
 use helpdesk_domain::ticket::port::{MockTicketReader, TicketRepository, Viewer};
@@ -29,6 +29,10 @@ impl Memory {
 impl TicketRepository for Memory {
     async fn find(&self, viewer: Viewer, ticket: &Reference) -> Result<Option<Ticket>, StoreError> {
         Ok(Memory::find(self, ticket).filter(|found| viewer.sight.covers(found.requester, found.assignee)))
+    }
+
+    async fn several(&self, _: OrganizationId, tickets: &[TicketId]) -> Result<Vec<Ticket>, StoreError> {
+        Ok(tickets.iter().filter_map(|ticket| Memory::find(self, &(*ticket).into())).collect())
     }
 
     async fn comment(&self, _: Viewer, _: TicketId, _: &Reference) -> Result<Option<Comment>, StoreError> {

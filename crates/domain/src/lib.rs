@@ -8,6 +8,7 @@
 //! - [`ticket`]: tickets, their life as one table ([`ticket::Status::after`]), what is said on them.
 //! - [`link`]: how tickets belong together; [`transfer`]: merging and splitting them; [`satisfaction`]: how content
 //!   requesters are.
+//! - [`routing`]: who takes a ticket.
 //! - [`taxonomy`]: categories, tags, departments.
 //! - [`template`]: answers that are written once and used often.
 //! - [`filter`]: questions to the ticket list that are kept under a name.
@@ -58,6 +59,7 @@ pub mod mail;
 pub mod notification;
 pub mod privacy;
 pub mod realtime;
+pub mod routing;
 pub mod sandbox;
 pub mod satisfaction;
 pub mod search;

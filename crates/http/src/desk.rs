@@ -5,7 +5,7 @@ use std::sync::Arc;
 use helpdesk_domain::analytics::Analytics;
 use helpdesk_domain::attachment::{Files, Portraits};
 use helpdesk_domain::audit::AuditLog;
-use helpdesk_domain::automation::Rules;
+use helpdesk_domain::automation::{Macros, Rules};
 use helpdesk_domain::event::EventLog;
 use helpdesk_domain::field_service::{Customers, Locations, WorkOrders};
 use helpdesk_domain::filter::SavedFilters;
@@ -19,6 +19,7 @@ use helpdesk_domain::notification::{NotificationPreferences, Notifications};
 use helpdesk_domain::privacy::Privacy;
 use helpdesk_domain::realtime::port::Signals;
 use helpdesk_domain::realtime::{Connections, LiveFeed};
+use helpdesk_domain::routing::Routing;
 use helpdesk_domain::sandbox::Sandboxes;
 use helpdesk_domain::satisfaction::Satisfaction;
 use helpdesk_domain::sla::ServiceLevels;
@@ -61,6 +62,8 @@ pub struct Desk {
     pub sandboxes: Sandboxes,
     /// Service levels.
     pub service_levels: ServiceLevels,
+    /// Who takes which tickets.
+    pub routing: Routing,
     /// Questions to the ticket list that are kept.
     pub filters: SavedFilters,
     /// What people are told in the desk.
@@ -87,6 +90,8 @@ pub struct Desk {
     pub webhooks: Webhooks,
     /// What is done with tickets by itself.
     pub rules: Rules,
+    /// What staff do often, in one step.
+    pub macros: Macros,
     /// Figures.
     pub analytics: Analytics,
     /// The event log.

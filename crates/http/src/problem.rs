@@ -17,6 +17,7 @@ use helpdesk_domain::link::LinkError;
 use helpdesk_domain::mail::PreferenceError;
 use helpdesk_domain::notification::NotificationError;
 use helpdesk_domain::privacy::PrivacyError;
+use helpdesk_domain::routing::RoutingError;
 use helpdesk_domain::sandbox::SandboxError;
 use helpdesk_domain::satisfaction::SatisfactionError;
 use helpdesk_domain::sla::SlaError;
@@ -198,6 +199,7 @@ faults!(
     RuleError,
     SandboxError,
     SatisfactionError,
+    RoutingError,
     SlaError,
     StoreError,
     TaxonomyError,

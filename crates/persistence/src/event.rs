@@ -57,6 +57,7 @@ pub(crate) fn recorded(organization: OrganizationId, row: event::Model) -> Resul
         "article_category" => Subject::Catalog(CatalogKind::ArticleCategory, subject_id),
         "sla_calendar" => Subject::Catalog(CatalogKind::Calendar, subject_id),
         "sla_policy" => Subject::Catalog(CatalogKind::Policy, subject_id),
+        "route" => Subject::Catalog(CatalogKind::Route, subject_id),
         "webhook" => Subject::Catalog(CatalogKind::Webhook, subject_id),
         "filter" => Subject::Catalog(CatalogKind::Filter, subject_id),
         "customer" => Subject::Catalog(CatalogKind::Customer, subject_id),

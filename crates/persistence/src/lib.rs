@@ -32,6 +32,7 @@ mod privacy;
 mod realtime;
 mod reindex;
 mod rejection;
+mod routing;
 mod satisfaction;
 pub mod search;
 mod sessions;

@@ -216,7 +216,7 @@ impl Store {
 
 /// Of each connection, in KiB (negative for SQLite). The machine keeps what is read often anyway; a larger one, or a
 /// mapped file, was no quicker at a million tickets and took ten times the memory (docs/databases.md).
-const CACHE: &str = "-8192";
+const CACHE: &str = "-4096";
 
 async fn sqlite(options: &Options) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
     let connect = SqliteConnectOptions::from_str(&options.url)

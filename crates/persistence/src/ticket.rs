@@ -1,6 +1,6 @@
 //! Tickets and comments, to decide on.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use async_trait::async_trait;
 use helpdesk_domain::kernel::id::{CategoryId, CommentId, DepartmentId, OrganizationId, TagId, TicketId, UserId};
@@ -16,7 +16,7 @@ use crate::Store;
 use crate::column::{damaged, deadline, from_json, moment, priority, some_moment, status};
 use crate::fault::fault;
 use crate::portable;
-use crate::sql::{Sql, uuids};
+use crate::sql::{Fields, Sql, uuids};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -70,6 +70,9 @@ const SELECT: &str = "SELECT t.serial, t.id, t.title, t.description, t.status, t
     LEFT JOIN category ON category.serial = t.category LEFT JOIN department ON department.serial = t.department \
     LEFT JOIN sla_terms terms ON terms.serial = t.sla_terms WHERE t.organization = ?";
 
+const TAGS: &str = "SELECT t.serial, tag.id FROM ticket t JOIN ticket_tag x ON x.ticket = t.serial JOIN tag ON tag.serial = x.tag \
+    WHERE t.organization = ?";
+
 #[async_trait]
 impl TicketRepository for Store {
     async fn find(&self, viewer: Viewer, ticket: &Reference) -> Result<Option<Ticket>, StoreError> {
@@ -89,6 +92,25 @@ impl TicketRepository for Store {
         let Some(row) = row else { return Ok(None) };
         let tags = self.tags_of(row.serial, row.tag_count).await.map_err(fault)?;
         row.restored(viewer.organization, tags).map(Some).map_err(fault)
+    }
+
+    async fn several(&self, organization: OrganizationId, tickets: &[TicketId]) -> Result<Vec<Ticket>, StoreError> {
+        let Some(serial) = self.organization_serial(organization).await? else { return Ok(Vec::new()) };
+        let (asked, ids) = uuids(self.backend(), tickets.iter().map(|ticket| ticket.0)).map_err(fault)?.into_parts();
+        let values = [vec![serial.into()], ids].concat();
+        let rows: Vec<Row> =
+            portable::all(self.reader(), &format!("{SELECT} AND t.id IN {asked}"), values.clone()).await.map_err(fault)?;
+        let text = format!("{TAGS} AND t.id IN {asked}");
+        let read = |row: &mut Fields<'_>| Ok((row.next::<i64>()?, TagId(row.next()?)));
+        let mut tags: HashMap<i64, BTreeSet<TagId>> = HashMap::new();
+        for (ticket, tag) in Sql::new(text, values).all(self.reader(), read).await.map_err(fault)? {
+            tags.entry(ticket).or_default().insert(tag);
+        }
+        let restored = rows.into_iter().map(|row| {
+            let tags = tags.remove(&row.serial).unwrap_or_default();
+            row.restored(organization, tags)
+        });
+        restored.collect::<Result<_, _>>().map_err(fault)
     }
 
     async fn comment(&self, viewer: Viewer, ticket: TicketId, comment: &Reference) -> Result<Option<Comment>, StoreError> {

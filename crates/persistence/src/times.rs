@@ -14,7 +14,7 @@ use crate::Store;
 use crate::fault::fault;
 use crate::sql::Sql;
 
-const SANDBOXES: &str = "SELECT id, clock_ahead FROM organization WHERE clock_ahead IS NOT NULL";
+const SANDBOXES: &str = "SELECT id, clock_ahead FROM organization WHERE clock_ahead IS NOT NULL ORDER BY serial";
 
 const AHEAD: &str = "SELECT clock_ahead FROM organization WHERE serial = ? AND clock_ahead IS NOT NULL";
 

@@ -88,6 +88,18 @@ on_both_backends! {
         assert_eq!(title["maxLength"], 255, "{title}");
     }
 
+    async fn what_both_voices_show_is_described_as_if_it_were_written_for_one(story: Story) {
+        for (query, kind) in [("", "string"), ("?dialect=classic", "integer")] {
+            let document = story.stranger().get(&format!("/schema/{query}")).await.answers(200);
+            let schemas = &document["components"]["schemas"];
+            let article = &schemas["Article"]["properties"];
+            assert_eq!(article["id"]["type"], kind, "{article}");
+            assert_eq!(article["category_id"]["type"], json!([kind, "null"]), "{article}");
+            let place = &schemas["LocationRef"]["properties"];
+            assert_eq!(place["id"]["type"], kind, "{place}");
+        }
+    }
+
     async fn the_pages_to_read_with_need_no_other_host(story: Story) {
         for page in ["/docs", "/api/docs/", "/api/v1/docs/", "/redoc", "/api/v1/redoc/"] {
             let reply = story.root().get(page).await;

@@ -171,6 +171,14 @@ on_both_backends! {
         }
     }
 
+    async fn a_body_that_nobody_reads_as_a_form_is_not_looked_at(story: Story) {
+        let agent = story.platform("agent").await;
+        let ticket = agent.opens("One").await;
+        let send = async || keyed(&agent, "a").send_bytes("POST", &at("/tickets", &ticket, "claim/"), Some((&Form::kind(), Vec::new()))).await;
+        let first = send().await;
+        assert_eq!((first.status, send().await.text), (200, first.text));
+    }
+
     async fn a_repeat_that_is_no_form_any_more_is_refused(story: Story) {
         let client = keyed(&story.platform("customer").await, "a");
         client.upload("/files/upload/", &Form::with_file("file", "a.txt", "a")).await.answers(201);

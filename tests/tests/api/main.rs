@@ -42,6 +42,7 @@ mod references;
 mod registration;
 mod requesters;
 mod rights;
+mod routing;
 mod rules;
 mod safe_writes;
 mod sandbox;

@@ -205,6 +205,21 @@ on_both_backends! {
         assert!(lines.contains(&json!("Response added by Erased user")) && lines.contains(&json!("Attachment added: Address.txt")), "{lines:?}");
     }
 
+    async fn only_whose_tickets_were_exported_is_erased_in_the_audit_log_and_no_word_that_has_the_name_in_it(story: Story) {
+        let admin = story.platform("admin").await;
+        let body = json!({ "email": "a@example.com", "username": "a", "password": PASSWORD, "first_name": "Al", "role": "agent" });
+        let al = admin.post("/users/", body).await.answers(201);
+        for query in ["assigned_to=A", "created_by=jane@example.com&search=a", "created_by=a@example.com"] {
+            assert_eq!(admin.get(&format!("/tickets/export/?{query}")).await.status, 200, "{query}");
+        }
+        admin.post(&at("/users", &al, "erase/"), json!({})).await.answers(200);
+        let log = admin.get("/audit-log/?action=tickets.exported").await.answers(200);
+        let kept = json!({ "created_by": "jane@example.com", "search": "a" });
+        let filters: Vec<_> = each(&log, "details").iter().map(|details| details["filter"].clone()).collect();
+        assert_eq!(filters, [json!({ "created_by": "Erased" }), kept, json!({ "assigned_to": "Erased" })]);
+        assert_eq!(each(&log, "details")[0]["format"], "csv");
+    }
+
     async fn a_persons_data_is_for_admins_of_the_organization(story: Story) {
         let jane = story.platform("jane").await;
         let me = jane.get("/users/me/").await.answers(200);

@@ -69,6 +69,8 @@ impl Things {
         things.push(("/sla/calendars", id(&client.post("/sla/calendars/", calendar).await.answers(201)), String::new()));
         let policy = json!({ "name": "X", "targets": { "resolution": 60 } });
         things.push(("/sla/policies", id(&client.post("/sla/policies/", policy).await.answers(201)), String::new()));
+        let route = json!({ "name": "X", "department": "IT Department" });
+        things.push(("/routes", id(&client.post("/routes/", route).await.answers(201)), String::new()));
         let webhook = client.post("/webhooks/", json!({ "name": "X", "url": "https://1.1.1.1/" })).await.answers(201);
         client.opens("Told").await;
         let told = client.get(&format!("/webhooks/{}/deliveries/", id(&webhook))).await.answers(200);
@@ -77,6 +79,8 @@ impl Things {
         things.push(("/filters", id(&client.post("/filters/", filter).await.answers(201)), String::new()));
         let rule = json!({ "name": "X", "when": { "event": "ticket.rated" }, "then": [{ "assign": null }] });
         things.push(("/rules", id(&client.post("/rules/", rule).await.answers(201)), String::new()));
+        let made = json!({ "name": "X", "is_public": true, "then": [{ "assign": null }] });
+        things.push(("/macros", id(&client.post("/macros/", made).await.answers(201)), String::new()));
         things.push(("/notifications", notification(story, client).await, String::new()));
         for folder in ["/customers", "/locations"] {
             let site = client.post(&format!("{folder}/"), json!({ "name": "X" })).await.answers(201);
@@ -122,8 +126,10 @@ async fn everything(admin: &Client) -> Vec<String> {
         "/knowledge-base/categories/",
         "/sla/policies/",
         "/sla/calendars/",
+        "/routes/",
         "/filters/",
         "/rules/",
+        "/macros/",
         "/notifications/",
         "/customers/",
         "/locations/",

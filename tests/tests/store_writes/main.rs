@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod deliveries;
+mod erasures;
 mod filters;
 mod identity;
 mod keys;
@@ -12,6 +13,7 @@ mod order;
 mod people;
 mod races;
 mod rejections;
+mod routing;
 mod sandbox;
 mod sweep;
 mod taxonomy;

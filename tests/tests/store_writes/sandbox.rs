@@ -50,6 +50,17 @@ on_both_backends! {
         assert_eq!(other.moved().await.unwrap(), [(office.organization, TimeDelta::minutes(61))]);
     }
 
+    async fn a_replica_that_is_told_of_a_sandbox_knows_its_time_before_it_looks(replicas: Replicas) {
+        let Replicas { one, other } = replicas;
+        let (office, mut outgoing) = (Office::open(&one, "acme").await, one.letters().outgoing());
+        ahead_by(&office, 60).await.unwrap();
+        assert_eq!(other.ahead(office.organization).await.unwrap(), TimeDelta::zero());
+        for letter in outgoing.next().await {
+            other.letters().open(&letter);
+        }
+        assert_eq!(other.ahead(office.organization).await.unwrap(), TimeDelta::minutes(60));
+    }
+
     async fn of_two_who_move_one_clock_from_the_same_time_one_is_too_late(store: Store) {
         let office = Office::open(&store, "acme").await;
         ahead_by(&office, 0).await.unwrap();

@@ -44,6 +44,14 @@ on_both_backends! {
         assert!(crate::stored(&office, kept.id).await.is_some());
     }
 
+    async fn the_history_of_a_ticket_deleted_in_a_sandbox_goes_after_30_days_of_real_time(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let gone = office.ticket().await;
+        office.commit([Write::DeleteTicket(gone.id, 1, minutes(365 * DAY))]).await.unwrap();
+        assert_eq!(store.sweep(minutes(30 * DAY - 1)).await.unwrap().history, 0);
+        assert_eq!(store.sweep(minutes(30 * DAY)).await.unwrap().history, 1);
+    }
+
     async fn a_notification_goes_90_days_after_it_was_read_and_never_unread(store: Store) {
         let office = Office::open(&store, "acme").await;
         let both = [NotificationId(id()), NotificationId(id())];

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, Result};
@@ -12,21 +12,20 @@ use crate::failure::{Failure, Result};
 pub struct Part {
     path: PathBuf,
     place: PathBuf,
+    /// Held as long as it is written: what nobody holds was left by a process that was killed.
+    _lock: File,
 }
 
 impl Part {
     /// Begins an empty one, for its owner's eyes only.
     pub fn begin(place: &Path) -> Result<(Self, File)> {
         let path = beside(place, ".part");
-        let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
-        let file = file.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => Failure::new(format!(
-                "{} is there already: somebody is writing it, or was stopped while writing; then remove it.",
-                path.display()
-            )),
+        let file = begun(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::WouldBlock => Failure::new(format!("{} is there already: somebody is writing it.", path.display())),
             _ => failed(&path, &error),
         })?;
-        Ok((Self { path, place: place.to_owned() }, file))
+        let lock = file.try_clone().map_err(|error| failed(&path, &error))?;
+        Ok((Self { path, place: place.to_owned(), _lock: lock }, file))
     }
 
     /// Where it is written.
@@ -57,6 +56,29 @@ impl Drop for Part {
         // What is half-written is of no use; that it cannot be removed says nothing new.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// A new file that nobody else holds, in place of one that was left behind.
+fn begun(path: &Path) -> io::Result<File> {
+    let create = || fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    let file = match create() {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let _left = held(File::open(path)?, path)?;
+            // not emptied: it may be in its place too, and is whole there
+            fs::remove_file(path)?;
+            create()?
+        }
+        created => created?,
+    };
+    held(file, path)
+}
+
+/// The file, locked; refused where another holds it, or where another file has its name meanwhile.
+fn held(file: File, path: &Path) -> io::Result<File> {
+    file.try_lock()?;
+    let (ours, there) = (file.metadata()?, fs::symlink_metadata(path)?);
+    let is_there = (ours.dev(), ours.ino()) == (there.dev(), there.ino());
+    if is_there { Ok(file) } else { Err(io::ErrorKind::WouldBlock.into()) }
 }
 
 /// Refuses a place where something is.
@@ -114,5 +136,17 @@ mod tests {
         assert!(part.keep().is_err());
         assert!(free(&place).is_err());
         assert_eq!(fs::read(&place).unwrap(), b"another's");
+    }
+
+    #[test]
+    fn what_a_killed_process_left_does_not_stand_in_the_way_and_what_it_had_kept_stays_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("desk.db");
+        let left = beside(&place, ".part");
+        fs::write(&left, "half").unwrap();
+        fs::hard_link(&left, folder.path().join("kept.db")).unwrap();
+        let (part, _) = Part::begin(&place).unwrap();
+        assert_eq!(fs::read(part.path()).unwrap(), b"");
+        assert_eq!(fs::read(folder.path().join("kept.db")).unwrap(), b"half");
     }
 }

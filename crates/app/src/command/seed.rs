@@ -8,6 +8,7 @@ use helpdesk_domain::kernel::id::OrganizationId;
 use helpdesk_domain::kernel::{Reference, StoreError};
 use helpdesk_domain::mail::TicketNews;
 use helpdesk_domain::notification::NotificationNews;
+use helpdesk_domain::routing::RoutingNews;
 use helpdesk_domain::work::{Changes, UnitOfWork, Write};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -101,7 +102,7 @@ impl Seed {
             plan(installation, organization, Visits::new(crew, self.seed, visits, now), visits).await?;
         }
         // Nobody is told of what never happened.
-        for consumer in [TicketNews::CONSUMER, NotificationNews::CONSUMER] {
+        for consumer in [TicketNews::CONSUMER, NotificationNews::CONSUMER, RoutingNews::CONSUMER] {
             installation.store.pass_over(consumer).await?;
         }
         Ok(())

@@ -65,12 +65,14 @@ async fn run(settings: Settings) -> Result<()> {
     let rules = worker::automate(&installation);
     let views = worker::write_views(&installation);
     let clocks = worker::watch_clocks(&installation);
+    let routing = worker::route(&installation);
     let days = worker::count_days(installation.store.clone());
     let serving = helpdesk_http::serve(desk, http, health, shared, listener);
     // The server spawns tasks on the thread that it was started from.
     let served = LocalSet::new().run_until(serving).await;
     workers.iter().for_each(JoinHandle::abort);
-    tokio::join!(mail.stop(), notifications.stop(), rules.stop(), deliveries.stop(), days.stop(), clocks.stop(), views.stop());
+    tokio::join!(mail.stop(), notifications.stop(), rules.stop(), deliveries.stop(), days.stop(), clocks.stop());
+    tokio::join!(views.stop(), routing.stop());
     served.map_err(|error| Failure::because("Serving failed", &error))
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use helpdesk_domain::automation::{RuleEngine, RuleRunner, Rules};
+use helpdesk_domain::automation::{Clockwork, Macros, RuleEngine, RuleRunner, Rules};
 
 use super::Installation;
 
@@ -11,12 +11,50 @@ impl Installation {
     pub fn rules(&self) -> Rules {
         let store = Arc::new(self.store.clone());
         let (clock, ids) = (Arc::clone(&self.clock), Arc::clone(&self.ids));
-        Rules { rules: store.clone(), glossary: store.clone(), work: store, clock, ids }
+        Rules {
+            rules: store.clone(),
+            glossary: store.clone(),
+            events: store.clone(),
+            tickets: store.clone(),
+            reader: store.clone(),
+            work: store,
+            clock,
+            ids,
+        }
+    }
+
+    /// The use cases of macros.
+    pub fn macros(&self) -> Macros {
+        let store = Arc::new(self.store.clone());
+        Macros {
+            macros: store.clone(),
+            glossary: store.clone(),
+            tickets: store.clone(),
+            reader: store.clone(),
+            work: store,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+        }
     }
 
     /// What carries out rules that begin with events.
     pub fn rule_runner(&self) -> RuleRunner {
         RuleRunner::new(self.rule_engine())
+    }
+
+    /// What carries out what is due because time goes by.
+    pub fn clockwork(&self) -> Clockwork {
+        let store = Arc::new(self.store.clone());
+        Clockwork {
+            queue: store.clone(),
+            rules: store.clone(),
+            organizations: store.clone(),
+            glossary: store.clone(),
+            tickets: store.clone(),
+            reader: store.clone(),
+            work: store,
+            ids: Arc::clone(&self.ids),
+        }
     }
 
     fn rule_engine(&self) -> RuleEngine {
@@ -27,6 +65,7 @@ impl Installation {
             glossary: store.clone(),
             tickets: store.clone(),
             reader: store.clone(),
+            times: store.clone(),
             work: store,
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),

@@ -9,6 +9,7 @@ mod mail;
 mod notification;
 mod replicas;
 mod round;
+mod routing;
 mod running;
 mod views;
 
@@ -19,5 +20,6 @@ pub use delivery::bring;
 pub use mail::write_and_send;
 pub use notification::notify;
 pub use replicas::{TogetherLimits, relay};
+pub use routing::route;
 pub use running::Running;
 pub use views::write_views;

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::kernel::id::{CategoryId, DepartmentId, TagId, UserId};
+use crate::identity::Role;
+use crate::kernel::id::{CategoryId, DepartmentId, TagId, UserId, WebhookId};
 use crate::ticket::{Priority, Status};
 
 /// One thing to do.
@@ -17,6 +18,10 @@ pub enum RuleAction {
     Set(Box<FieldValues>),
     /// Says something on it.
     Comment(Saying),
+    /// Tells people of it in the desk.
+    Notify(Notice),
+    /// Tells a program of it.
+    Webhook(WebhookId),
 }
 
 /// Something to say, with `{variables}`.
@@ -26,6 +31,36 @@ pub struct Saying {
     pub content: String,
     /// Whether it stays among staff.
     pub is_internal: bool,
+}
+
+/// Something to tell people, with `{variables}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Whom.
+    pub to: Vec<Addressee>,
+    /// What.
+    pub message: String,
+}
+
+/// Somebody to tell something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Addressee {
+    /// Who works on the ticket.
+    Assignee,
+    /// Who asked.
+    Requester,
+    /// Everybody of that role.
+    Role(Role),
+    /// This person.
+    User(UserId),
+}
+
+impl Notice {
+    /// The most addressees.
+    pub const MOST: usize = 20;
+    /// The most characters.
+    pub const MAX: usize = 500;
 }
 
 /// What becomes of a field that may be empty.
@@ -91,8 +126,13 @@ impl RuleAction {
         match self {
             Self::Assign(agent) => agent.iter().map(|id| id.0).collect(),
             Self::Set(values) => values.mentions(),
-            Self::Comment(_) => Vec::new(),
+            Self::Comment(_) | Self::Notify(_) | Self::Webhook(_) => Vec::new(),
         }
+    }
+
+    /// Whether it tells of the ticket by its number.
+    pub const fn speaks(&self) -> bool {
+        matches!(self, Self::Comment(_) | Self::Notify(_) | Self::Webhook(_))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::kernel::id::Target;
+use crate::kernel::id::{Reference, Target};
 
 /// A rule to write; to change one, what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,4 +30,30 @@ pub struct EditRule {
     pub target: Target,
     /// To what.
     pub write: WriteRule,
+}
+
+/// A rule, or a draft of one, to be held against what has happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplayRule {
+    /// Which.
+    pub rule: Reference,
+    /// What of it is otherwise.
+    pub draft: WriteRule,
+    /// Behind which place of the log; the last events when absent.
+    pub after: Option<i64>,
+    /// How many events, 1 to 1 000; 200 when absent.
+    pub limit: Option<i64>,
+}
+
+/// A macro to write; to change one, what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WriteMacro {
+    /// What it is called; required.
+    pub name: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Whether all staff may use it; no when absent.
+    pub is_public: Option<bool>,
+    /// What it does; required.
+    pub actions: Option<Value>,
 }

@@ -4,13 +4,20 @@ use thiserror::Error;
 
 use crate::kernel::fault::{Fault, Kind, StoreError};
 use crate::kernel::violation::Violations;
+use crate::ticket::TicketError;
 
-/// Why something was not done with a rule.
+/// Why something was not done with a rule or a macro.
 #[derive(Debug, Error)]
 pub enum RuleError {
     /// No such rule here.
     #[error("Rule not found.")]
     NotFound,
+    /// No such macro, or none that the actor may see.
+    #[error("Macro not found.")]
+    NoMacro,
+    /// Somebody else's macro would be hidden from everybody but them.
+    #[error("Only its author can make a macro private.")]
+    NotYours,
     /// The actor's role does not reach.
     #[error("You do not have permission to perform this action.")]
     Forbidden,
@@ -20,6 +27,9 @@ pub enum RuleError {
     /// Fields at fault.
     #[error("{0}")]
     Invalid(#[from] Violations),
+    /// The ticket does not allow it.
+    #[error(transparent)]
+    Ticket(#[from] TicketError),
     /// Storage.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -28,8 +38,9 @@ pub enum RuleError {
 impl Fault for RuleError {
     fn kind(&self) -> Kind {
         match self {
-            Self::NotFound => Kind::NotFound,
-            Self::Forbidden => Kind::Forbidden,
+            Self::NotFound | Self::NoMacro => Kind::NotFound,
+            Self::Forbidden | Self::NotYours => Kind::Forbidden,
+            Self::Ticket(error) => error.kind(),
             Self::TooMany => Kind::Conflict,
             Self::Invalid(_) => Kind::Invalid,
             Self::Store(error) => error.kind(),
@@ -38,8 +49,9 @@ impl Fault for RuleError {
 
     fn code(&self) -> &'static str {
         match self {
-            Self::NotFound => "RESOURCE_NOT_FOUND",
-            Self::Forbidden => "PERMISSION_DENIED",
+            Self::NotFound | Self::NoMacro => "RESOURCE_NOT_FOUND",
+            Self::Forbidden | Self::NotYours => "PERMISSION_DENIED",
+            Self::Ticket(error) => error.code(),
             Self::TooMany => "CONFLICT",
             Self::Invalid(_) => "VALIDATION_ERROR",
             Self::Store(error) => error.code(),
@@ -47,12 +59,17 @@ impl Fault for RuleError {
     }
 
     fn is_race(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_race())
+        match self {
+            Self::Store(error) => error.is_race(),
+            Self::Ticket(error) => error.is_race(),
+            _ => false,
+        }
     }
 
     fn violations(&self) -> Option<&Violations> {
         match self {
             Self::Invalid(violations) => Some(violations),
+            Self::Ticket(error) => error.violations(),
             Self::Store(error) => error.violations(),
             _ => None,
         }

@@ -114,6 +114,11 @@ impl Field {
         }
     }
 
+    /// Whether it is about what happened, and not about the ticket.
+    pub const fn is_of_event(&self) -> bool {
+        matches!(self, Self::Comment | Self::CommentText | Self::CommentBy)
+    }
+
     /// Whether a condition can ask that about it. Nothing was before what is said, and nobody gives a ticket another requester.
     pub const fn takes(&self, op: Op) -> bool {
         match op {

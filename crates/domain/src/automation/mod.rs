@@ -1,5 +1,5 @@
-//! Automation: rules that change tickets when something happens, what they did, and how it is kept from going round in
-//! circles.
+//! Automation: rules that change tickets when something happens or when time goes by, what they did, and how it is kept from going round in
+//! circles; macros: what people do in one step.
 
 mod action;
 pub mod command;
@@ -9,23 +9,29 @@ mod error;
 mod facts;
 mod field;
 mod log;
+mod macro_service;
+mod macros;
 mod model;
 pub mod policy;
 pub mod port;
 mod service;
+mod time_rule;
 mod trigger;
 mod view;
 mod written;
 
-pub use action::{Becomes, FieldValues, RuleAction, Saying, VARIABLES};
+pub use action::{Addressee, Becomes, FieldValues, Notice, RuleAction, Saying, VARIABLES};
 pub use condition::{Condition, Conditions, Names, Op, Term};
-pub use engine::{RuleEngine, RuleRunner, automaton};
+pub use engine::{Clockwork, Match, RuleEngine, RuleRunner, automaton};
 pub use error::RuleError;
 pub use facts::Facts;
 pub use field::{Field, Sort};
 pub use log::{Outcome, RuleLogEntry};
+pub use macro_service::Macros;
+pub use macros::{Macro, MacroChange, MacroView};
 pub use model::{Rule, RuleChange, RuleState};
-pub use service::Rules;
+pub use service::{Replayed, Rules};
+pub use time_rule::{Cursor, Delay, TimeRule, Waiting};
 pub use trigger::{TicketEvent, Trigger, TriggerKind};
 pub use view::{RuleLogView, RuleView};
 pub use written::Findings;

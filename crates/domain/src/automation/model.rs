@@ -5,7 +5,7 @@ use std::ops::Deref;
 use super::action::RuleAction;
 use super::condition::Conditions;
 use super::trigger::Trigger;
-use crate::event::ByRule;
+use crate::event::{ByRule, Origin};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{OrganizationId, Revision, RuleId};
 use crate::kernel::text::{Label, Note};
@@ -81,7 +81,8 @@ impl Rule {
         Self(state)
     }
 
-    /// Applies the change; tells whether anything is otherwise now. A rule that is made active begins anew.
+    /// Applies the change; tells whether anything is otherwise now. A rule that is made active, or begins
+    /// with something else, begins anew.
     pub fn change(&mut self, change: RuleChange, now: Moment) -> bool {
         let RuleChange { name, description, is_active, position, trigger, conditions, actions } = change;
         let before = self.0.clone();
@@ -96,17 +97,17 @@ impl Rule {
         if *state == before {
             return false;
         }
-        if state.is_active && !before.is_active {
+        if state.is_active && (!before.is_active || state.trigger != before.trigger) {
             state.active_since = now;
         }
         state.updated_at = now;
         true
     }
 
-    /// How events say that it made them, when `chain` led to it.
-    pub fn signature(&self, chain: &[RuleId]) -> ByRule {
-        let chain = chain.iter().copied().chain([self.id]).collect();
-        ByRule { id: Some(self.id), name: self.name.to_string(), chain }
+    /// How events say that it made them, when that was what it began with.
+    pub fn signature(&self, origin: Option<&Origin>) -> ByRule {
+        let chain = origin.map_or(&[][..], Origin::chain).iter().copied().chain([self.id]).collect();
+        ByRule { id: Some(self.id), name: self.name.to_string(), chain, route: origin.and_then(Origin::route) }
     }
 
     /// Whether it must not be carried out because of what that chain of rules did: it is one of them, or there are enough.

@@ -1,6 +1,6 @@
 //! Who may do what with rules.
 
-use super::RuleError;
+use super::{Macro, RuleError};
 use crate::kernel::actor::Actor;
 
 /// Staff see what is done by itself, and what it did.
@@ -11,4 +11,10 @@ pub fn may_read(actor: &Actor) -> Result<(), RuleError> {
 /// Admins say what is done by itself.
 pub fn may_write(actor: &Actor) -> Result<(), RuleError> {
     if actor.is_admin() { Ok(()) } else { Err(RuleError::Forbidden) }
+}
+
+/// A public macro is changed by admins, a private one by who made it.
+pub fn may_change_macro(actor: &Actor, meant: &Macro) -> Result<(), RuleError> {
+    let may = actor.is_staff() && (actor.is_admin() || (!meant.is_public && meant.created_by == actor.user));
+    if may { Ok(()) } else { Err(RuleError::Forbidden) }
 }

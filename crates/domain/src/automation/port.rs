@@ -1,12 +1,15 @@
 //! What automation needs from outside.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::written::Findings;
-use super::{Names, Rule, RuleLogView, RuleView, TriggerKind};
+use super::{Cursor, MacroView, Names, Rule, RuleLogView, RuleView, TriggerKind, Waiting};
+use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
-use crate::kernel::id::{OrganizationId, Reference, RuleId};
+use crate::kernel::id::{OrganizationId, Reference, RuleId, TicketId, UserId};
 use crate::kernel::page::{Page, PageRequest};
 
 /// A kind of thing that rules name.
@@ -20,6 +23,8 @@ pub enum Thing {
     Tag,
     /// An account; by id, serial, username or address.
     Person,
+    /// A webhook; by id or serial.
+    Webhook,
 }
 
 /// Something that was found.
@@ -27,8 +32,8 @@ pub enum Thing {
 pub struct Found {
     /// What.
     pub id: Uuid,
-    /// Whether tickets can be given to it: a person who may log in and whose role takes tickets.
-    pub is_assignable: bool,
+    /// Whether it does what it is for: a person who may log in and whose role takes tickets, a webhook that is active.
+    pub serves: bool,
 }
 
 /// What a list of rules is sorted by.
@@ -77,6 +82,8 @@ pub trait RuleRepository: Send + Sync {
     async fn extent(&self, organization: OrganizationId) -> Result<(u64, i64), StoreError>;
     /// The active rules that begin with events, in the order in which they are carried out.
     async fn on_events(&self, organization: OrganizationId) -> Result<Vec<Rule>, StoreError>;
+    /// The active rules that begin with time, in the order in which they are carried out.
+    async fn on_time(&self, organization: OrganizationId) -> Result<Vec<Rule>, StoreError>;
     /// What a rule did, newest first.
     async fn log(&self, organization: OrganizationId, rule: RuleId, page: &PageRequest) -> Result<Page<RuleLogView>, StoreError>;
 }
@@ -89,4 +96,46 @@ pub trait Glossary: Send + Sync {
     async fn find(&self, organization: OrganizationId, named: &[(Thing, Reference)]) -> Result<Findings, StoreError>;
     /// What categories, departments, tags and people of these ids are called; people who are gone too.
     async fn names(&self, organization: OrganizationId, ids: &[Uuid]) -> Result<Names, StoreError>;
+}
+
+/// Tickets that wait, and how far rules have come among them. What is closed waits for nothing.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait TimeQueue: Send + Sync {
+    /// The organizations that have something done because time goes by.
+    async fn watched(&self) -> Result<Vec<OrganizationId>, StoreError>;
+    /// How far its rules have come, by their keys, and since when those were carried out.
+    async fn cursors(&self, organization: OrganizationId) -> Result<HashMap<String, (Moment, Cursor)>, StoreError>;
+    /// At most `limit` tickets that wait since a moment behind the cursor and not after `until`, in that order. MUST be found
+    /// by an index.
+    async fn waiting(
+        &self,
+        organization: OrganizationId,
+        waiting: Waiting,
+        behind: Cursor,
+        until: Moment,
+        limit: u64,
+    ) -> Result<Vec<(Cursor, TicketId)>, StoreError>;
+}
+
+/// Stored macros. Each is found by id or serial. MUST answer the organization's public macros and the reader's own, and no
+/// others.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait MacroRepository: Send + Sync {
+    /// The macro, if the reader sees it.
+    async fn view(
+        &self,
+        organization: OrganizationId,
+        reader: UserId,
+        meant: &Reference,
+    ) -> Result<Option<MacroView>, StoreError>;
+    /// A part of the macros that the reader sees, by name; with that in it, in any case.
+    async fn page(
+        &self,
+        organization: OrganizationId,
+        reader: UserId,
+        search: Option<String>,
+        page: &PageRequest,
+    ) -> Result<Page<MacroView>, StoreError>;
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::command::{EditRule, WriteRule};
+use super::command::{EditRule, ReplayRule, WriteRule};
+use super::engine::{Match, Stage, Stretch};
 use super::port::{Glossary, RuleQuery, RuleRepository};
 use super::written::Reading;
-use super::{Rule, RuleChange, RuleError, RuleLogView, RuleState, RuleView, policy};
+use super::{Rule, RuleChange, RuleError, RuleLogView, RuleState, RuleView, Trigger, TriggerKind, policy};
+use crate::event::port::EventRepository;
 use crate::event::{CatalogChange, CatalogKind, Event};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Ids};
@@ -13,7 +15,8 @@ use crate::kernel::id::{Reference, RuleId, Target};
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
 use crate::kernel::text::{Label, Note};
-use crate::kernel::violation::{Problem, Violations};
+use crate::kernel::violation::{Check, Problem, Violations};
+use crate::ticket::port::{TicketReader, TicketRepository};
 use crate::work::{Changes, Outcome, UnitOfWork, Write};
 
 /// The most rules that an organization has: every event is held against those that are active.
@@ -21,7 +24,11 @@ const MOST: u64 = 200;
 /// The last position.
 const LAST_POSITION: i64 = 1_000_000;
 /// What a rule does.
-const ACTIONS: [&str; 3] = ["assign", "set", "comment"];
+const ACTIONS: [&str; 5] = ["assign", "set", "comment", "notify", "webhook"];
+/// How many events are replayed unless somebody says so, at most, and how many behind them are taken back at most.
+const REPLAYED: u64 = 200;
+const MOST_REPLAYED: u64 = 1_000;
+const MOST_LATER: u64 = 2_000;
 
 /// What the use cases of rules need from outside.
 #[derive(Clone)]
@@ -30,12 +37,31 @@ pub struct Rules {
     pub rules: Arc<dyn RuleRepository>,
     /// What they name.
     pub glossary: Arc<dyn Glossary>,
+    /// What has happened.
+    pub events: Arc<dyn EventRepository>,
+    /// The tickets it happened to.
+    pub tickets: Arc<dyn TicketRepository>,
+    /// What they are called.
+    pub reader: Arc<dyn TicketReader>,
     /// Where changes go.
     pub work: Arc<dyn UnitOfWork>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Fresh identities.
     pub ids: Arc<dyn Ids>,
+}
+
+/// What a rule would have done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replayed {
+    /// The events that it would have applied to, in order.
+    pub matches: Vec<Match>,
+    /// How many events were looked at.
+    pub events: u64,
+    /// The place of the last of them; the next stretch begins behind it.
+    pub after: i64,
+    /// Whether tickets were judged as they were then; not where more has happened since than is read.
+    pub is_exact: bool,
 }
 
 type Result<T> = std::result::Result<T, RuleError>;
@@ -123,6 +149,40 @@ impl Rules {
         .await
     }
 
+    /// What a rule, or a draft of one, would have done on a stretch of the log, on the tickets as they were then. Changes
+    /// nothing but the idempotency key of the request.
+    pub async fn test(&self, actor: &Actor, command: ReplayRule) -> Result<Replayed> {
+        let ReplayRule { rule, draft, after, limit } = command;
+        let mut rule = self.rules.find(actor.organization, &rule).await?.ok_or(RuleError::NotFound)?;
+        policy::may_read(actor)?;
+        let change = self.checked(actor, &draft, Some(&rule)).await?;
+        rule.change(change, self.clock.now());
+        let mut check = Check::new();
+        let limit = check.field("limit", within(limit.unwrap_or(REPLAYED.cast_signed()), 1, MOST_REPLAYED.cast_signed()));
+        let after = check.optional("after", after.map(|after| within(after, 0, i64::MAX)));
+        if rule.trigger.kind() != TriggerKind::Event {
+            check.note("when", Problem::Other("Only rules that begin with events can be replayed."));
+        }
+        check.done()?;
+        let stretch = self.stretch(actor, after, limit.unwrap_or(1)).await?;
+        let stage = Stage { tickets: &*self.tickets, reader: &*self.reader, glossary: &*self.glossary, ids: &*self.ids };
+        let matches = stage.play(&rule, &stretch.0).await?;
+        self.work.commit(Changes::by(actor)).await?;
+        let (Stretch { events, .. }, after, is_exact) = stretch;
+        Ok(Replayed { matches, events: events.len() as u64, after, is_exact })
+    }
+
+    /// The events behind a place, or the last ones; up to where they go, and whether all that came later was read.
+    async fn stretch(&self, actor: &Actor, after: Option<i64>, limit: i64) -> Result<(Stretch, i64, bool)> {
+        let last = self.events.last_position(actor.organization).await?;
+        let after = after.unwrap_or_else(|| last.saturating_sub(limit).max(0));
+        let events = self.events.after(actor.organization, after, limit.unsigned_abs()).await?;
+        let reached = events.last().map_or(after, |recorded| recorded.position);
+        let later = if reached < last { self.events.after(actor.organization, reached, MOST_LATER).await? } else { Vec::new() };
+        let is_exact = later.last().map_or(reached, |recorded| recorded.position) >= last;
+        Ok((Stretch { events, later }, reached, is_exact))
+    }
+
     async fn get(&self, actor: &Actor, target: &Target) -> Result<Rule> {
         let rule = self.rules.find(actor.organization, &target.reference).await?.ok_or(RuleError::NotFound)?;
         policy::may_write(actor)?;
@@ -157,27 +217,34 @@ fn read(reading: &mut Reading, write: &WriteRule, present: Option<&Rule>) -> Rul
     let check = &mut reading.check;
     let name = if present.is_none() { check.required("name", name) } else { check.optional("name", name) };
     let description = check.optional("description", description.as_deref().map(Note::parse));
-    let position = check.optional("position", position.map(placed));
+    let position = check.optional("position", position.map(|position| within(position, 0, LAST_POSITION)));
     for (field, is_given) in [("when", when.is_some()), ("then", actions.is_some())] {
         if present.is_none() && !is_given {
             check.note(field, Problem::Required);
         }
+    }
+    let trigger = when.as_ref().and_then(|when| reading.trigger(when));
+    let kind = trigger.as_ref().or(present.map(|rule| &rule.trigger)).map(Trigger::kind);
+    let on_event = kind != Some(TriggerKind::Time);
+    let asks = |rule: &Rule| rule.conditions.each().any(|asked| asked.op.asks_about_event() || asked.field.is_of_event());
+    if !on_event && conditions.is_none() && present.is_some_and(asks) {
+        reading.check.note("if", Problem::Other("Its conditions ask about events."));
     }
     RuleChange {
         name,
         description,
         is_active: *is_active,
         position,
-        trigger: when.as_ref().and_then(|when| reading.trigger(when)),
-        conditions: conditions.as_ref().and_then(|conditions| reading.conditions(conditions, true)),
+        trigger,
+        conditions: conditions.as_ref().and_then(|conditions| reading.conditions(conditions, on_event)),
         actions: actions.as_ref().and_then(|actions| reading.actions(actions, &ACTIONS)),
     }
 }
 
-fn placed(position: i64) -> std::result::Result<i64, Problem> {
-    match position {
-        ..0 => Err(Problem::BelowMinimum(0)),
-        0..=LAST_POSITION => Ok(position),
-        _ => Err(Problem::AboveMaximum(LAST_POSITION)),
+fn within(number: i64, least: i64, most: i64) -> std::result::Result<i64, Problem> {
+    match number {
+        _ if number < least => Err(Problem::BelowMinimum(least)),
+        _ if number > most => Err(Problem::AboveMaximum(most)),
+        _ => Ok(number),
     }
 }

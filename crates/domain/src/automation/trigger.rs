@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Delay;
 use crate::kernel::violation::Problem;
 
 /// What a rule begins with.
@@ -10,6 +11,8 @@ use crate::kernel::violation::Problem;
 pub enum Trigger {
     /// One of these happens to a ticket.
     Event(Vec<TicketEvent>),
+    /// A ticket has waited for so long.
+    Time(Delay),
 }
 
 /// What a rule begins with, in one word.
@@ -34,6 +37,7 @@ impl Trigger {
     pub const fn kind(&self) -> TriggerKind {
         match self {
             Self::Event(_) => TriggerKind::Event,
+            Self::Time(_) => TriggerKind::Time,
         }
     }
 
@@ -41,6 +45,7 @@ impl Trigger {
     pub fn begins_with(&self, kind: &str) -> bool {
         match self {
             Self::Event(events) => events.iter().any(|event| event.0 == kind),
+            Self::Time(_) => false,
         }
     }
 }

@@ -29,6 +29,8 @@ pub enum CatalogKind {
     Calendar,
     /// Which tickets are promised what.
     Policy,
+    /// Which tickets go where.
+    Route,
     /// What is done with tickets by itself.
     Rule,
     /// What somebody does with tickets often.
@@ -46,6 +48,7 @@ impl CatalogKind {
             Self::ArticleCategory => "article_category",
             Self::Calendar => "sla_calendar",
             Self::Policy => "sla_policy",
+            Self::Route => "route",
             Self::Webhook => "webhook",
             Self::Filter => "filter",
             Self::Customer => "customer",

@@ -60,6 +60,7 @@ impl Happened {
             Self::TicketSplitOff { from } => vec![line("split", format!("Split off from {}", from.name()))],
             Self::TicketSplitUndone { other } => vec![line("unsplit", format!("Split of {} undone", other.name()))],
             Self::TicketRated { score, .. } => vec![line("rated", format!("Rated {score} of 5 by {by}"))],
+            Self::TicketNotified { message, .. } => vec![line("notified", format!("Notified: {message}"))],
             Self::SlaWarned { clock, due } => {
                 vec![line("sla_warned", format!("{} is due at {}", promise(*clock), told(*due)))]
             }

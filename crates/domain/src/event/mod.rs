@@ -20,7 +20,7 @@ pub use happened::{Happened, WorkOrderHappened};
 pub use history::HistoryEntry;
 pub use model::{Event, Recorded};
 pub use named::{FieldChange, Named, NamedTicket};
-pub use origin::{ByRule, Origin};
+pub use origin::{ByRoute, ByRule, Origin};
 #[cfg(any(test, feature = "mocks"))]
 pub use projection::MockProjection;
 pub use projection::{Projection, Projector};

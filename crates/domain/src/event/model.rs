@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::catalog::{CatalogChange, CatalogKind};
 use super::happened::Happened;
 use super::named::FieldChange;
-use super::origin::{ByRule, Origin};
+use super::origin::{ByRoute, ByRule, Origin};
 use super::subject::Subject;
 use crate::identity::UserState;
 use crate::kernel::actor::Actor;
@@ -108,6 +108,15 @@ impl Event {
         Self { actor_name: "Automation".to_owned(), origin: Some(Origin::ByRule(rule)), ..Self::by_itself(ticket, at, happened) }
     }
 
+    /// Something that a route did to a ticket. Who is no staff is not told which.
+    pub fn of_route(ticket: &TicketState, route: ByRoute, at: Moment, happened: Happened) -> Self {
+        Self {
+            actor_name: "Automation".to_owned(),
+            origin: Some(Origin::ByRoute(route)),
+            ..Self::by_itself(ticket, at, happened)
+        }
+    }
+
     /// The rule that made it, if one did.
     pub fn by_rule(&self) -> Option<&ByRule> {
         self.origin.as_ref().and_then(Origin::by_rule)
@@ -149,6 +158,7 @@ impl Event {
             Happened::TicketSplitOff { .. } => "split_off",
             Happened::TicketSplitUndone { .. } => "unsplit",
             Happened::TicketRated { .. } => "rated",
+            Happened::TicketNotified { .. } => "notified",
             Happened::AttachmentAdded { .. } => "attachment_added",
             Happened::AttachmentRemoved { .. } => "attachment_removed",
             Happened::FileUploaded { .. } => "uploaded",

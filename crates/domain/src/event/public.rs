@@ -18,6 +18,7 @@ impl Happened {
             | Self::UserUpdated { .. }
             | Self::PasswordChanged
             | Self::UserApproved => true,
+            Self::TicketNotified { is_public, .. } => *is_public,
             Self::TicketUpdated { changes } => !changes.iter().all(FieldChange::is_internal),
             Self::CommentAdded { is_internal, .. }
             | Self::CommentEdited { is_internal, .. }

@@ -28,7 +28,7 @@ pub enum Subject {
 
 impl Subject {
     /// The kind's word: `ticket`, `user`, `category`, `tag`, `department`, `template`, `filter`, `article_category`, `faq`,
-    /// `article`, `organization`, `file`, `customer`, `location`, `work_order`, `sla_calendar`, `sla_policy`, `rule`, `macro`.
+    /// `article`, `organization`, `file`, `customer`, `location`, `work_order`, `sla_calendar`, `sla_policy`, `rule`, `macro`, `route`.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Ticket(_) => "ticket",

@@ -78,6 +78,10 @@ pub struct ChangeOrganization {
     pub reopen_days: Option<i64>,
     /// For how many minutes authors may edit and delete their comments, 0 to 525 600.
     pub comment_edit_minutes: Option<i64>,
+    /// After how many days resolved tickets are closed, 1 to 3 650; an inner none for never.
+    pub auto_close_days: Option<Option<i64>>,
+    /// After how many days requesters of pending tickets are reminded, 1 to 3 650; an inner none for never.
+    pub pending_reminder_days: Option<Option<i64>>,
     /// Where finished tickets go; an empty one is taken away.
     pub workflow_url: Option<String>,
     /// What is signed with for it; an empty one is taken away.

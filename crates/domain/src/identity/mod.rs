@@ -16,7 +16,7 @@ mod view;
 
 pub use api_key::{ApiKey, ApiKeyView, Scope};
 pub use error::IdentityError;
-pub use organization::{Organization, OrganizationSettings};
+pub use organization::{Chosen, Organization, OrganizationSettings};
 pub use rejection::{Rejection, RejectionView};
 pub use reset::{PasswordReset, Resets, SecretDigest};
 pub use role::Role;

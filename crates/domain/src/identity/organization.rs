@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::IdentityError;
 use crate::event::FieldChange;
+use crate::kernel::clock::Moment;
 use crate::kernel::id::{OrganizationId, Revision};
 
 /// A tenant of the installation. Everything else belongs to exactly one.
@@ -60,6 +61,8 @@ impl Organization {
                 Some(now.requires_account_approval.to_string()),
             ),
             ("reopen_days", Some(then.reopen_days.to_string()), Some(now.reopen_days.to_string())),
+            ("auto_close_days", days(then.auto_close), days(now.auto_close)),
+            ("pending_reminder_days", days(then.pending_reminder), days(now.pending_reminder)),
             ("comment_edit_minutes", Some(then.comment_edit_minutes.to_string()), Some(now.comment_edit_minutes.to_string())),
         ];
         let change = |(field, old, new): (&str, _, _)| FieldChange { field: field.to_owned(), old, new };
@@ -74,6 +77,19 @@ impl Organization {
     }
 }
 
+fn days(chosen: Option<Chosen>) -> Option<String> {
+    chosen.map(|chosen| chosen.days.to_string())
+}
+
+/// So many days, and since when they hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// How many.
+    pub days: i64,
+    /// When that was chosen.
+    pub since: Moment,
+}
+
 /// What an organization can choose.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -86,6 +102,10 @@ pub struct OrganizationSettings {
     pub reopen_days: i64,
     /// For how many minutes authors may edit and delete their comments.
     pub comment_edit_minutes: i64,
+    /// After how many days resolved tickets are closed; never when none.
+    pub auto_close: Option<Chosen>,
+    /// After how many days requesters of pending tickets are reminded; never when none.
+    pub pending_reminder: Option<Chosen>,
     /// The workflow of its own that finished tickets are handed to.
     pub workflow_url: Option<String>,
     /// What is signed with for it.
@@ -99,6 +119,7 @@ impl std::fmt::Debug for OrganizationSettings {
         told.field("requires_approval", &self.requires_approval);
         told.field("requires_account_approval", &self.requires_account_approval);
         told.field("reopen_days", &self.reopen_days).field("comment_edit_minutes", &self.comment_edit_minutes);
+        told.field("auto_close", &self.auto_close).field("pending_reminder", &self.pending_reminder);
         told.field("workflow_url", &self.workflow_url).finish_non_exhaustive()
     }
 }
@@ -110,6 +131,8 @@ impl Default for OrganizationSettings {
             requires_account_approval: false,
             reopen_days: 30,
             comment_edit_minutes: 15,
+            auto_close: None,
+            pending_reminder: None,
             workflow_url: None,
             workflow_secret: None,
         }

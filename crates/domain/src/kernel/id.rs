@@ -67,6 +67,8 @@ ids! {
     CalendarId,
     /// Which tickets are promised what.
     PolicyId,
+    /// Which tickets go where.
+    RouteId,
     /// Whom work is done for on site.
     CustomerId,
     /// Where it is done.

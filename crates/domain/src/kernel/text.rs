@@ -110,6 +110,8 @@ texts! {
     MaterialName: 1..=255,
     /// What a material is counted in; 50 characters, may be empty.
     Unit: 0..=50,
+    /// Something that somebody can do; 50 characters.
+    Skill: 1..=50,
     /// What somebody logs in with besides their address.
     Username: 1..=150,
 }

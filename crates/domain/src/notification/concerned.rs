@@ -13,6 +13,7 @@ pub(super) fn is_news(happened: &Happened) -> bool {
         | Happened::CommentAdded { .. }
         | Happened::SlaWarned { .. }
         | Happened::SlaBreached { .. }
+        | Happened::TicketNotified { .. }
         | Happened::WorkOrder(WorkOrderHappened::StatusChanged { .. }) => true,
         Happened::TicketAssigned { to, .. } | Happened::WorkOrder(WorkOrderHappened::Assigned { to, .. }) => to.is_some(),
         _ => false,
@@ -56,6 +57,11 @@ fn by_ticket(event: &Event, audience: &TicketAudience) -> Vec<(UserId, Message)>
         Happened::TicketStatusChanged { to, .. } => of_ticket().map(|user| (user, Message::StatusChanged { to: *to })).collect(),
         Happened::SlaWarned { clock, .. } => responsible(audience, &Message::SlaWarned { clock: *clock }),
         Happened::SlaBreached { clock, .. } => responsible(audience, &Message::SlaBreached { clock: *clock }),
+        Happened::TicketNotified { users, roles, message, .. } => {
+            let of_roles = audience.people.iter().filter(|person| roles.contains(&person.role)).map(|person| person.user);
+            let told = |user| (user, Message::Told { message: message.clone() });
+            users.iter().copied().chain(of_roles).map(told).collect()
+        }
         Happened::CommentAdded { mentions, is_internal, .. } => {
             let mentioned = mentions.iter().map(|user| (*user, Message::Mentioned));
             mentioned.chain(of_ticket().map(|user| (user, Message::Replied { is_internal: *is_internal }))).collect()

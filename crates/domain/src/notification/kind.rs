@@ -22,11 +22,13 @@ pub enum NotificationKind {
     WorkOrder,
     /// Somebody asked for help; for staff.
     TicketCreated,
+    /// A rule tells one something.
+    Automation,
 }
 
 impl NotificationKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Mention,
         Self::Assignment,
         Self::Reply,
@@ -35,6 +37,7 @@ impl NotificationKind {
         Self::SlaBreach,
         Self::WorkOrder,
         Self::TicketCreated,
+        Self::Automation,
     ];
 
     /// Its word, as it is stored.
@@ -48,6 +51,7 @@ impl NotificationKind {
             Self::SlaBreach => "sla_breach",
             Self::WorkOrder => "work_order",
             Self::TicketCreated => "ticket_created",
+            Self::Automation => "automation",
         }
     }
 

@@ -25,6 +25,11 @@ pub enum Message {
     },
     /// There is a new ticket.
     Created,
+    /// A rule tells the reader something.
+    Told {
+        /// What.
+        message: String,
+    },
     /// A deadline comes near.
     SlaWarned {
         /// Of what.
@@ -53,6 +58,7 @@ impl Message {
             Self::Replied { .. } => NotificationKind::Reply,
             Self::StatusChanged { .. } => NotificationKind::StatusChange,
             Self::Created => NotificationKind::TicketCreated,
+            Self::Told { .. } => NotificationKind::Automation,
             Self::SlaWarned { .. } => NotificationKind::SlaWarning,
             Self::SlaBreached { .. } => NotificationKind::SlaBreach,
             Self::WorkAssigned | Self::WorkMoved { .. } => NotificationKind::WorkOrder,
@@ -78,6 +84,7 @@ impl Message {
             Self::StatusChanged { to } => format!("{number} is {} now", spoken(to.word())),
             Self::WorkMoved { to } => format!("{number} is {} now", spoken(to.word())),
             Self::Created => format!("New ticket {number}"),
+            Self::Told { .. } => format!("About {number}"),
             Self::SlaWarned { clock } => format!("{number}: {} is due soon", spoken(clock.word())),
             Self::SlaBreached { clock } => format!("{number}: {} is overdue", spoken(clock.word())),
         }
@@ -93,6 +100,7 @@ impl Message {
             Self::StatusChanged { to } => format!("{by} set “{title}” to {}.", spoken(to.word())),
             Self::WorkMoved { to } => format!("{by} set “{title}” to {}.", spoken(to.word())),
             Self::Created => format!("{by} opened “{title}”."),
+            Self::Told { message } => message.clone(),
             Self::SlaWarned { clock } => format!("The deadline of “{title}” for its {} comes near.", spoken(clock.word())),
             Self::SlaBreached { clock } => format!("The deadline of “{title}” for its {} has passed.", spoken(clock.word())),
         }

@@ -72,10 +72,19 @@ impl NotificationNews {
         if news.iter().any(is_deadline) {
             others.extend(self.audience.who_hands_out(organization).await?);
         }
+        let mut roles = Vec::new();
         for recorded in news {
-            if let Happened::CommentAdded { mentions, .. } = &recorded.event.happened {
-                others.extend(mentions);
+            match &recorded.event.happened {
+                Happened::CommentAdded { mentions, .. } => others.extend(mentions),
+                Happened::TicketNotified { users, roles: all, .. } => {
+                    others.extend(users);
+                    roles.extend(all);
+                }
+                _ => {}
             }
+        }
+        if !roles.is_empty() {
+            others.extend(self.audience.of_roles(organization, &roles).await?);
         }
         Ok(others)
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use async_trait::async_trait;
 
 use super::{NotificationKind, NotificationView, TicketAudience, WorkAudience};
+use crate::identity::Role;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
@@ -72,6 +73,8 @@ pub trait Audience: Send + Sync {
     ) -> Result<HashMap<WorkOrderId, WorkAudience>, StoreError>;
     /// Coordinators and admins.
     async fn who_hands_out(&self, organization: OrganizationId) -> Result<Vec<UserId>, StoreError>;
+    /// Everybody of these roles; none of none.
+    async fn of_roles(&self, organization: OrganizationId, roles: &[Role]) -> Result<Vec<UserId>, StoreError>;
     /// The staff who asked for notifications of a kind that nobody gets unasked.
     async fn asking_for(&self, organization: OrganizationId, kind: NotificationKind) -> Result<Vec<UserId>, StoreError>;
 }

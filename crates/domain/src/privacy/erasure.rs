@@ -16,8 +16,8 @@ pub const ERASED: &str = "Erased";
 /// What of a ticket its requester wrote.
 const WRITTEN: [&str; 4] = ["title", "description", "contact_email", "custom_fields"];
 
-/// Somebody whose name and words are to be taken out of the log, which MUST be read from its beginning: others change and
-/// remove later what the person once wrote and brought.
+/// Somebody whose name and words are to be taken out of the log. Others change and remove later what the person once wrote
+/// and brought: where the log is not read from its beginning, what they did before MUST be [noted](Self::note).
 #[derive(Clone, Debug)]
 pub struct ErasedPerson {
     user: UserId,
@@ -45,6 +45,11 @@ impl ErasedPerson {
         Self { user: person.id, sites: person.sites.clone(), tickets, comments: HashSet::new(), files: HashSet::new() }
     }
 
+    /// What they asked for, and where they live.
+    pub fn things(&self) -> Vec<Uuid> {
+        self.tickets.iter().map(|ticket| ticket.0).chain(self.sites.iter().copied()).collect()
+    }
+
     /// The event without them; none when it says nothing of them.
     pub fn taken_from(&mut self, recorded: &Recorded) -> Option<RewrittenEvent> {
         let Recorded { id: _, position, event: was } = recorded;
@@ -59,7 +64,7 @@ impl ErasedPerson {
 
     /// Remembers what they said on tickets of their own, and brought there or to no ticket at all. What they answered to others
     /// is the organization's.
-    fn note(&mut self, event: &Event) {
+    pub fn note(&mut self, event: &Event) {
         if event.actor != Some(self.user) {
             return;
         }
@@ -84,6 +89,7 @@ impl ErasedPerson {
             Happened::TicketCreated { title, .. } | Happened::TicketDeleted { title } if is_own => ERASED.clone_into(title),
             Happened::TicketUpdated { changes } if is_own => changes.iter_mut().for_each(unwrite),
             Happened::TicketRated { comment, .. } if is_own => *comment = None,
+            Happened::TicketNotified { message, .. } if is_own => ERASED.clone_into(message),
             Happened::CommentAdded { comment, content, .. } | Happened::CommentEdited { comment, content, .. }
                 if self.comments.contains(comment) =>
             {

@@ -1,6 +1,7 @@
 //! What privacy needs from outside.
 
 use async_trait::async_trait;
+use uuid::Uuid;
 
 use super::{PersonalRecord, PersonalView, Section};
 use crate::event::Recorded;
@@ -26,13 +27,24 @@ pub trait PersonalRepository: Send + Sync {
     async fn tickets(&self, organization: OrganizationId, person: UserId, limit: u64) -> Result<Vec<TicketId>, StoreError>;
     /// All tickets that the person ever asked for, also those that are gone.
     async fn asked_for(&self, organization: OrganizationId, person: UserId) -> Result<Vec<TicketId>, StoreError>;
-    /// At most `limit` events behind a position, among them MUST be all that the person did, that happened to what they asked for,
-    /// or that name them or it.
+    /// Up to where the log was read by whoever began to erase the person; 0 when nobody did.
+    async fn reached(&self, organization: OrganizationId, person: UserId) -> Result<i64, StoreError>;
+    /// What the person did to these tickets and to files, up to a position.
+    async fn deeds(
+        &self,
+        organization: OrganizationId,
+        person: UserId,
+        tickets: &[TicketId],
+        until: i64,
+    ) -> Result<Vec<Recorded>, StoreError>;
+    /// Of so many positions behind one, in order, the events among which MUST be all that the person did, that happened to
+    /// these things of theirs, or that name them or those; and the last of the positions. None at the end of the log.
     async fn events(
         &self,
         organization: OrganizationId,
         person: UserId,
+        things: &[Uuid],
         after: i64,
-        limit: u64,
-    ) -> Result<Vec<Recorded>, StoreError>;
+        positions: i64,
+    ) -> Result<Option<(Vec<Recorded>, i64)>, StoreError>;
 }

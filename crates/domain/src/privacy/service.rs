@@ -3,20 +3,25 @@
 use std::sync::Arc;
 
 use super::port::PersonalRepository;
-use super::{ERASED_USER, ErasedPerson, Erasure, PersonalExport, PersonalView, PrivacyError};
+use super::{ERASED_USER, ErasedPerson, Erasure, PersonalExport, PersonalView, PrivacyError, RewrittenEvent};
 use crate::audit::{AuditAction, AuditEntry, AuditSubject};
+use crate::automation::automaton;
 use crate::event::{Event, Happened};
 use crate::identity::UserChange;
 use crate::identity::port::IdentityRepository;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Clock;
-use crate::kernel::id::{OrganizationId, Reference};
+use crate::kernel::id::{OrganizationId, Reference, UserId};
 use crate::kernel::race;
 use crate::work::{Changes, Outcome, UnitOfWork, Write};
 
-/// How many tickets are erased in one commit, and how many events are read at once.
+/// How many tickets are erased in one commit.
 const TICKETS: u64 = 50;
-const EVENTS: u64 = 1000;
+
+/// How many positions of the log are read at once, and how many events are rewritten in one commit: neither takes long, and
+/// what is done by then is not done again.
+const POSITIONS: i64 = 10_000;
+const REWRITTEN: usize = 500;
 
 /// The use cases of privacy; all for admins.
 #[derive(Clone)]
@@ -50,8 +55,10 @@ impl Privacy {
         self.keeps_an_admin(actor, &person).await?;
         // first, so that nothing is written meanwhile
         race::settle(true, async || self.shut_out(actor, &person).await).await?;
-        self.erase_tickets(actor.organization, &person).await?;
-        self.erase_events(actor.organization, &person).await?;
+        if person.erased_at.is_none() {
+            self.erase_tickets(actor.organization, &person).await?;
+            self.erase_events(actor.organization, &person).await?;
+        }
         // last, with the key of the request: whoever begins again still finds the account, and goes on
         race::settle(true, async || self.erase_account(actor, &person.id.into()).await).await?;
         self.erasure(actor, &person.id.into()).await
@@ -64,7 +71,9 @@ impl Privacy {
     }
 
     async fn person(&self, actor: &Actor, person: &Reference) -> Result<PersonalView> {
-        let found = self.personal.person(actor.organization, person).await?.ok_or(PrivacyError::NotFound)?;
+        let found = self.personal.person(actor.organization, person).await?;
+        // who says what rules say is nobody
+        let found = found.filter(|found| found.id != automaton(actor.organization)).ok_or(PrivacyError::NotFound)?;
         if actor.is_admin() { Ok(found) } else { Err(PrivacyError::Forbidden) }
     }
 
@@ -81,8 +90,8 @@ impl Privacy {
         let Some(event) = user.change(actor, change, now) else { return Ok(()) };
         let mut changes = Changes::of(actor.organization)
             .with(Write::SaveUser(Box::new(user)), [event])
-            .with(Write::EndSessionsOf(person.id, now), [])
-            .with(Write::EndResetsOf(person.id, now), []);
+            .with(Write::EndSessionsOf(person.id, self.clock.real()), [])
+            .with(Write::EndResetsOf(person.id, self.clock.real()), []);
         if person.is_active_admin {
             changes = changes.with(Write::KeepAdmin, []);
         }
@@ -102,8 +111,8 @@ impl Privacy {
         }
         let mut changes = Changes::by(actor)
             .with(Write::EraseUser(person.id, now), [erased])
-            .with(Write::EndSessionsOf(person.id, now), [])
-            .with(Write::EndResetsOf(person.id, now), []);
+            .with(Write::EndSessionsOf(person.id, self.clock.real()), [])
+            .with(Write::EndResetsOf(person.id, self.clock.real()), []);
         if person.is_active_admin {
             changes = changes.with(Write::KeepAdmin, []);
         }
@@ -122,18 +131,37 @@ impl Privacy {
         }
     }
 
-    /// The log and the histories that are made of it.
+    /// The log and the histories that are made of it, from where it was left.
     async fn erase_events(&self, organization: OrganizationId, person: &PersonalView) -> Result<()> {
-        let mut erased = ErasedPerson::new(person, self.personal.asked_for(organization, person.id).await?);
-        let mut after = 0;
+        let tickets = self.personal.asked_for(organization, person.id).await?;
+        let mut reached = self.personal.reached(organization, person.id).await?;
+        let deeds = if reached > 0 { self.personal.deeds(organization, person.id, &tickets, reached).await? } else { Vec::new() };
+        let mut erased = ErasedPerson::new(person, tickets);
+        deeds.iter().for_each(|deed| erased.note(&deed.event));
+        let things = erased.things();
+        while let Some((events, end)) = self.personal.events(organization, person.id, &things, reached, POSITIONS).await? {
+            let rewritten = events.iter().filter_map(|recorded| erased.taken_from(recorded)).collect();
+            self.rewrite(organization, person.id, rewritten, end).await?;
+            reached = end;
+        }
+        Ok(())
+    }
+
+    async fn rewrite(
+        &self,
+        organization: OrganizationId,
+        person: UserId,
+        mut events: Vec<RewrittenEvent>,
+        end: i64,
+    ) -> Result<()> {
         loop {
-            let events = self.personal.events(organization, person.id, after, EVENTS).await?;
-            let Some(last) = events.last() else { return Ok(()) };
-            after = last.position;
-            let rewritten: Vec<_> = events.iter().filter_map(|recorded| erased.taken_from(recorded)).collect();
-            if !rewritten.is_empty() {
-                self.work.commit(Changes::of(organization).with(Write::RewriteEvents(rewritten), [])).await?;
+            let rest = events.split_off(events.len().min(REWRITTEN));
+            let reached = events.last().filter(|_| !rest.is_empty()).map_or(end, |last| last.position);
+            self.work.commit(Changes::of(organization).with(Write::RewriteEvents(person, events, reached), [])).await?;
+            if rest.is_empty() {
+                return Ok(());
             }
+            events = rest;
         }
     }
 }

@@ -132,8 +132,9 @@ async fn access_ends_before_anything_is_taken_out_and_the_account_goes_last() {
     let mut left = vec![Vec::new(), vec![TICKET]];
     personal.expect_tickets().returning(move |_, _, _| Ok(left.pop().unwrap_or_default()));
     personal.expect_asked_for().returning(|_, _| Ok(vec![TICKET]));
-    let (by_jane, mut log) = (recorded(&jane, said(false)), vec![1]);
-    personal.expect_events().returning(move |_, _, _, _| Ok(log.pop().map(|_| by_jane.clone()).into_iter().collect()));
+    personal.expect_reached().returning(|_, _| Ok(0));
+    let by_jane = recorded(&jane, said(false));
+    personal.expect_events().returning(move |_, _, _, after, _| Ok((after == 0).then(|| (vec![by_jane.clone()], 9))));
     let mut people = MockIdentityRepository::new();
     let account = account_of(&jane);
     people.expect_find().returning(move |_, _| Ok(Some(account.clone())));
@@ -147,6 +148,51 @@ async fn access_ends_before_anything_is_taken_out_and_the_account_goes_last() {
         matches!(first.writes.as_slice(), [Write::SaveUser(user), Write::EndSessionsOf(..), Write::EndResetsOf(..)] if !user.is_active)
     );
     assert!(matches!(tickets.writes.as_slice(), [Write::EraseTickets(..)]));
-    assert!(matches!(log.writes.as_slice(), [Write::RewriteEvents(events)] if events.len() == 1));
+    assert!(matches!(log.writes.as_slice(), [Write::RewriteEvents(_, events, 9)] if events.len() == 1));
     assert!(matches!(last.writes.first(), Some(Write::EraseUser(..))));
+}
+
+#[tokio::test]
+async fn what_broke_off_goes_on_behind_the_place_that_was_reached_and_knows_what_was_said_before() {
+    let jane = a_customer();
+    let mut personal = MockPersonalRepository::new();
+    let person = view(&jane);
+    personal.expect_person().returning(move |_, _| Ok(Some(person.clone())));
+    personal.expect_tickets().returning(|_, _, _| Ok(Vec::new()));
+    personal.expect_asked_for().returning(|_, _| Ok(vec![TICKET]));
+    personal.expect_reached().returning(|_, _| Ok(9));
+    let before = recorded(&jane, said(false));
+    personal.expect_deeds().returning(move |_, _, _, until| Ok(if until == 9 { vec![before.clone()] } else { Vec::new() }));
+    let comment = CommentId(uuid::Uuid::from_u128(7));
+    let edited = Happened::CommentEdited { comment, content: "My name is Jane!".into(), is_internal: false };
+    let edited = recorded(&an_agent(), edited);
+    personal
+        .expect_events()
+        .withf(|_, _, things, after, _| things == [TICKET.0] && *after >= 9)
+        .returning(move |_, _, _, after, _| Ok((after == 9).then(|| (vec![edited.clone(); 501], 2_000))));
+    let mut people = MockIdentityRepository::new();
+    people.expect_find().returning(|_, _| Ok(None));
+    let (desk, clock, committed) = a_desk(&a_ticket(Status::Open), &[]);
+    let privacy = Privacy { personal: Arc::new(personal), people: Arc::new(people), work: desk.work, clock };
+    privacy.erase(&an_admin(), &jane.user.into()).await.unwrap_err();
+    let committed = committed.lock().unwrap();
+    let rewritten = committed.iter().filter_map(|changes| match changes.writes.as_slice() {
+        [Write::RewriteEvents(_, events, reached)] => Some((events.len(), *reached)),
+        _ => None,
+    });
+    assert_eq!(rewritten.collect::<Vec<_>>(), [(500, 1), (1, 2_000)]);
+}
+
+#[tokio::test]
+async fn whoever_is_erased_is_not_looked_for_again() {
+    let jane = a_customer();
+    let mut personal = MockPersonalRepository::new();
+    let person = PersonalView { erased_at: Some(minutes(1)), ..view(&jane) };
+    personal.expect_person().returning(move |_, _| Ok(Some(person.clone())));
+    let mut people = MockIdentityRepository::new();
+    people.expect_find().returning(|_, _| Ok(None));
+    let (desk, clock, committed) = a_desk(&a_ticket(Status::Open), &[]);
+    let privacy = Privacy { personal: Arc::new(personal), people: Arc::new(people), work: desk.work, clock };
+    assert_eq!(privacy.erase(&an_admin(), &jane.user.into()).await.unwrap().erased_at, minutes(1));
+    assert!(committed.lock().unwrap().is_empty());
 }

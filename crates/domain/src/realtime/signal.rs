@@ -14,8 +14,8 @@ pub enum Signal {
     Events(OrganizationId),
     /// A login ended, or an account changed.
     Logins,
-    /// There is another sandbox.
-    Sandboxes,
+    /// That organization has become a sandbox.
+    Sandbox(OrganizationId),
     /// Somebody looks at a ticket.
     Glimpse(Box<Glimpse>),
 }

@@ -8,12 +8,17 @@ use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::OrganizationId;
 
-/// Something that happens because time goes by: the alarms of service levels are one.
-#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+/// Whether somebody has waited long enough for what happens.
+pub type IsEnough<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// Something that happens because time goes by: the alarms of service levels are one. What takes long MUST stop early, at
+/// the latest after 200 things, once it `is_enough`, and answers whether that was all.
 #[async_trait]
 pub trait Due: Send + Sync {
     /// Brings up to date what says when something is due.
-    async fn begin(&self, organization: OrganizationId) -> Result<(), StoreError>;
+    async fn begin(&self, organization: OrganizationId, is_enough: IsEnough<'_>) -> Result<bool, StoreError>;
+    /// Whether that is up to date.
+    async fn has_begun(&self, organization: OrganizationId) -> Result<bool, StoreError>;
     /// When the first of it is due in that organization that comes behind `after`, where that is given, and before `until`.
     async fn next(
         &self,
@@ -22,7 +27,7 @@ pub trait Due: Send + Sync {
         until: Moment,
     ) -> Result<Option<Moment>, StoreError>;
     /// Does all of it that is due at just that moment, and with that time. Others MAY be doing the same.
-    async fn happen(&self, organization: OrganizationId, at: Moment) -> Result<(), StoreError>;
+    async fn happen(&self, organization: OrganizationId, at: Moment, is_enough: IsEnough<'_>) -> Result<bool, StoreError>;
 }
 
 /// Lets time go by.
@@ -40,10 +45,12 @@ impl Passing {
         &self,
         organization: OrganizationId,
         until: Moment,
-        is_enough: &(dyn Fn() -> bool + Sync),
+        is_enough: IsEnough<'_>,
     ) -> Result<bool, StoreError> {
         for due in &self.due {
-            due.begin(organization).await?;
+            if !due.begin(organization, is_enough).await? {
+                return Ok(false);
+            }
         }
         let (mut after, mut broken) = (None, None);
         loop {
@@ -53,8 +60,9 @@ impl Passing {
                 return Ok(false);
             }
             for (due, _) in self.due.iter().zip(&next).filter(|(_, next)| **next == Some(at)) {
-                match due.happen(organization, at).await {
-                    Ok(()) => {}
+                match due.happen(organization, at, is_enough).await {
+                    Ok(true) => {}
+                    Ok(false) => return Ok(false),
                     Err(gone @ StoreError::Unavailable(_)) => return Err(gone),
                     Err(failure) => drop(broken.get_or_insert(failure)),
                 }
@@ -80,6 +88,11 @@ impl Passing {
 
     /// Whether nothing is due in the organization before that moment.
     pub async fn is_done(&self, organization: OrganizationId, until: Moment) -> Result<bool, StoreError> {
+        for due in &self.due {
+            if !due.has_begun(organization).await? {
+                return Ok(false);
+            }
+        }
         Ok(self.next(organization, None, until).await?.iter().all(Option::is_none))
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::port::OrganizationTimes;
-use super::{Passing, SandboxError};
+use super::{IsEnough, Passing, SandboxError};
 use crate::event::{Event, FieldChange};
 use crate::identity::Organization;
 use crate::identity::port::OrganizationRepository;
@@ -100,12 +100,19 @@ impl Sandboxes {
         self.times.ahead(organization).await
     }
 
-    /// Lets happen what is due in the sandboxes that are ahead.
-    pub async fn pass(&self, is_enough: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
-        let mut passed = Ok(());
-        for (organization, ahead) in self.times.moved().await? {
+    /// Lets happen what is due in the sandboxes that are ahead, until it `is_enough`; answers whether that is all. Each turn
+    /// begins with another one, so that none where much happens keeps the others waiting for good.
+    pub async fn pass(&self, turn: usize, is_enough: IsEnough<'_>) -> Result<bool, StoreError> {
+        let mut moved = self.times.moved().await?;
+        let first = turn.checked_rem(moved.len()).unwrap_or_default();
+        moved.rotate_left(first);
+        let mut passed = Ok(true);
+        for (organization, ahead) in moved {
+            if is_enough() {
+                return passed.map(|_| false);
+            }
             let caught_up = self.passing.catch_up(organization, self.clock.real() + ahead, is_enough).await;
-            passed = passed.and(caught_up.map(drop));
+            passed = passed.and_then(|all| Ok(caught_up? && all));
         }
         passed
     }

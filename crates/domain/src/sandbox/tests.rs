@@ -4,14 +4,14 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 
 use super::port::MockOrganizationTimes;
-use super::{Due, MoveClock, OrganizationClock, Passing, SandboxError, Sandboxes};
+use super::{Due, IsEnough, MoveClock, OrganizationClock, Passing, SandboxError, Sandboxes};
 use crate::identity::port::MockOrganizationRepository;
 use crate::identity::{Organization, OrganizationSettings};
 use crate::kernel::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::OrganizationId;
-use crate::testing::{Committed, FixedClock, ORGANIZATION, an_admin, an_agent, minutes};
+use crate::testing::{Committed, FixedClock, ORGANIZATION, an_admin, an_agent, another_organization, minutes};
 use crate::work::{MockUnitOfWork, Write};
 
 /// What has happened: by which name, in which minute.
@@ -22,13 +22,18 @@ struct Bells {
     name: &'static str,
     minutes: Vec<i64>,
     broken: Option<i64>,
+    is_behind: bool,
     happened: Happened,
 }
 
 #[async_trait]
 impl Due for Bells {
-    async fn begin(&self, _: OrganizationId) -> Result<(), StoreError> {
-        Ok(())
+    async fn begin(&self, _: OrganizationId, _: IsEnough<'_>) -> Result<bool, StoreError> {
+        Ok(!self.is_behind)
+    }
+
+    async fn has_begun(&self, _: OrganizationId) -> Result<bool, StoreError> {
+        Ok(!self.is_behind)
     }
 
     async fn next(&self, _: OrganizationId, after: Option<Moment>, until: Moment) -> Result<Option<Moment>, StoreError> {
@@ -36,19 +41,43 @@ impl Due for Bells {
         Ok(due.filter(|at| *at < until && after.is_none_or(|after| *at > after)).min())
     }
 
-    async fn happen(&self, organization: OrganizationId, at: Moment) -> Result<(), StoreError> {
+    async fn happen(&self, organization: OrganizationId, at: Moment, _: IsEnough<'_>) -> Result<bool, StoreError> {
         assert_eq!(organization, ORGANIZATION);
         let minute = (at - minutes(0)).num_minutes();
         if self.broken == Some(minute) {
             return Err(StoreError::Bug("a ticket that nobody can read".into()));
         }
         self.happened.lock().unwrap().push((self.name, minute));
-        Ok(())
+        Ok(true)
     }
 }
 
 fn bells(name: &'static str, minutes: &[i64], happened: &Happened) -> Arc<dyn Due> {
-    Arc::new(Bells { name, minutes: minutes.to_vec(), broken: None, happened: Arc::clone(happened) })
+    Arc::new(Bells { name, minutes: minutes.to_vec(), broken: None, is_behind: false, happened: Arc::clone(happened) })
+}
+
+/// Something that never ends, and in which organizations it happened.
+#[derive(Default)]
+struct Endless(Mutex<Vec<OrganizationId>>);
+
+#[async_trait]
+impl Due for Endless {
+    async fn begin(&self, _: OrganizationId, _: IsEnough<'_>) -> Result<bool, StoreError> {
+        Ok(true)
+    }
+
+    async fn has_begun(&self, _: OrganizationId) -> Result<bool, StoreError> {
+        Ok(true)
+    }
+
+    async fn next(&self, _: OrganizationId, after: Option<Moment>, _: Moment) -> Result<Option<Moment>, StoreError> {
+        Ok(Some(after.unwrap_or_default() + TimeDelta::microseconds(1)))
+    }
+
+    async fn happen(&self, organization: OrganizationId, _: Moment, _: IsEnough<'_>) -> Result<bool, StoreError> {
+        self.0.lock().unwrap().push(organization);
+        Ok(true)
+    }
 }
 
 /// A desk at minute 10 that is so many minutes ahead, where it is a sandbox, and what it commits.
@@ -74,6 +103,8 @@ fn desk(ahead: Option<i64>, passing: Passing) -> (Sandboxes, Committed) {
         }))
     });
     times.expect_ahead().returning(move |_| Ok(ahead.unwrap_or_default()));
+    let moved = [ORGANIZATION, another_organization()].map(|organization| (organization, TimeDelta::minutes(1)));
+    times.expect_moved().returning(move || Ok(moved.to_vec()));
     let clock = Arc::new(FixedClock::default());
     clock.set(10);
     let (organizations, times, work) = (Arc::new(organizations), Arc::new(times), Arc::new(work));
@@ -136,7 +167,8 @@ async fn what_comes_true_on_the_way_happens_in_order_whoever_brings_it() {
 #[tokio::test]
 async fn what_can_not_be_dealt_with_keeps_nothing_else_from_happening() {
     let happened = Happened::default();
-    let broken = Bells { name: "alarm", minutes: vec![11, 12, 13], broken: Some(12), happened: Arc::clone(&happened) };
+    let broken =
+        Bells { name: "alarm", minutes: vec![11, 12, 13], broken: Some(12), is_behind: false, happened: Arc::clone(&happened) };
     let passing = Passing { due: vec![Arc::new(broken)] };
     let caught_up = passing.catch_up(ORGANIZATION, minutes(20), &|| false).await;
     assert!(matches!(caught_up, Err(StoreError::Bug(_))));
@@ -150,6 +182,27 @@ async fn who_has_waited_long_enough_is_told_that_it_is_not_all() {
     let done = || happened.lock().unwrap().len() == 1;
     assert!(!passing.catch_up(ORGANIZATION, minutes(20), &done).await.unwrap());
     assert_eq!(*happened.lock().unwrap(), [("alarm", 11)]);
+}
+
+#[tokio::test]
+async fn a_sandbox_where_much_happens_keeps_no_other_waiting_for_good() {
+    let endless = Arc::new(Endless::default());
+    let (sandboxes, _) = desk(Some(1), Passing { due: vec![endless.clone()] });
+    for turn in 0..2 {
+        let is_enough = || endless.0.lock().unwrap().len() > turn;
+        assert!(!sandboxes.pass(turn, &is_enough).await.unwrap());
+    }
+    assert_eq!(*endless.0.lock().unwrap(), [ORGANIZATION, another_organization()]);
+}
+
+#[tokio::test]
+async fn nothing_happens_before_it_is_known_what_is_due_and_that_is_not_all() {
+    let happened = Happened::default();
+    let behind = Bells { name: "alarm", minutes: vec![11], broken: None, is_behind: true, happened: Arc::clone(&happened) };
+    let passing = Passing { due: vec![Arc::new(behind)] };
+    assert!(!passing.catch_up(ORGANIZATION, minutes(20), &|| false).await.unwrap());
+    assert!(!passing.is_done(ORGANIZATION, minutes(5)).await.unwrap());
+    assert!(happened.lock().unwrap().is_empty());
 }
 
 #[tokio::test]

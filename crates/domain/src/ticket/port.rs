@@ -33,6 +33,8 @@ impl From<&crate::kernel::Actor> for Viewer {
 pub trait TicketRepository: Send + Sync {
     /// The ticket, if the viewer sees it; by id or serial, or by its number (`TX0001`).
     async fn find(&self, viewer: Viewer, ticket: &Reference) -> Result<Option<Ticket>, StoreError>;
+    /// Those of these tickets that the organization has; a fixed number of statements, however many.
+    async fn several(&self, organization: OrganizationId, tickets: &[TicketId]) -> Result<Vec<Ticket>, StoreError>;
     /// The comment on that ticket, if the viewer sees it; by id or serial.
     async fn comment(&self, viewer: Viewer, ticket: TicketId, comment: &Reference) -> Result<Option<Comment>, StoreError>;
 }

@@ -17,7 +17,7 @@ use crate::kernel::id::{OrganizationId, UserId};
 pub struct Outcome {
     /// `ticket`, `comment`, `category`, `tag`, `department`, `faq`, `file`, `user`, `organization`, `organization_clock`, `api_key`,
     /// `article`, `article_category`, `template`, `filter`, `notification`, `notifications` (those of a person), `customer`, `location`, `work_order`,
-    /// `work_order_task`, `work_order_material`, `sla_calendar`, `sla_policy` or `rule`.
+    /// `work_order_task`, `work_order_material`, `sla_calendar`, `sla_policy`, `rule`, `macro`, `route` or `agent`.
     pub kind: &'static str,
     /// The thing.
     pub id: Uuid,

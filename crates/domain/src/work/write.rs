@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::attachment::File;
 use crate::audit::AuditEntry;
-use crate::automation::{Rule, RuleLogEntry};
+use crate::automation::{Cursor, Macro, Rule, RuleLogEntry};
 use crate::delivery::Delivery;
 use crate::field_service::{Customer, Location, WorkOrder};
 use crate::filter::SavedFilter;
@@ -14,8 +14,8 @@ use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{
     ApiKeyId, ArticleCategoryId, ArticleId, CalendarId, CategoryId, CommentId, CustomerId, DepartmentId, FaqId, FileId, FilterId,
-    LinkId, LocationId, NotificationId, PolicyId, ResetId, Revision, RuleId, SessionId, TagId, TemplateId, TicketId, TransferId,
-    UserId, WebhookId, WorkOrderId,
+    LinkId, LocationId, MacroId, NotificationId, PolicyId, ResetId, Revision, RouteId, RuleId, Serial, SessionId, TagId,
+    TemplateId, TicketId, TransferId, UserId, WebhookId, WorkOrderId,
 };
 use crate::knowledge::{Article, ArticleCategory, Faq, Vote};
 use crate::link::TicketLink;
@@ -23,6 +23,7 @@ use crate::mail::{Mail, MailKind};
 use crate::notification::{Notification, NotificationKind};
 use crate::privacy::RewrittenEvent;
 use crate::realtime::Pass;
+use crate::routing::{AgentProfile, Route};
 use crate::satisfaction::Rating;
 use crate::sla::{Calendar, Policy};
 use crate::taxonomy::{Category, Department, Tag};
@@ -31,7 +32,7 @@ use crate::ticket::{Comment, Ticket};
 use crate::transfer::Transfer;
 use crate::webhook::Webhook;
 
-/// One thing to write.
+/// One thing to write. What is checked by revision is [`StoreError::Stale`] unless the store has the one that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Write {
     /// A new organization, with its first categories and departments.
@@ -56,8 +57,7 @@ pub enum Write {
     SaveUser(Box<User>),
     /// What is kept of an account that was not let in.
     AddRejection(Box<Rejection>),
-    /// Nothing; [`StoreError::Stale`] unless the organization still has an admin who may log in, after what was written
-    /// before this.
+    /// Nothing; [`StoreError::Stale`] unless, after what was written before this, an admin of the organization may log in.
     KeepAdmin,
     /// Somebody was here; neither a revision nor an event.
     SeeUser(UserId, Moment),
@@ -151,8 +151,7 @@ pub enum Write {
     DeleteFaq(FaqId, Revision),
     /// A new article; its first version.
     AddArticle(Box<Article>),
-    /// An article as it is now, and who made it so: its next version. [`StoreError::Stale`] unless the store has the
-    /// revision that was read.
+    /// An article as it is now, and by whom: its next version, checked by revision.
     SaveArticle(Box<Article>, UserId),
     /// An article to remove with its versions and votes; [`StoreError::Stale`] unless the store has this revision.
     DeleteArticle(ArticleId, Revision),
@@ -165,8 +164,7 @@ pub enum Write {
     /// A category of articles to remove, checked by revision. [`StoreError::Taken`] (`article_category_in_use`) while
     /// articles or other categories are in it.
     DeleteArticleCategory(ArticleCategoryId, Revision),
-    /// A new file, whose content is stored; [`StoreError::Stale`] when the ledger does not have its object, or not for
-    /// long any more.
+    /// A new file, whose content is stored; [`StoreError::Stale`] when the ledger does not have its object, or not for long.
     AddFile(Box<File>),
     /// A file to remove; its object goes to the ledger. [`StoreError::Stale`] when there is none.
     DeleteFile(FileId, Moment),
@@ -174,8 +172,7 @@ pub enum Write {
     AddCalendar(Box<Calendar>),
     /// A calendar as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveCalendar(Box<Calendar>),
-    /// A calendar to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
-    /// (`calendar_in_use`) while policies have it.
+    /// A calendar to remove, checked by revision. [`StoreError::Taken`] (`calendar_in_use`) while policies have it.
     DeleteCalendar(CalendarId, Revision),
     /// A new policy.
     AddPolicy(Box<Policy>),
@@ -201,10 +198,26 @@ pub enum Write {
     SaveRule(Box<Rule>),
     /// A rule to remove with its log; [`StoreError::Stale`] unless the store has this revision.
     DeleteRule(RuleId, Revision),
+    /// A new macro.
+    AddMacro(Box<Macro>),
+    /// A macro as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveMacro(Box<Macro>),
+    /// A macro to remove; [`StoreError::Stale`] unless the store has this revision.
+    DeleteMacro(MacroId, Revision),
     /// What a rule did; nothing when it is gone.
     LogRule(Box<RuleLogEntry>),
-    /// The account of the organization that says what rules say, made unless it is there: nobody logs in with it, and no list
-    /// shows it.
+    /// How far a rule has come among tickets that wait; [`StoreError::Stale`] unless it was at `from`.
+    MoveCursor {
+        /// The rule's key.
+        key: String,
+        /// Since when it is carried out.
+        since: Moment,
+        /// The place it was at.
+        from: Option<Cursor>,
+        /// The place it is at.
+        to: Cursor,
+    },
+    /// The account that says what rules say, made unless it is there: nobody logs in with it, and no list shows it.
     KeepAutomaton(UserId),
     /// A line of the audit log that no event tells of; what events tell of is written with them ([`Event::audit`]).
     AddAudit(Box<AuditEntry>),
@@ -216,16 +229,16 @@ pub enum Write {
     AddRating(Box<Rating>),
     /// A rating as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveRating(Box<Rating>),
-    /// Comments and files to move from one ticket to another, so that it can be undone; behind the writes of both tickets,
-    /// which keep others from them.
+    /// Comments and files to move from one ticket to another, so that it can be undone; behind the writes of both tickets.
     AddTransfer(Box<Transfer>),
     /// A person to erase: the account is gone, nobody's, and says nothing of them any more; their keys, their mails and what
     /// they chose are removed. Once erased they stay so.
     EraseUser(UserId, Moment),
     /// Tickets that a person asked for: what they wrote on them goes, with the files that they brought.
     EraseTickets(UserId, Vec<TicketId>, Moment),
-    /// Events that say something else from now on, and with them the lines of history that were made of them.
-    RewriteEvents(Vec<RewrittenEvent>),
+    /// Events that say something else from now on, and with them what was made of them. Up to this position the log says
+    /// nothing of the person any more: whoever begins again goes on behind it.
+    RewriteEvents(UserId, Vec<RewrittenEvent>, i64),
     /// A transfer to undo: what it moved, and is still there, goes back; [`StoreError::Stale`] when there is none.
     UndoTransfer(TransferId),
     /// A new saved filter.
@@ -238,25 +251,48 @@ pub enum Write {
     AddCustomer(Box<Customer>),
     /// A customer as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveCustomer(Box<Customer>),
-    /// A customer to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
-    /// (`customer_in_use`) while work orders or locations have it.
+    /// A customer to remove, checked by revision. [`StoreError::Taken`] (`customer_in_use`) while work orders or locations have it.
     DeleteCustomer(CustomerId, Revision),
     /// A new location.
     AddLocation(Box<Location>),
     /// A location as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveLocation(Box<Location>),
-    /// A location to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
-    /// (`location_in_use`) while work orders have it.
+    /// A location to remove, checked by revision. [`StoreError::Taken`] (`location_in_use`) while work orders have it.
     DeleteLocation(LocationId, Revision),
     /// A new work order with its tasks and materials; the store numbers it.
     AddWorkOrder(Box<WorkOrder>),
-    /// A work order with its tasks and materials as they are now; [`StoreError::Stale`] unless the store has the revision
-    /// that was read.
+    /// A work order with its tasks and materials as they are now, checked by revision.
     SaveWorkOrder(Box<WorkOrder>),
     /// Nothing; [`StoreError::Taken`] (`technician_booked`) when, after what was written before this, another work order
     /// that is neither completed nor cancelled takes some of the technician's time that this one takes.
     KeepFree(WorkOrderId),
-    /// A work order to remove with its tasks, materials and history; [`StoreError::Stale`] unless the store has this
-    /// revision.
+    /// A work order to remove with its tasks, materials and history, checked by revision.
     DeleteWorkOrder(WorkOrderId, Revision),
+    /// A new route; tickets that wait are looked at again.
+    AddRoute(Box<Route>),
+    /// A route as it is now, checked by revision; tickets that wait are looked at again.
+    SaveRoute(Box<Route>),
+    /// A route to remove, checked by revision; tickets that wait for it are looked at again.
+    DeleteRoute(RouteId, Revision),
+    /// A ticket waits for somebody; nothing when it has somebody, or is not open. It ceases to wait when it is saved so.
+    Await(TicketId),
+    /// A waiting ticket goes by that route, as it was at this revision, or is looked at again when the route is another by
+    /// now; [`StoreError::Stale`] when the ticket does not wait.
+    AwaitBy(TicketId, RouteId, Revision),
+    /// A ticket waits no longer; [`StoreError::Stale`] when it does not wait.
+    CeaseWaiting(TicketId),
+    /// What somebody bears, can do, and wants; [`StoreError::Stale`] unless the store has the revision that was read.
+    SaveAgent(Box<AgentProfile>),
+    /// Whose turn it was; [`StoreError::Stale`] unless `last` was served last.
+    Serve {
+        /// Whose turns these are.
+        turn: Uuid,
+        /// Who was served last, by their integer; nobody yet when absent.
+        last: Option<Serial>,
+        /// Who is served now.
+        to: UserId,
+    },
+    /// Nothing; [`StoreError::Taken`] ([`crate::routing::Router::FULL`]) when, after what was written before this, the
+    /// person has more open tickets than they bear, or is not available, or may not be given tickets.
+    KeepCapacity(UserId),
 }

@@ -130,7 +130,7 @@ async fn again<D: Dialect>(
 ) -> Option<HttpResponse> {
     let replayed = async {
         let Some(spent) = idempotency::spent(desk, actor, claim).await? else { return Ok(None) };
-        if let Some((request, settings)) = unread {
+        if let Some((request, settings)) = unread.filter(|_| !spent.fingerprint.is_empty()) {
             idempotency::read_again(request, settings).await?;
         }
         idempotency::replay(desk, media, voice, actor, claim, spent).await

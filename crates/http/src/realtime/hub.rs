@@ -137,7 +137,7 @@ impl Hub {
                 Heard::Signal(Signal::Events(organization)) => drop(grown.insert(organization)),
                 Heard::Signal(Signal::Glimpse(glimpse)) => self.glimpsed(*glimpse),
                 Heard::Signal(Signal::Logins) => logins_changed = true,
-                Heard::Signal(Signal::Sandboxes) => {}
+                Heard::Signal(Signal::Sandbox(_)) => {}
                 Heard::Missed => {
                     logins_changed = true;
                     grown.extend(locked(&self.rooms).keys());

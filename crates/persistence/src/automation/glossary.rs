@@ -14,19 +14,22 @@ use uuid::Uuid;
 use crate::Store;
 use crate::fault::fault;
 use crate::portable::repeated;
-use crate::sql::{Fields, Sql};
+use crate::sql::{Fields, Sql, uuids};
 
-const NAMES: &str = "SELECT id, name, '', '' FROM category WHERE organization = ? AND id IN (@) \
-    UNION ALL SELECT id, name, '', '' FROM department WHERE organization = ? AND id IN (@) \
-    UNION ALL SELECT id, name, '', '' FROM tag WHERE organization = ? AND id IN (@) \
-    UNION ALL SELECT id, first_name, last_name, username FROM account WHERE organization = ? AND id IN (@)";
+const NAMES: &str = "SELECT id, name, '', '' FROM category WHERE organization = ? AND id IN @ \
+    UNION ALL SELECT id, name, '', '' FROM department WHERE organization = ? AND id IN @ \
+    UNION ALL SELECT id, name, '', '' FROM tag WHERE organization = ? AND id IN @ \
+    UNION ALL SELECT id, first_name, last_name, username FROM account WHERE organization = ? AND id IN @";
+
+/// What is read of a webhook that is told something.
+const SERVES: &str = "active";
 
 /// A row that may be meant, by all that it answers to.
 struct Candidate {
     id: Uuid,
     serial: i64,
     names: [String; 2],
-    is_assignable: bool,
+    serves: bool,
 }
 
 #[async_trait]
@@ -42,8 +45,8 @@ impl Glossary for Store {
             let candidates = self.candidates(serial, thing, &references).await.map_err(fault)?;
             for reference in references {
                 if let Some(meant) = candidates.iter().find(|candidate| candidate.is(reference)) {
-                    let Candidate { id, is_assignable, .. } = *meant;
-                    findings.insert((thing, reference.clone()), Found { id, is_assignable });
+                    let Candidate { id, serves, .. } = *meant;
+                    findings.insert((thing, reference.clone()), Found { id, serves });
                 }
             }
         }
@@ -55,10 +58,9 @@ impl Glossary for Store {
         if ids.is_empty() {
             return Ok(Names::new());
         }
-        let text = NAMES.replace('@', &repeated("?", ids.len()));
-        let values = std::iter::once(Value::from(serial)).chain(ids.iter().map(|id| Value::from(*id)));
-        let values: Vec<Value> = values.collect();
-        let question = Sql::new(text, [values.clone(), values.clone(), values.clone(), values].concat());
+        let (asked, ids) = uuids(self.backend(), ids.iter().copied()).map_err(fault)?.into_parts();
+        let values = [vec![Value::from(serial)], ids].concat();
+        let question = Sql::new(NAMES.replace('@', &asked), [values.clone(), values.clone(), values.clone(), values].concat());
         Ok(question.all(self.reader(), called).await.map_err(fault)?.into_iter().collect())
     }
 }
@@ -82,6 +84,8 @@ impl Store {
                 ["username_key", "email_key"],
                 " AND deleted_at IS NULL",
             ),
+            // A webhook is not found by its name.
+            Thing::Webhook => ("'', '', CASE WHEN is_active THEN 'active' ELSE '' END", "webhook", ["''", "''"], ""),
         };
         let mut question = Sql::new(
             format!("SELECT id, serial, {columns} FROM {table} WHERE organization = ?{alive} AND ("),
@@ -111,7 +115,8 @@ fn sorted(references: &[&Reference]) -> (Vec<Value>, Vec<Value>, Vec<Value>) {
 fn candidate(row: &mut Fields<'_>) -> Result<Candidate, DbErr> {
     let (id, serial, names) = (row.next()?, row.next()?, [row.next()?, row.next()?]);
     let role: String = row.next()?;
-    Ok(Candidate { id, serial, names, is_assignable: Role::parse(&role).is_some_and(Role::is_assignable) })
+    let serves = role == SERVES || Role::parse(&role).is_some_and(Role::is_assignable);
+    Ok(Candidate { id, serial, names, serves })
 }
 
 impl Candidate {
@@ -119,7 +124,7 @@ impl Candidate {
         match reference {
             Reference::Id(id) => self.id == *id,
             Reference::Serial(serial) => self.serial == *serial,
-            Reference::Name(name) => self.names.contains(&name.to_lowercase()),
+            Reference::Name(name) => !name.is_empty() && self.names.contains(&name.to_lowercase()),
         }
     }
 }

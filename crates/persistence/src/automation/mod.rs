@@ -1,6 +1,8 @@
 //! Rules, to decide on and to show, and what they did.
 
 mod glossary;
+mod macros;
+mod queue;
 
 use async_trait::async_trait;
 use helpdesk_domain::automation::port::{RuleOrder, RuleQuery, RuleRepository};
@@ -83,12 +85,11 @@ impl RuleRepository for Store {
     }
 
     async fn on_events(&self, organization: OrganizationId) -> Result<Vec<Rule>, StoreError> {
-        let Some(serial) = self.organization_serial(organization).await? else { return Ok(Vec::new()) };
-        let active = in_organization(serial).filter(Column::IsActive.eq(true));
-        let active = active.filter(Column::TriggerKind.eq(TriggerKind::Event.word()));
-        let rows = active.order_by_asc(Column::Position).order_by_asc(Column::Serial).all(self.reader()).await.map_err(fault)?;
-        let rules = rows.into_iter().map(|row| view(organization, row).map(|view| view.rule));
-        rules.collect::<Result<_, _>>().map_err(fault)
+        self.active(organization, TriggerKind::Event).await
+    }
+
+    async fn on_time(&self, organization: OrganizationId) -> Result<Vec<Rule>, StoreError> {
+        self.active(organization, TriggerKind::Time).await
     }
 
     async fn log(&self, organization: OrganizationId, rule: RuleId, page: &PageRequest) -> Result<Page<RuleLogView>, StoreError> {
@@ -107,6 +108,16 @@ impl RuleRepository for Store {
         let found = question.all(self.reader(), line).await.map_err(fault)?;
         let (items, next) = cut(found, page, |line| line.serial.to_string());
         Ok(Page { items, total, next })
+    }
+}
+
+impl Store {
+    async fn active(&self, organization: OrganizationId, kind: TriggerKind) -> Result<Vec<Rule>, StoreError> {
+        let Some(serial) = self.organization_serial(organization).await? else { return Ok(Vec::new()) };
+        let active = in_organization(serial).filter(Column::IsActive.eq(true)).filter(Column::TriggerKind.eq(kind.word()));
+        let rows = active.order_by_asc(Column::Position).order_by_asc(Column::Serial).all(self.reader()).await.map_err(fault)?;
+        let rules = rows.into_iter().map(|row| view(organization, row).map(|view| view.rule));
+        rules.collect::<Result<_, _>>().map_err(fault)
     }
 }
 

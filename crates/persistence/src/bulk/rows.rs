@@ -12,7 +12,7 @@ use crate::column::{NEVER, json, micros, some_micros};
 use crate::sla::phase;
 use crate::tally::{priority_number, status_number};
 
-const TICKET: [&str; 40] = [
+const TICKET: [&str; 41] = [
     "serial",
     "id",
     "organization",
@@ -52,6 +52,7 @@ const TICKET: [&str; 40] = [
     "sla_terms",
     "alarm_at",
     "alarms_rung",
+    "status_since",
     "revision",
 ];
 
@@ -166,6 +167,7 @@ impl<'a> Rows<'a> {
             ticket.judged.frozen.as_ref().and_then(|frozen| self.terms.get(&frozen.terms.key())).copied().into(),
             some_micros(ticket.judged.next_alarm).into(),
             ticket.judged.rung.bits().into(),
+            micros(ticket.closed_at.or(ticket.resolved_at).unwrap_or(ticket.updated_at)).into(),
             ticket.revision.into(),
         ];
         self.tickets.extend(values);

@@ -20,6 +20,10 @@ const GIVEN_UP: &str = "NOT pending AND delivered_at IS NULL";
 /// Commits put messages behind these, and others settle them: neither may come between.
 const LOCK: &str = "SELECT 1 FROM organization WHERE serial IN (SELECT organization FROM delivery WHERE {which}) ORDER BY serial";
 
+/// What waits for one message is for the same recipient and about the same thing.
+const CHAIN: &str =
+    " AND webhook = (SELECT webhook FROM delivery WHERE id = ?) AND subject = (SELECT subject FROM delivery WHERE id = ?)";
+
 const OLDER: &str = "EXISTS (SELECT 1 FROM delivery older WHERE older.pending AND older.webhook = delivery.webhook \
     AND older.subject = delivery.subject AND older.serial < delivery.serial)";
 
@@ -35,9 +39,13 @@ pub(super) async fn retry(store: &Store, delivery: Option<DeliveryId>, now: Mome
     values.extend(id());
     let again = portable::execute(&transaction, &format!("{AGAIN}{which}"), values).await?;
     if again > 0 {
-        let wait = format!("UPDATE delivery SET due_at = NULL WHERE pending AND due_at IS NOT NULL AND {OLDER}");
-        portable::execute(&transaction, &wait, Vec::new()).await?;
-        follow_up(&transaction, now).await?;
+        let mut wait =
+            Sql::new(format!("UPDATE delivery SET due_at = NULL WHERE pending AND due_at IS NOT NULL AND {OLDER}"), []);
+        wait.append(chain(delivery));
+        wait.execute(&transaction).await?;
+        let mut due = freed(now);
+        due.append(chain(delivery));
+        due.execute(&transaction).await?;
     }
     transaction.commit().await?;
     Ok(again)
@@ -45,6 +53,14 @@ pub(super) async fn retry(store: &Store, delivery: Option<DeliveryId>, now: Mome
 
 /// Whatever waits for nothing is due.
 pub(super) async fn follow_up(connection: &impl ConnectionTrait, now: Moment) -> Result<(), DbErr> {
-    let text = format!("UPDATE delivery SET due_at = ? WHERE pending AND due_at IS NULL AND NOT {OLDER}");
-    portable::execute(connection, &text, vec![micros(now).into()]).await.map(drop)
+    freed(now).execute(connection).await
+}
+
+fn freed(now: Moment) -> Sql {
+    Sql::new(format!("UPDATE delivery SET due_at = ? WHERE pending AND due_at IS NULL AND NOT {OLDER}"), [micros(now).into()])
+}
+
+/// That a message belongs to the chain of this one; nothing where all are meant.
+fn chain(delivery: Option<DeliveryId>) -> Sql {
+    delivery.map_or_else(Sql::default, |delivery| Sql::new(CHAIN, [delivery.0.into(), delivery.0.into()]))
 }

@@ -9,13 +9,14 @@ use helpdesk_domain::kernel::id::{OrganizationId, TicketId, UserId, WorkOrderId}
 use helpdesk_domain::mail::TicketBrief;
 use helpdesk_domain::notification::port::Audience;
 use helpdesk_domain::notification::{NotificationKind, Recipient, TicketAudience, WorkAudience};
-use sea_orm::DbErr;
+use sea_orm::{DbErr, Value};
 use uuid::Uuid;
 
 use crate::Store;
 use crate::column::{damaged, priority};
 use crate::fault::fault;
 use crate::field_service;
+use crate::portable::repeated;
 use crate::sql::{Fields, Sql, uuids};
 
 const TICKETS: &str = "SELECT ticket.id, ticket.number, ticket.title, ticket.priority, requester.id, assignee.id \
@@ -41,6 +42,9 @@ const ASKING: &str = "SELECT account.id FROM notification_preference \
     WHERE notification_preference.kind = ? AND notification_preference.wanted AND organization.id = ? \
     AND account.role IN ('agent', 'coordinator', 'admin') \
     AND account.is_active AND account.is_approved AND account.deleted_at IS NULL";
+
+const OF_ROLES: &str = "SELECT account.id FROM account JOIN organization ON organization.serial = account.organization \
+    WHERE organization.id = ? AND account.is_active AND account.is_approved AND account.deleted_at IS NULL";
 
 const WHO_HANDS_OUT: &str = "SELECT account.id FROM account JOIN organization ON organization.serial = account.organization \
     WHERE organization.id = ? AND account.role IN ('coordinator', 'admin') \
@@ -84,6 +88,17 @@ impl Audience for Store {
             audience.people = people.iter().filter(|person| concerns(person.user)).cloned().collect();
         }
         Ok(found.into_iter().map(|audience| (audience.id, audience)).collect())
+    }
+
+    async fn of_roles(&self, organization: OrganizationId, roles: &[Role]) -> Result<Vec<UserId>, StoreError> {
+        if roles.is_empty() {
+            return Ok(Vec::new());
+        }
+        let text = format!("{OF_ROLES} AND account.role IN ({})", repeated("?", roles.len()));
+        let words = roles.iter().map(|role| Value::from(role.word()));
+        let question = Sql::new(text, std::iter::once(organization.0.into()).chain(words));
+        let found = question.column::<Uuid>(self.reader()).await.map_err(fault)?;
+        Ok(found.into_iter().map(UserId).collect())
     }
 
     async fn who_hands_out(&self, organization: OrganizationId) -> Result<Vec<UserId>, StoreError> {

@@ -1,6 +1,7 @@
 //! What is kept of people, to take out and to look for.
 
 mod belongings;
+mod log;
 mod records;
 
 use async_trait::async_trait;
@@ -17,8 +18,6 @@ use uuid::Uuid;
 use crate::Store;
 use crate::audit;
 use crate::column::{damaged, moment, some_moment};
-use crate::entity::event;
-use crate::event::recorded;
 use crate::fault::fault;
 use crate::portable;
 use crate::sql::Sql;
@@ -63,18 +62,6 @@ const SITES: &str = "SELECT c.id FROM customer AS c JOIN account AS a ON a.seria
     UNION SELECT l.id FROM location AS l JOIN customer AS c ON c.serial = l.customer JOIN account AS a ON a.serial = c.account \
     WHERE a.id = ?";
 
-/// What they did, what names them, what happened to what they asked for and to whom and where work is done for. What names a
-/// ticket, and what others did to comments and files, is read besides: only the log itself says whose they were.
-fn events() -> String {
-    format!(
-        "SELECT e.organization, e.position, e.id, e.subject_kind, e.subject_id, e.actor_id, e.actor_name, e.at, e.payload, e.origin \
-         FROM event AS e WHERE e.organization = ? AND e.position > ? AND (e.actor_id = ? OR e.subject_id = ? OR e.payload LIKE ? \
-         OR e.subject_id IN ({ASKED_FOR} UNION {SITES}) OR e.payload LIKE '%\"number\":%' \
-         OR e.payload LIKE '%\"type\":\"comment_edited\"%' OR e.payload LIKE '%\"type\":\"attachment_removed\"%' \
-         OR e.payload LIKE '%\"type\":\"file_deleted\"%') ORDER BY e.position LIMIT ?"
-    )
-}
-
 #[async_trait]
 impl PersonalRepository for Store {
     async fn person(&self, organization: OrganizationId, person: &Reference) -> Result<Option<PersonalView>, StoreError> {
@@ -112,30 +99,29 @@ impl PersonalRepository for Store {
         Ok(found.into_iter().map(TicketId).collect())
     }
 
+    async fn reached(&self, organization: OrganizationId, person: UserId) -> Result<i64, StoreError> {
+        log::reached(self, organization, person).await.map_err(fault)
+    }
+
+    async fn deeds(
+        &self,
+        organization: OrganizationId,
+        person: UserId,
+        tickets: &[TicketId],
+        until: i64,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        log::deeds(self, organization, person, tickets, until).await
+    }
+
     async fn events(
         &self,
         organization: OrganizationId,
         person: UserId,
+        things: &[Uuid],
         after: i64,
-        limit: u64,
-    ) -> Result<Vec<Recorded>, StoreError> {
-        let Some(serial) = self.organization_serial(organization).await? else { return Ok(Vec::new()) };
-        let values = vec![
-            serial.into(),
-            after.into(),
-            person.0.into(),
-            person.0.into(),
-            format!("%{person}%").into(),
-            serial.into(),
-            person.0.into(),
-            serial.into(),
-            requested_by(person),
-            person.0.into(),
-            person.0.into(),
-            limit.cast_signed().into(),
-        ];
-        let rows: Vec<event::Model> = portable::all(self.reader(), &events(), values).await.map_err(fault)?;
-        rows.into_iter().map(|row| recorded(organization, row)).collect::<Result<_, _>>().map_err(fault)
+        positions: i64,
+    ) -> Result<Option<(Vec<Recorded>, i64)>, StoreError> {
+        log::events(self, organization, person, things, after, positions).await
     }
 }
 

@@ -60,7 +60,8 @@ impl Store {
         if signal == Signal::Logins {
             self.sessions.forget();
         }
-        if signal == Signal::Sandboxes {
+        if let Signal::Sandbox(organization) = &signal {
+            self.sandboxes.learn(*organization);
             self.promised.notify_one();
         }
         let _ = self.switchboard.heard.send(signal);

@@ -39,6 +39,11 @@ pub(super) async fn add(writing: &mut Writing<'_>, comment: &Comment) -> Result<
     ];
     portable::execute(writing.transaction, INSERT, values).await?;
     recount(writing, ticket, comment.is_internal, 1).await?;
+    // what rules say is no reply: who waits for one goes on waiting
+    if !comment.is_internal && writing.automaton != Some(comment.author) {
+        let replied = vec![micros(comment.created_at).into(), ticket.into()];
+        portable::execute(writing.transaction, "UPDATE ticket SET replied_at = ? WHERE serial = ?", replied).await?;
+    }
     tell(writing, 1).await
 }
 

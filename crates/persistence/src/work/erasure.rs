@@ -70,13 +70,15 @@ pub(super) async fn user(writing: &mut Writing<'_>, id: UserId, at: Moment) -> R
 /// Keys, mails, choices, and what is kept of them as a customer or of a rejection.
 async fn belongings(writing: &Writing<'_>, id: UserId, account: i64, email: String) -> Result<(), Refused> {
     let organization = Value::from(writing.organization);
-    let all: [(&str, Vec<Value>); 12] = [
+    let all: [(&str, Vec<Value>); 14] = [
         ("DELETE FROM api_key WHERE account = ?", vec![account.into()]),
+        ("DELETE FROM agent_routing WHERE account = ?", vec![account.into()]),
         ("DELETE FROM mail_mute WHERE account = ?", vec![account.into()]),
         ("DELETE FROM notification WHERE account = ?", vec![account.into()]),
         ("DELETE FROM notification_preference WHERE account = ?", vec![account.into()]),
         ("DELETE FROM saved_filter WHERE private_to = ?", vec![account.into()]),
         ("DELETE FROM template WHERE private_to = ?", vec![account.into()]),
+        ("DELETE FROM macro WHERE private_to = ?", vec![account.into()]),
         (LOCATIONS, vec![account.into()]),
         (CUSTOMERS, vec![account.into()]),
         (MAILS, vec![organization.clone(), id.0.into(), email.into()]),
@@ -90,15 +92,18 @@ async fn belongings(writing: &Writing<'_>, id: UserId, account: i64, email: Stri
     Ok(())
 }
 
+/// The parameters of an export that name people.
+const WHOSE: [&str; 4] = ["assigned_to", "assigned_to_id", "created_by", "created_by_id"];
+
 /// What the audit log tells of exports that were asked for by the person's names.
 async fn exports(writing: &Writing<'_>, names: &[&str]) -> Result<(), Refused> {
     let text = "SELECT serial, details FROM audit_entry WHERE organization = ? AND action = 'tickets.exported'";
     let lines = Sql::new(text, [writing.organization.into()]);
     let lines = lines.all(writing.transaction, |row| Ok((row.next::<i64>()?, row.next::<String>()?))).await?;
-    let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    let names: Vec<String> = names.iter().filter(|name| !name.is_empty()).map(|name| name.to_lowercase()).collect();
     for (serial, details) in lines {
         let before: Json = from_json(&details)?;
-        let after = unnamed(&before, &names);
+        let after = unnamed(&before, &names, false);
         if after != before {
             let update = "UPDATE audit_entry SET details = ? WHERE serial = ?";
             portable::execute(writing.transaction, update, vec![json(&after)?.into(), serial.into()]).await?;
@@ -107,12 +112,18 @@ async fn exports(writing: &Writing<'_>, names: &[&str]) -> Result<(), Refused> {
     Ok(())
 }
 
-/// The value, with each text erased that has one of the names in it.
-fn unnamed(value: &Json, names: &[String]) -> Json {
+/// The value, without the names where it says whose tickets were asked for: a name may be a word elsewhere.
+fn unnamed(value: &Json, names: &[String], names_people: bool) -> Json {
+    let erased = |part: &str| if names.contains(&part.trim().to_lowercase()) { ERASED.to_owned() } else { part.to_owned() };
     match value {
-        Json::String(text) if names.iter().any(|name| text.to_lowercase().contains(name)) => ERASED.into(),
-        Json::Object(fields) => fields.iter().map(|(field, value)| (field.clone(), unnamed(value, names))).collect(),
-        Json::Array(values) => values.iter().map(|value| unnamed(value, names)).collect(),
+        Json::String(text) if names_people => text.split(',').map(erased).collect::<Vec<_>>().join(",").into(),
+        Json::Object(fields) => {
+            let told = |(field, value): (&String, &Json)| {
+                (field.clone(), unnamed(value, names, names_people || WHOSE.contains(&field.as_str())))
+            };
+            fields.iter().map(told).collect()
+        }
+        Json::Array(values) => values.iter().map(|value| unnamed(value, names, names_people)).collect(),
         other => other.clone(),
     }
 }
@@ -164,6 +175,7 @@ async fn erase_ticket(writing: &mut Writing<'_>, account: i64, id: TicketId, at:
     portable::execute(transaction, &comments, vec![ERASED.into(), account.into(), serial.into(), serial.into()]).await?;
     portable::execute(transaction, RATING, vec![serial.into()]).await?;
     portable::execute(transaction, "DELETE FROM notification WHERE ticket = ?", vec![id.0.into()]).await?;
+    portable::execute(transaction, "DELETE FROM rule_log WHERE ticket = ?", vec![id.0.into()]).await?;
     portable::execute(transaction, HANDED_OVER, vec![writing.organization.into(), id.0.into()]).await?;
     let theirs = format!("uploader = ? AND (ticket = ? OR comment IN ({MOVED}) OR serial IN ({MOVED_FILES}))");
     let values = vec![account.into(), serial.into(), serial.into(), serial.into()];
@@ -179,8 +191,9 @@ async fn erase_ticket(writing: &mut Writing<'_>, account: i64, id: TicketId, at:
 /// The tickets that have now what was on this one.
 async fn elsewhere(writing: &Writing<'_>, ticket: i64) -> Result<Vec<TicketId>, Refused> {
     let text = format!(
-        "SELECT id FROM ticket WHERE serial <> ? AND (serial IN (SELECT ticket FROM comment WHERE serial IN ({MOVED})) \
-         OR serial IN (SELECT ticket FROM file WHERE serial IN ({MOVED_FILES})))"
+        "SELECT t.id FROM (SELECT ticket FROM comment WHERE serial IN ({MOVED}) \
+         UNION SELECT ticket FROM file WHERE serial IN ({MOVED_FILES})) AS moved \
+         JOIN ticket AS t ON t.serial = moved.ticket WHERE t.serial <> ?"
     );
     let found: Vec<Id> = portable::all(writing.transaction, &text, vec![ticket.into(), ticket.into(), ticket.into()]).await?;
     Ok(found.into_iter().map(|found| TicketId(found.id)).collect())

@@ -24,6 +24,7 @@ mod label;
 mod link;
 mod location;
 mod log;
+mod macros;
 mod mail;
 mod notification;
 mod numbers;
@@ -33,6 +34,8 @@ mod queue;
 mod rating;
 mod reset;
 mod rewriting;
+mod route;
+mod routing;
 mod rule;
 mod sla;
 mod template;
@@ -62,6 +65,7 @@ use index::Findable;
 pub(crate) use index::{Touched, document};
 pub(crate) use key::forgotten;
 pub(crate) use queue::Queue;
+pub(crate) use rewriting::{REACHED, REACHED_SCOPE};
 
 use crate::Store;
 use crate::fault::fault;
@@ -148,8 +152,8 @@ impl Store {
         if promises {
             self.promised.notify_one();
         }
-        if sandbox.is_some_and(|organization| self.sandboxes.learn(organization)) {
-            self.tell(Signal::Sandboxes);
+        if let Some(organization) = sandbox.filter(|organization| self.sandboxes.learn(*organization)) {
+            self.tell(Signal::Sandbox(organization));
         }
         alarms.count();
         self.vocabulary.learn(words);

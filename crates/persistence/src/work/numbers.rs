@@ -65,7 +65,8 @@ pub(super) async fn take(
     })
 }
 
-fn count(number: usize) -> i64 {
+/// A length as the store counts.
+pub(super) fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 

@@ -1,6 +1,7 @@
 //! Events that say something else from now on, and what was made of them.
 
 use helpdesk_domain::event::{Event, HistoryEntry, Subject};
+use helpdesk_domain::kernel::id::UserId;
 use helpdesk_domain::privacy::RewrittenEvent;
 use sea_orm::Value;
 use uuid::Uuid;
@@ -15,8 +16,22 @@ const REWRITE: &str = "UPDATE event SET actor_name = ?, payload = ? WHERE organi
 /// What people were told of an event says what it said.
 const UNNOTIFY: &str = "DELETE FROM notification WHERE event = (SELECT id FROM event WHERE organization = ? AND position = ?)";
 
+/// How far the log was read for a person stands among their keys, which go with the account; no request spends such a one.
+pub(crate) const REACHED_SCOPE: &str = "erasure";
+pub(crate) const REACHED: &str = "reached";
+
+const REACH: &str = "INSERT INTO idempotency_key (account_id, scope, key, fingerprint, created_at) VALUES (?, ?, ?, ?, ?) \
+    ON CONFLICT (account_id, scope, key) DO UPDATE SET fingerprint = excluded.fingerprint, created_at = excluded.created_at";
+
+/// What a rule did is told in its log as in the ticket's history, and of the same time.
+const RULE_LOG: &str =
+    "UPDATE rule_log SET detail = REPLACE(detail, ?, ?) WHERE created_at = ? AND ticket = ? AND organization = ?";
+
 /// What events say from now on; their places stay.
-pub(super) async fn events(writing: &Writing<'_>, events: &[RewrittenEvent]) -> Result<(), Refused> {
+pub(super) async fn events(writing: &Writing<'_>, user: UserId, events: &[RewrittenEvent], reached: i64) -> Result<(), Refused> {
+    let now = micros(writing.store.clock.now());
+    let row = vec![user.0.into(), REACHED_SCOPE.into(), REACHED.into(), reached.to_string().into(), now.into()];
+    portable::execute(writing.transaction, REACH, row).await?;
     for RewrittenEvent { position, was, now } in events {
         let place = vec![writing.organization.into(), (*position).into()];
         let said = vec![now.actor_name.as_str().into(), json(&now.happened)?.into()];
@@ -40,6 +55,11 @@ async fn history(writing: &Writing<'_>, was: &Event, now: &Event) -> Result<(), 
          AND created_at = ? AND action = ? AND COALESCE(field, '') = ? AND details = ?"
     );
     for (line, new) in was.history().into_iter().zip(now.history()).filter(|(line, new)| line != new) {
+        if was.by_rule().is_some() {
+            let said: Vec<Value> = vec![line.details.as_str().into(), new.details.as_str().into()];
+            let place: Vec<Value> = vec![micros(was.at).into(), id.into(), writing.organization.into()];
+            portable::execute(writing.transaction, RULE_LOG, [said, place].concat()).await?;
+        }
         portable::execute(writing.transaction, &text, values(writing.organization, id, micros(was.at), line, new)).await?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Rules, and what they did.
 
-use helpdesk_domain::automation::{Outcome, Rule, RuleLogEntry};
+use helpdesk_domain::automation::{Cursor, Outcome, Rule, RuleLogEntry};
+use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::kernel::id::{Revision, RuleId, UserId};
 use sea_orm::{DbErr, Value};
 
@@ -17,6 +18,12 @@ const UPDATE: &str = "UPDATE rule SET name = ?, name_key = ?, description = ?, i
     WHERE organization = ? AND id = ? AND revision = ?";
 
 const FORGET: &str = "DELETE FROM rule_log WHERE rule = (SELECT serial FROM rule WHERE organization = ? AND id = ?)";
+
+const FORGET_PLACE: &str = "DELETE FROM rule_cursor WHERE organization = ? AND rule_key = ?";
+
+const MOVE: &str = "INSERT INTO rule_cursor (organization, rule_key, since, at, ticket) VALUES (?, ?, ?, ?, ?) \
+    ON CONFLICT (organization, rule_key) DO UPDATE SET since = excluded.since, at = excluded.at, ticket = excluded.ticket \
+    WHERE rule_cursor.at = ? AND rule_cursor.ticket = ?";
 
 const DELETE: &str = "DELETE FROM rule WHERE organization = ? AND id = ? AND revision = ?";
 
@@ -42,6 +49,8 @@ pub(super) async fn save(writing: &Writing<'_>, changed: &Rule) -> Result<(), Re
 }
 
 pub(super) async fn delete(writing: &Writing<'_>, id: RuleId, revision: Revision) -> Result<(), Refused> {
+    let key = Value::from(id.to_string());
+    portable::execute(writing.transaction, FORGET_PLACE, vec![writing.organization.into(), key]).await?;
     let (organization, id) = (Value::from(writing.organization), Value::from(id.0));
     portable::execute(writing.transaction, FORGET, vec![organization.clone(), id.clone()]).await?;
     touched(portable::execute(writing.transaction, DELETE, vec![organization, id, revision.into()]).await?)
@@ -63,10 +72,31 @@ pub(super) async fn log(writing: &Writing<'_>, entry: &RuleLogEntry) -> Result<(
     Ok(())
 }
 
-pub(super) async fn keep_automaton(writing: &Writing<'_>, id: UserId) -> Result<(), Refused> {
+/// A place that was not reached from where it is stored was moved by somebody else.
+pub(super) async fn move_cursor(
+    writing: &Writing<'_>,
+    key: &str,
+    since: Moment,
+    from: Option<Cursor>,
+    to: Cursor,
+) -> Result<(), Refused> {
+    let values = vec![
+        writing.organization.into(),
+        key.into(),
+        micros(since).into(),
+        micros(to.at).into(),
+        to.ticket.into(),
+        from.map(|from| micros(from.at)).into(),
+        from.map(|from| from.ticket).into(),
+    ];
+    touched(portable::execute(writing.transaction, MOVE, values).await?)
+}
+
+pub(super) async fn keep_automaton(writing: &mut Writing<'_>, id: UserId) -> Result<(), Refused> {
     let (yes, no, now) = (true.into(), false.into(), Value::from(micros(writing.store.clock.now())));
     let values = vec![id.0.into(), writing.organization.into(), yes, no, now.clone(), now.clone(), now];
     portable::execute(writing.transaction, AUTOMATON, values).await?;
+    writing.automaton = Some(id);
     Ok(())
 }
 

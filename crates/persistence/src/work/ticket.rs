@@ -10,7 +10,8 @@ use sea_orm::{DbErr, FromQueryResult, Value};
 
 use super::index::Touched;
 use super::label::{self, Label};
-use super::numbers::next;
+use super::numbers::{count, next};
+use super::route::{WAITS, waits};
 use super::writing::Writing;
 use super::{Refused, file, sla, transfer};
 use crate::column::{NEVER, json, micros, moment, priority, some_micros, some_moment, status};
@@ -19,7 +20,7 @@ use crate::portable;
 use crate::search;
 use crate::tally::{self, Counted, Sums};
 
-/// For how many days the history of a deleted ticket is kept.
+/// For how many days the history of a deleted ticket is kept, in everybody's time: a sandbox's may be ahead.
 const HISTORY_DAYS: i64 = 30;
 
 const REFERENCE: [&str; 3] = [
@@ -68,8 +69,8 @@ const COLUMNS: [(&str, &str); 31] = [
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let (names, places): (Vec<_>, Vec<_>) = COLUMNS.into_iter().unzip();
     format!(
-        "INSERT INTO ticket ({}, tag_count, organization, id, number, created_at, revision) \
-         VALUES ({}, ?, ?, ?, ?, ?, 1) RETURNING serial, category, department, requester, assignee",
+        "INSERT INTO ticket ({}, tag_count, organization, id, number, created_at, status_since, revision) \
+         VALUES ({}, ?, ?, ?, ?, ?, ?, 1) RETURNING serial, category, department, requester, assignee",
         names.join(", "),
         places.join(", ")
     )
@@ -78,7 +79,8 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
 static UPDATE: LazyLock<String> = LazyLock::new(|| {
     let set: Vec<String> = COLUMNS.iter().map(|(name, place)| format!("{name} = {place}")).collect();
     format!(
-        "UPDATE ticket SET {}, tag_count = ?, revision = revision + 1 WHERE organization = ? AND serial = ? \
+        "UPDATE ticket SET {}, status_since = CASE WHEN status = ? THEN status_since ELSE ? END, {WAITS}, tag_count = ?, \
+         revision = revision + 1 WHERE organization = ? AND serial = ? \
          RETURNING serial, category, department, requester, assignee",
         set.join(", ")
     )
@@ -121,13 +123,9 @@ pub(super) async fn add(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<()
     let number = next(&mut writing.numbers.ticket);
     sla::keep_terms(writing, ticket).await?;
     let mut values = values(writing.organization, ticket)?;
-    values.extend([
-        count(ticket.tags.len()).into(),
-        writing.organization.into(),
-        ticket.id.0.into(),
-        number.into(),
-        micros(ticket.created_at).into(),
-    ]);
+    let created_at = Value::from(micros(ticket.created_at));
+    values.extend([count(ticket.tags.len()).into(), writing.organization.into(), ticket.id.0.into(), number.into()]);
+    values.extend([created_at.clone(), created_at]);
     let placed = placed(writing, &INSERT, values, ticket).await?;
     let tags = label::replace(writing, placed.serial, &[], &ticket.tags, ticket.created_at).await?;
     let is = counted(writing.organization, ticket, &placed, tags);
@@ -141,6 +139,9 @@ pub(super) async fn save(writing: &mut Writing<'_>, ticket: &Ticket) -> Result<(
     let before = stored.labels(writing).await?;
     sla::keep_terms(writing, ticket).await?;
     let mut values = values(writing.organization, ticket)?;
+    let since = [tally::status_number(ticket.status).into(), micros(ticket.updated_at).into()];
+    values.extend(since);
+    values.extend(waits(ticket));
     values.extend([count(ticket.tags.len()).into(), writing.organization.into(), stored.serial.into()]);
     let placed = placed(writing, &UPDATE, values, ticket).await?;
     let tags = label::replace(writing, placed.serial, &before, &ticket.tags, ticket.created_at).await?;
@@ -160,7 +161,7 @@ pub(super) async fn delete(writing: &mut Writing<'_>, id: TicketId, revision: Re
     let stored = stored(writing, id).await?.filter(|stored| stored.revision == revision).ok_or(Refused::Stale)?;
     let tags = stored.labels(writing).await?.iter().map(|label| label.serial).collect();
     let transaction = writing.transaction;
-    let purge_at = at + TimeDelta::days(HISTORY_DAYS);
+    let purge_at = at.min(writing.store.clock.now()) + TimeDelta::days(HISTORY_DAYS);
     search::remove(transaction, stored.serial).await?;
     recount(writing, stored.number, Some(&stored.counted(writing.organization, tags)?), None).await?;
     tally::add(transaction, &Sums::from([tally::comments(writing.organization, -stored.comments)])).await?;
@@ -293,8 +294,4 @@ fn touched(ticket: &Ticket, placed: &Placed, is_new: bool, reindex: bool) -> Tou
         has_comments: !is_new,
         reindex,
     }
-}
-
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }

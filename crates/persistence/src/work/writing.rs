@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use helpdesk_domain::kernel::Moment;
-use helpdesk_domain::kernel::id::{OrganizationId, TicketId, WorkOrderId};
+use helpdesk_domain::kernel::id::{OrganizationId, TicketId, UserId, WorkOrderId};
 use helpdesk_domain::mail::Mail;
 use helpdesk_domain::notification::Notification;
 use helpdesk_domain::work::{Changes, Write};
@@ -14,8 +14,8 @@ use super::index::{Findable, Touched};
 use super::numbers::{self, Numbers};
 use super::{
     Aftermath, Refused, Task, api_key, article, article_category, audit, catalog, comment, customer, delivery, erasure, faq,
-    file, filter, identity, index, key, link, location, log, mail, notification, organization, pass, rating, reset, rewriting,
-    rule, sla, template, ticket, transfer, webhook, work_order,
+    file, filter, identity, index, key, link, location, log, macros, mail, notification, organization, pass, rating, reset,
+    rewriting, route, routing, rule, sla, template, ticket, transfer, webhook, work_order,
 };
 use crate::days::Counting;
 use crate::{Store, search};
@@ -36,6 +36,8 @@ pub(super) struct Writing<'a> {
     pub articles: Vec<search::ArticleDocument>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
+    /// Who says what rules say, where something is said.
+    pub automaton: Option<UserId>,
     /// Whether there is anything to send to other programs.
     pub hands_over: bool,
     /// Work orders that this commit has written.
@@ -75,6 +77,7 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
         orders: HashMap::new(),
         order_texts: Vec::new(),
         hands_over: false,
+        automaton: None,
     };
     for write in writes {
         writing.apply(write).await?;
@@ -208,7 +211,11 @@ impl Writing<'_> {
             Write::AddRule(new) => rule::add(self, new).await,
             Write::SaveRule(changed) => rule::save(self, changed).await,
             Write::DeleteRule(id, revision) => rule::delete(self, *id, *revision).await,
+            Write::AddMacro(new) => macros::add(self, new).await,
+            Write::SaveMacro(changed) => macros::save(self, changed).await,
+            Write::DeleteMacro(id, revision) => macros::delete(self, *id, *revision).await,
             Write::LogRule(entry) => rule::log(self, entry).await,
+            Write::MoveCursor { key, since, from, to } => rule::move_cursor(self, key, *since, *from, *to).await,
             Write::KeepAutomaton(id) => rule::keep_automaton(self, *id).await,
             Write::AddAudit(new) => audit::add(self, new).await,
             Write::AddLink(new) => link::add(self, new).await,
@@ -218,7 +225,7 @@ impl Writing<'_> {
             Write::AddTransfer(new) => transfer::add(self, new).await,
             Write::EraseUser(id, at) => erasure::user(self, *id, *at).await,
             Write::EraseTickets(user, tickets, at) => erasure::tickets(self, *user, tickets, *at).await,
-            Write::RewriteEvents(events) => rewriting::events(self, events).await,
+            Write::RewriteEvents(user, events, reached) => rewriting::events(self, *user, events, *reached).await,
             Write::UndoTransfer(id) => transfer::undo(self, *id).await,
             Write::AddFilter(new) => filter::add(self, new).await,
             Write::SaveFilter(changed) => filter::save(self, changed).await,
@@ -233,6 +240,15 @@ impl Writing<'_> {
             Write::SaveWorkOrder(changed) => work_order::save(self, changed).await,
             Write::KeepFree(id) => work_order::keep_free(self, *id).await,
             Write::DeleteWorkOrder(id, revision) => work_order::delete(self, *id, *revision).await,
+            Write::AddRoute(new) => route::add(self, new).await,
+            Write::SaveRoute(changed) => route::save(self, changed).await,
+            Write::DeleteRoute(id, revision) => route::delete(self, *id, *revision).await,
+            Write::Await(ticket) => route::wait(self, *ticket).await,
+            Write::AwaitBy(ticket, route, revision) => route::wait_by(self, *ticket, *route, *revision).await,
+            Write::CeaseWaiting(ticket) => route::cease(self, *ticket).await,
+            Write::SaveAgent(changed) => routing::save_agent(self, changed).await,
+            Write::Serve { turn, last, to } => routing::serve(self, *turn, *last, *to).await,
+            Write::KeepCapacity(user) => routing::keep_capacity(self, *user).await,
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Automation: rules that begin with what happens.
 
+mod macros;
+mod replayed;
+mod told;
+mod waiting;
 mod written;
 
 use helpdesk_tests::on_both_backends;
@@ -69,6 +73,31 @@ on_both_backends! {
             assert!(!text.contains("Secret sauce") && !text.contains("by_rule"), "{text}");
         }
         assert_eq!(story.platform("admin").await.get("/users/?search=automation").await.answers(200)["results"], json!([]));
+    }
+
+    async fn who_speaks_for_the_rules_is_no_person_to_take_out_or_to_erase(story: Story) {
+        let (admin, customer) = (story.platform("admin").await, story.platform("customer").await);
+        rule(&story, "Says", on(&["ticket.created"]), json!([]), json!([{ "comment": { "content": "Hello." } }])).await;
+        let opened = customer.opens("One").await;
+        story.automate().await;
+        let author = ticket(&admin, &opened).await["comments"][0]["author"].clone();
+        assert_eq!(author["first_name"], "Automation");
+        admin.get(&at("/users", &author, "export/")).await.refuses(404);
+        admin.post(&at("/users", &author, "erase/"), json!({})).await.refuses(404);
+        assert_eq!(ticket(&admin, &opened).await["comments"][0]["author"], author);
+    }
+
+    async fn the_log_of_a_rule_does_not_name_whoever_is_erased(story: Story) {
+        let (admin, bob) = (story.platform("admin").await, story.platform("bob").await);
+        let him = bob.get("/users/me/").await.answers(200);
+        let then = json!([{ "assign": him["id"] }, { "set": { "priority": "high" } }]);
+        let made = rule(&story, "To Bob", on(&["ticket.created"]), json!([]), then).await;
+        story.platform("customer").await.opens("One").await;
+        story.automate().await;
+        let detail = log(&admin, &made).await[0]["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains("Assigned to Bob Miller"), "{detail}");
+        admin.post(&at("/users", &him, "erase/"), json!({})).await.answers(200);
+        assert_eq!(log(&admin, &made).await[0]["detail"], json!(detail.replace("Bob Miller", "Erased user")));
     }
 
     async fn conditions_know_the_values_before_and_after(story: Story) {

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::known::Known;
-use crate::automation::{FieldValues, RuleAction, Saying};
+use crate::automation::{Addressee, FieldValues, Notice, RuleAction, Saying};
 use crate::event::Happened;
 use crate::kernel::clock::Moment;
-use crate::kernel::id::{CategoryId, CommentId, DepartmentId, TagId, UserId};
+use crate::kernel::id::{CategoryId, CommentId, DepartmentId, TagId, UserId, WebhookId};
 use crate::kernel::text::CommentText;
 use crate::kernel::violation::{Check, Problem, Violations};
 use crate::template::{Context, filled};
@@ -35,6 +35,8 @@ pub(in crate::automation) struct Deed {
     pub ticket: Ticket,
     pub happened: Vec<Happened>,
     pub comments: Vec<Comment>,
+    /// Webhooks that are told of it.
+    pub webhooks: Vec<WebhookId>,
 }
 
 type Done = Result<(), TicketError>;
@@ -42,15 +44,64 @@ type Done = Result<(), TicketError>;
 impl Deed {
     /// All of it, or nothing.
     pub fn of(ticket: &Ticket, actions: &[RuleAction], hand: &Hand<'_>) -> Result<Self, TicketError> {
-        let mut deed = Self { ticket: ticket.clone(), happened: Vec::new(), comments: Vec::new() };
+        let (happened, comments, webhooks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut deed = Self { ticket: ticket.clone(), happened, comments, webhooks };
         for action in actions {
             match action {
                 RuleAction::Assign(to) => deed.assign(*to, hand)?,
                 RuleAction::Set(values) => deed.set(values, hand)?,
                 RuleAction::Comment(saying) => deed.say(saying, hand)?,
+                RuleAction::Notify(notice) => deed.notify(notice, hand)?,
+                RuleAction::Webhook(webhook) => deed.tell(*webhook, hand)?,
             }
         }
         Ok(deed)
+    }
+
+    /// Whether everything was so already.
+    pub fn is_nothing(&self) -> bool {
+        self.happened.is_empty() && self.webhooks.is_empty()
+    }
+
+    /// What was done, as a person reads it.
+    pub fn told(&self) -> String {
+        let lines = self.happened.iter().flat_map(|happened| happened.history("Automation")).map(|line| line.details);
+        let told = (!self.webhooks.is_empty()).then(|| "Webhook told".to_owned());
+        lines.chain(told).collect::<Vec<_>>().join("; ")
+    }
+
+    fn tell(&mut self, webhook: WebhookId, hand: &Hand<'_>) -> Done {
+        let problem = match hand.known.is_told(webhook) {
+            None => Problem::Unknown(webhook.to_string()),
+            Some(false) => Problem::Other("The webhook is paused."),
+            Some(true) => {
+                self.webhooks.push(webhook);
+                return Ok(());
+            }
+        };
+        Err(Violations::one("webhook", problem).into())
+    }
+
+    /// Staff and the requester are told in two events: each hears of those that are like them only.
+    fn notify(&mut self, notice: &Notice, hand: &Hand<'_>) -> Done {
+        let message = filled(&notice.message, &self.variables(hand.known))?;
+        let (mut users, mut roles, mut is_for_requester) = (Vec::new(), Vec::new(), false);
+        for addressee in &notice.to {
+            match addressee {
+                Addressee::Assignee => users.extend(self.ticket.assignee),
+                Addressee::Requester => is_for_requester = true,
+                Addressee::Role(role) => roles.push(*role),
+                Addressee::User(user) => users.push(*user),
+            }
+        }
+        if !users.is_empty() || !roles.is_empty() {
+            self.happened.push(Happened::TicketNotified { users, roles, is_public: false, message: message.clone() });
+        }
+        if is_for_requester {
+            let (users, roles) = (vec![self.ticket.requester], Vec::new());
+            self.happened.push(Happened::TicketNotified { users, roles, is_public: true, message });
+        }
+        Ok(())
     }
 
     fn assign(&mut self, to: Option<UserId>, hand: &Hand<'_>) -> Done {
@@ -153,7 +204,7 @@ impl Deed {
         let named = |id: Option<Uuid>| id.and_then(|id| known.name(id)).unwrap_or_default();
         let spoken = |word: &str| word.replace('_', " ");
         let values = [
-            ("ticket_number", format!("TX{:04}", known.number)),
+            ("ticket_number", known.brief(ticket.id).map(|brief| format!("TX{:04}", brief.number)).unwrap_or_default()),
             ("title", ticket.title.to_string()),
             ("status", spoken(ticket.status.word())),
             ("priority", ticket.priority.map(|priority| spoken(priority.word())).unwrap_or_default()),

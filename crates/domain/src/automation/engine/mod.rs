@@ -1,12 +1,22 @@
 //! How rules are carried out.
 
+mod clockwork;
 mod deed;
+mod due;
+mod harvest;
 mod known;
 mod pass;
+mod past;
+mod replay;
 mod runner;
 
 use uuid::Uuid;
 
+pub use clockwork::Clockwork;
+pub(super) use deed::{Deed, Hand};
+pub(super) use known::{Known, Needed, Sources};
+pub use replay::Match;
+pub(super) use replay::{Stage, Stretch};
 pub use runner::{RuleEngine, RuleRunner};
 
 use crate::kernel::id::{OrganizationId, UserId};

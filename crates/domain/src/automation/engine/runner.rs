@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::known::{Known, Sources};
-use super::pass::Pass;
+use super::harvest::{Harvest, Occasion};
+use super::known::{Known, Needed, Sources};
+use super::pass::meet;
 use crate::automation::Rule;
 use crate::automation::port::{Glossary, RuleRepository};
 use crate::event::port::EventRepository;
@@ -13,6 +14,7 @@ use crate::kernel::actor::Sight;
 use crate::kernel::clock::{Clock, Ids};
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::OrganizationId;
+use crate::sandbox::port::OrganizationTimes;
 use crate::ticket::port::{TicketReader, TicketRepository, Viewer};
 use crate::work::{Changes, UnitOfWork, Write};
 
@@ -40,6 +42,8 @@ pub struct RuleEngine {
     pub work: Arc<dyn UnitOfWork>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// How far organizations are ahead of it.
+    pub times: Arc<dyn OrganizationTimes>,
     /// Fresh identities.
     pub ids: Arc<dyn Ids>,
 }
@@ -62,31 +66,37 @@ impl RuleRunner {
     pub async fn read_on(&mut self) -> Result<bool, StoreError> {
         let behind = self.engine.events.behind(CONSUMER, ORGANIZATIONS).await?;
         let is_crowded = behind.len() as u64 >= ORGANIZATIONS;
-        let mut has_read = false;
+        let (mut has_read, mut failed) = (false, None);
         for (organization, written) in behind {
-            has_read |= match self.read_of(organization, written).await {
+            match self.read_of(organization, written).await {
+                Ok(read) => has_read |= read,
                 // Another replica was quicker, or somebody else with the ticket: it is decided again.
-                Err(StoreError::Stale) => true,
-                read => read?,
-            };
+                Err(StoreError::Stale) => has_read = true,
+                Err(error @ StoreError::Unavailable(_)) => return Err(error),
+                // Not the others' fault: it is told of when they have read everything.
+                Err(error) => failed = Some(error),
+            }
         }
-        if is_crowded && !has_read {
-            return self.settle().await;
+        if has_read {
+            return Ok(true);
         }
-        Ok(has_read)
+        let has_settled = is_crowded && self.settle().await?;
+        failed.map_or(Ok(has_settled), Err)
     }
 
     /// Writes the places that were read and not written; answers whether there were any.
     pub async fn settle(&mut self) -> Result<bool, StoreError> {
         let unwritten: Vec<_> =
             self.places.iter().filter(|(_, (written, read))| read > written).map(|(of, at)| (*of, *at)).collect();
+        let mut failed = None;
         for (organization, (written, read)) in &unwritten {
             match self.engine.work.commit(Changes::of(*organization).with(advance(*written, *read), [])).await {
-                Ok(()) | Err(StoreError::Stale) => self.places.insert(*organization, (*read, *read)),
-                Err(error) => return Err(error),
-            };
+                Ok(()) | Err(StoreError::Stale) => drop(self.places.insert(*organization, (*read, *read))),
+                Err(error @ StoreError::Unavailable(_)) => return Err(error),
+                Err(error) => failed = Some(error),
+            }
         }
-        Ok(!unwritten.is_empty())
+        failed.map_or(Ok(!unwritten.is_empty()), Err)
     }
 
     async fn read_of(&mut self, organization: OrganizationId, written: i64) -> Result<bool, StoreError> {
@@ -129,20 +139,29 @@ impl RuleEngine {
         let found = self.tickets.find(viewer, &id.into()).await?;
         let Some(ticket) = found.filter(|ticket| ticket.merged_into.is_none()) else { return Ok(false) };
         let sources = Sources { glossary: &*self.glossary, reader: &*self.reader, organization };
-        let actions = rules.iter().flat_map(|rule| &rule.actions);
-        let conditions = rules.iter().flat_map(|rule| rule.conditions.each());
-        let known = Known::gather(&sources, &ticket, actions, conditions).await?;
-        let mut pass = Pass::new(recorded, ticket, &known, &*self.ids, self.clock.now());
+        let needed = Needed {
+            tickets: vec![&*ticket],
+            actions: rules.iter().flat_map(|rule| &rule.actions).collect(),
+            conditions: rules.iter().flat_map(|rule| rule.conditions.each()).collect(),
+            ..Needed::default()
+        };
+        let known = Known::gather(&sources, needed).await?;
+        // a sandbox may be ahead of the clock: nothing is done before what it begins with
+        let now = (self.clock.real() + self.times.ahead(organization).await?).max(event.at);
+        let occasion = Occasion { recorded: Some(recorded), now, known: &known, ids: &*self.ids };
+        let mut harvest = Harvest::on(ticket);
         for rule in rules {
-            pass.meet(rule);
+            meet(rule, &mut harvest, occasion);
         }
-        self.write(organization, pass, advance(written, recorded.position)).await
+        self.write(harvest, &Changes::of(organization).with(advance(written, recorded.position), [])).await
     }
 
-    async fn write(&self, organization: OrganizationId, pass: Pass<'_>, advance: Write) -> Result<bool, StoreError> {
-        let given_up = pass.given_up(organization, advance.clone());
-        let Some(changes) = pass.changes(organization, advance) else { return Ok(false) };
-        match self.work.commit(changes).await {
+    async fn write(&self, harvest: Harvest, place: &Changes) -> Result<bool, StoreError> {
+        if harvest.is_empty() {
+            return Ok(false);
+        }
+        let given_up = harvest.given_up(place.clone());
+        match self.work.commit(harvest.added_to(place.clone())).await {
             Err(error @ (StoreError::Stale | StoreError::Unavailable(_))) => Err(error),
             // One event must not keep all that come after it.
             Err(_) => self.work.commit(given_up).await.map(|()| true),

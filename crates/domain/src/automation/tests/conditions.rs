@@ -38,7 +38,7 @@ fn holds(condition: &serde_json::Value, happened: Option<&Happened>) -> bool {
         (crate::automation::port::Thing::Tag, OLD),
         (crate::automation::port::Thing::Person, an_agent().user.0),
     ] {
-        let found = crate::automation::port::Found { id, is_assignable: true };
+        let found = crate::automation::port::Found { id, serves: true };
         reading.findings.insert((thing, crate::kernel::id::Reference::Id(id)), found);
     }
     let conditions = reading.conditions(&json!([condition]), true);

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use chrono::TimeDelta;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -11,9 +12,10 @@ use crate::automation::{
     Conditions, FieldValues, Findings, Names, Outcome, Rule, RuleAction, RuleEngine, RuleLogEntry, RuleRunner, Saying, automaton,
 };
 use crate::event::port::MockEventRepository;
-use crate::event::{Event, Happened, Recorded};
+use crate::event::{ByRoute, ByRule, Event, Happened, Origin, Recorded};
 use crate::kernel::fault::StoreError;
-use crate::kernel::id::{EventId, Reference, RuleId};
+use crate::kernel::id::{EventId, Reference, RouteId, RuleId};
+use crate::sandbox::port::MockOrganizationTimes;
 use crate::testing::{Committed, FixedClock, ORGANIZATION, SequentialIds, a_customer, a_ticket, an_agent, minutes};
 use crate::ticket::port::{MockTicketReader, MockTicketRepository};
 use crate::ticket::{Priority, Status, Ticket};
@@ -42,6 +44,17 @@ fn runner(
     ticket: Option<Ticket>,
     answers: Vec<fn() -> Result<(), StoreError>>,
 ) -> (RuleRunner, Committed) {
+    runner_ahead(TimeDelta::zero(), events, rules, ticket, answers)
+}
+
+/// The same in a sandbox that is so far ahead.
+fn runner_ahead(
+    ahead: TimeDelta,
+    events: Vec<Event>,
+    rules: Vec<Rule>,
+    ticket: Option<Ticket>,
+    answers: Vec<fn() -> Result<(), StoreError>>,
+) -> (RuleRunner, Committed) {
     let committed = Committed::default();
     let (mut log, mut repository, mut glossary, mut tickets, mut reader, mut work) = (
         MockEventRepository::new(),
@@ -57,7 +70,7 @@ fn runner(
     repository.expect_on_events().returning(move |_| Ok(rules.clone()));
     glossary.expect_names().returning(|_, _| Ok(Names::from([(an_agent().user.0, "Ann".to_owned())])));
     let agent = (Thing::Person, Reference::Id(an_agent().user.0));
-    let found = Found { id: an_agent().user.0, is_assignable: true };
+    let found = Found { id: an_agent().user.0, serves: true };
     glossary.expect_find().returning(move |_, _| Ok(Findings::from([(agent.clone(), found)])));
     reader.expect_briefs().returning(|_, _| Ok(vec![None]));
     tickets.expect_find().returning(move |_, _| Ok(ticket.clone()));
@@ -67,6 +80,8 @@ fn runner(
         let mut answers = answers.lock().unwrap();
         if answers.is_empty() { Ok(()) } else { answers.remove(0)() }
     });
+    let mut times = MockOrganizationTimes::new();
+    times.expect_ahead().returning(move |_| Ok(ahead));
     let clock = FixedClock::default();
     clock.set(10);
     let engine = RuleEngine {
@@ -77,6 +92,7 @@ fn runner(
         reader: Arc::new(reader),
         work: Arc::new(work),
         clock: Arc::new(clock),
+        times: Arc::new(times),
         ids: Arc::new(SequentialIds::default()),
     };
     (RuleRunner::new(engine), committed)
@@ -112,6 +128,17 @@ async fn what_a_rule_did_is_written_with_the_place_that_was_reached() {
 }
 
 #[tokio::test]
+async fn what_a_rule_did_in_a_sandbox_has_its_time() {
+    let rule = a_rule(1, &["ticket.rated"], Conditions::default(), vec![to(Priority::High)]);
+    let ahead = TimeDelta::minutes(60);
+    let (mut runner, committed) = runner_ahead(ahead, vec![rated()], vec![rule], Some(a_ticket(Status::Open)), Vec::new());
+    assert!(runner.read_on().await.unwrap());
+    let committed = committed.lock().unwrap();
+    let ticket = saved(&committed[0]).unwrap();
+    assert_eq!((ticket.updated_at, committed[0].events[0].at, log(&committed[0])[0].at), (minutes(70), minutes(70), minutes(70)));
+}
+
+#[tokio::test]
 async fn an_event_that_no_rule_cares_for_costs_no_commit() {
     let elsewhere = a_rule(1, &["ticket.created"], Conditions::default(), vec![to(Priority::High)]);
     let otherwise = conditions(&json!([{ "field": "status", "op": "is", "value": "closed" }]));
@@ -143,12 +170,27 @@ async fn what_cannot_be_done_is_not_half_done() {
 #[tokio::test]
 async fn a_rule_that_led_to_an_event_does_not_begin_with_it() {
     let rule = a_rule(1, &["ticket.rated"], Conditions::default(), vec![to(Priority::High)]);
-    let event = Event::of_rule(&a_ticket(Status::Open), rule.signature(&[]), minutes(1), rated().happened);
+    let event = Event::of_rule(&a_ticket(Status::Open), rule.signature(None), minutes(1), rated().happened);
     let (mut runner, committed) = runner(vec![event], vec![rule], Some(a_ticket(Status::Open)), Vec::new());
     runner.read_on().await.unwrap();
     let committed = committed.lock().unwrap();
     assert_eq!(log(&committed[0])[0].outcome, Outcome::Cut);
     assert_eq!((saved(&committed[0]), committed[0].events.len()), (None, 0));
+}
+
+/// How a rule says that it made an event, when these had led to it.
+fn led_to(chain: &[RuleId], rule: &Rule) -> ByRule {
+    let before = ByRule { id: chain.last().copied(), name: String::new(), chain: chain.to_vec(), route: None };
+    rule.signature(Some(&Origin::ByRule(before)))
+}
+
+#[tokio::test]
+async fn a_rule_that_begins_with_the_work_of_a_route_says_so_and_what_it_begins_does_too() {
+    let route = ByRoute { id: RouteId(Uuid::from_u128(7)), name: "Route".to_owned() };
+    let first = a_rule(1, &["ticket.rated"], Conditions::default(), Vec::new()).signature(Some(&Origin::ByRoute(route)));
+    assert_eq!(first.route, Some(RouteId(Uuid::from_u128(7))));
+    let second = a_rule(2, &["ticket.rated"], Conditions::default(), Vec::new()).signature(Some(&Origin::ByRule(first)));
+    assert_eq!((second.route, second.chain.len()), (Some(RouteId(Uuid::from_u128(7))), 2));
 }
 
 #[tokio::test]
@@ -157,7 +199,7 @@ async fn a_sixth_rule_of_a_chain_is_not_carried_out() {
     for (length, outcome) in [(4, Outcome::Done), (5, Outcome::Cut)] {
         let chain: Vec<_> = (1..length).map(|number| RuleId(Uuid::from_u128(number))).collect();
         let last = a_rule(length, &["ticket.rated"], Conditions::default(), Vec::new());
-        let event = Event::of_rule(&a_ticket(Status::Open), last.signature(&chain), minutes(1), rated().happened);
+        let event = Event::of_rule(&a_ticket(Status::Open), led_to(&chain, &last), minutes(1), rated().happened);
         let (mut runner, committed) = runner(vec![event], vec![rule.clone()], Some(a_ticket(Status::Open)), Vec::new());
         runner.read_on().await.unwrap();
         assert_eq!(log(&committed.lock().unwrap()[0])[0].outcome, outcome, "behind {length} rules");

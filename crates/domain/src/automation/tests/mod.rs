@@ -1,5 +1,6 @@
 //! Rules over mocked ports.
 
+mod clockwork;
 mod conditions;
 mod engine;
 

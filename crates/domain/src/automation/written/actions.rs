@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::{Place, Reading};
-use crate::automation::action::{Becomes, FieldValues, RuleAction, Saying, VARIABLES};
+use crate::automation::action::{Addressee, Becomes, FieldValues, Notice, RuleAction, Saying, VARIABLES};
 use crate::automation::port::Thing;
+use crate::identity::Role;
 use crate::kernel::id::TagId;
 use crate::kernel::text::{CommentText, Label, Note};
 use crate::kernel::violation::{Check, Problem};
@@ -50,6 +51,8 @@ impl Reading {
         match kind.as_str() {
             "assign" => self.assign(&place, value),
             "set" => self.set(&place, value),
+            "notify" => self.notify(&place, value),
+            "webhook" => self.id(&place, Thing::Webhook, value).map(RuleAction::Webhook),
             _ => self.say(&place, value),
         }
     }
@@ -59,7 +62,7 @@ impl Reading {
             return Some(RuleAction::Assign(None));
         }
         let found = self.thing(place, Thing::Person, value)?;
-        if !found.is_assignable {
+        if !found.serves {
             return self.wrong(place, Problem::NotAssignable);
         }
         Some(RuleAction::Assign(Some(found.id.into())))
@@ -69,12 +72,48 @@ impl Reading {
         let object = self.object(place, value, &["content", "is_internal"])?;
         let is_internal = self.flag(&place.at("is_internal"), object.get("is_internal"));
         let place = place.at("content");
-        let content = self.text(&place, object.get("content").unwrap_or(&Value::Null), CommentText::MAX)?;
-        let unknown = variables_in(content).into_iter().find(|name| !VARIABLES.contains(&name.as_str()));
-        if let Some(name) = unknown {
-            return self.wrong(&place, Problem::Unknown(name));
+        let content = self.words(&place, object.get("content"), CommentText::MAX)?;
+        Some(RuleAction::Comment(Saying { content, is_internal: is_internal? }))
+    }
+
+    /// A text with variables that are known.
+    fn words(&mut self, place: &Place, value: Option<&Value>, most: usize) -> Option<String> {
+        let text = self.text(place, value.unwrap_or(&Value::Null), most)?;
+        let unknown = variables_in(text).into_iter().find(|name| !VARIABLES.contains(&name.as_str()));
+        match unknown {
+            Some(name) => self.wrong(place, Problem::Unknown(name)),
+            None => Some(text.trim().to_owned()),
         }
-        Some(RuleAction::Comment(Saying { content: content.trim().to_owned(), is_internal: is_internal? }))
+    }
+
+    fn notify(&mut self, place: &Place, value: &Value) -> Option<RuleAction> {
+        let object = self.object(place, value, &["to", "message"])?;
+        let message = self.words(&place.at("message"), object.get("message"), Notice::MAX);
+        let place = place.at("to");
+        let to = self.list(&place, object.get("to").unwrap_or(&Value::Null), Notice::MOST)?;
+        if to.is_empty() {
+            return self.wrong(&place, Problem::Blank);
+        }
+        let to: Vec<_> = to.iter().enumerate().map(|(n, value)| self.addressee(&place.nth(n), value)).collect();
+        Some(RuleAction::Notify(Notice { to: to.into_iter().collect::<Option<_>>()?, message: message? }))
+    }
+
+    fn addressee(&mut self, place: &Place, value: &Value) -> Option<Addressee> {
+        if value.is_string() {
+            let word = |word: &str| match word {
+                "assignee" => Some(Addressee::Assignee),
+                "requester" => Some(Addressee::Requester),
+                _ => None,
+            };
+            return self.choice(place, value, word);
+        }
+        let object = self.object(place, value, &["role", "user"])?;
+        let staff = |word: &str| Role::parse(word).filter(|role| role.is_staff());
+        match (object.get("role"), object.get("user")) {
+            (Some(role), None) => self.choice(&place.at("role"), role, staff).map(Addressee::Role),
+            (None, Some(user)) => self.id(&place.at("user"), Thing::Person, user).map(Addressee::User),
+            _ => self.wrong(place, Problem::Other("Give a role or a user.")),
+        }
     }
 
     fn set(&mut self, place: &Place, value: &Value) -> Option<RuleAction> {

@@ -45,7 +45,8 @@ impl Reading {
         let field = self.choice(&place.at("field"), given("field"), |name| Field::parse(name).filter(is_short));
         let op = self.choice(&place.at("op"), given("op"), Op::parse);
         let (field, op) = (field?, op?);
-        if !field.takes(op) || (op.asks_about_event() && !on_event) {
+        let asks_about_event = op.asks_about_event() || field.is_of_event();
+        if !field.takes(op) || (asks_about_event && !on_event) {
             return self.wrong(&place.at("op"), Problem::Other("This cannot be asked here."));
         }
         let values = self.values(&place.at("value"), &field, op, object.get("value"))?;

@@ -127,6 +127,17 @@ pub enum Happened {
         /// Until when it could be kept.
         due: Moment,
     },
+    /// People were told something of a ticket by a rule.
+    TicketNotified {
+        /// Whom.
+        users: Vec<UserId>,
+        /// Everybody of these roles, too.
+        roles: Vec<Role>,
+        /// Whether it is for the requester.
+        is_public: bool,
+        /// What.
+        message: String,
+    },
     /// Somebody said something on a ticket.
     CommentAdded {
         /// Which comment.

@@ -198,7 +198,7 @@ impl Accounts {
     }
 
     async fn save(&self, actor: &Actor, user: User, event: Event, was_active: bool, was_admin: bool) -> Result<()> {
-        let (id, now, ends) = (user.id, user.updated_at, was_active && !user.is_active);
+        let (id, now, ends) = (user.id, self.clock.real(), was_active && !user.is_active);
         let is_readdressed = event.happened.changes_user("email");
         let outcome = Outcome { kind: "user", id: id.0, parent: None, created: false };
         let mut changes = Changes::by(actor).with(Write::SaveUser(Box::new(user)), [event]).showing(outcome);

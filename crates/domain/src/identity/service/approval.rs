@@ -103,8 +103,8 @@ impl Accounts {
         let letter = self.letter(&user, Message::AccountRejected { reason: rejection.reason.clone() }, now);
         let outcome = Outcome { kind: "rejection", id: rejection.id.0, parent: None, created: false };
         let changes = Changes::by(actor)
-            .with(Write::EndSessionsOf(user.id, now), [])
-            .with(Write::EndResetsOf(user.id, now), [])
+            .with(Write::EndSessionsOf(user.id, self.clock.real()), [])
+            .with(Write::EndResetsOf(user.id, self.clock.real()), [])
             .with(Write::SaveUser(Box::new(user)), [event])
             .with(Write::AddRejection(Box::new(rejection.clone())), [])
             .with(letter, [])
@@ -115,11 +115,10 @@ impl Accounts {
 
     /// What a new account's owner is written: that it waits, or how to choose a password.
     pub(super) fn welcome(&self, user: &User) -> Vec<Write> {
-        let now = user.created_at;
         if user.password_hash.is_empty() {
-            self.resets.invitation(user, now)
+            self.resets.invitation(user, self.clock.real())
         } else if user.approval == Approval::Pending {
-            vec![self.letter(user, Message::AccountReceived, now)]
+            vec![self.letter(user, Message::AccountReceived, user.created_at)]
         } else {
             Vec::new()
         }

@@ -5,8 +5,9 @@ use super::accounts::Result;
 use super::installation::check_zone;
 use crate::event::Event;
 use crate::identity::command::ChangeOrganization;
-use crate::identity::{IdentityError, Organization, policy};
+use crate::identity::{Chosen, IdentityError, Organization, policy};
 use crate::kernel::actor::Actor;
+use crate::kernel::clock::Moment;
 use crate::kernel::id::{Reference, Target};
 use crate::kernel::race;
 use crate::kernel::text::Label;
@@ -53,7 +54,7 @@ impl Accounts {
         let before = self.organization(actor).await?;
         policy::may_change_organization(actor)?;
         Target { reference: Reference::Id(before.id.0), revision: command.revision }.allows(before.revision)?;
-        let after = changed(before.clone(), command)?;
+        let after = changed(before.clone(), command, self.clock.now())?;
         let changes = after.changes_since(&before);
         if changes.is_empty() {
             return Ok(());
@@ -64,7 +65,7 @@ impl Accounts {
     }
 }
 
-fn changed(mut organization: Organization, command: &ChangeOrganization) -> Result<Organization> {
+fn changed(mut organization: Organization, command: &ChangeOrganization, now: Moment) -> Result<Organization> {
     let mut check = Check::new();
     let name = check.optional("name", command.name.as_deref().map(Label::parse));
     let domain = check.optional("domain", command.domain.as_deref().map(domain));
@@ -77,6 +78,9 @@ fn changed(mut organization: Organization, command: &ChangeOrganization) -> Resu
         if fits { Ok(given(Some(secret))) } else { Err(Problem::TooManyBytes(MOST_BYTES)) }
     });
     let secret = check.optional("workflow_secret", secret);
+    let present = &organization.settings;
+    let auto_close = chosen(&mut check, "auto_close_days", command.auto_close_days, present.auto_close, now);
+    let reminder = chosen(&mut check, "pending_reminder_days", command.pending_reminder_days, present.pending_reminder, now);
     check.done()?;
     if let Some(wanted) = command.sandbox {
         organization.choose_sandbox(wanted)?;
@@ -89,6 +93,7 @@ fn changed(mut organization: Organization, command: &ChangeOrganization) -> Resu
     settings.requires_account_approval = command.requires_account_approval.unwrap_or(settings.requires_account_approval);
     settings.reopen_days = reopen_days.unwrap_or(settings.reopen_days);
     settings.comment_edit_minutes = comment_edit_minutes.unwrap_or(settings.comment_edit_minutes);
+    (settings.auto_close, settings.pending_reminder) = (auto_close, reminder);
     if let Some(url) = &command.workflow_url {
         settings.workflow_url = given(Some(url)).map(str::to_owned);
     }
@@ -96,6 +101,14 @@ fn changed(mut organization: Organization, command: &ChangeOrganization) -> Resu
         settings.workflow_secret = secret.map(str::to_owned);
     }
     Ok(organization)
+}
+
+/// So many days from now on, unless it is so many already.
+fn chosen(check: &mut Check, field: &str, days: Option<Option<i64>>, present: Option<Chosen>, now: Moment) -> Option<Chosen> {
+    let Some(days) = days else { return present };
+    let days = check
+        .optional(field, days.map(|days| if days == 0 { Err(Problem::BelowMinimum(1)) } else { within(days, MOST_DAYS) }))?;
+    present.filter(|present| present.days == days).or(Some(Chosen { days, since: now }))
 }
 
 /// What is not empty.

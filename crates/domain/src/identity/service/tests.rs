@@ -9,13 +9,16 @@ use crate::identity::{
     Accounts, Approval, IdentityError, Organization, OrganizationSettings, Resets, Role, SecretDigest, User, UserState, UserView,
 };
 use crate::kernel::actor::Actor;
-use crate::kernel::clock::Moment;
+use crate::kernel::clock::{MockClock, Moment};
 use crate::kernel::violation::Problem;
 use crate::mail::Message;
 use crate::taxonomy::port::MockTaxonomyRepository;
-use crate::testing::{Committed, FixedClock, SequentialIds, a_customer, account_of, an_admin, an_agent, somebody};
+use crate::testing::{Committed, FixedClock, SequentialIds, a_customer, account_of, an_admin, an_agent, minutes, somebody};
 use crate::webhook::port::MockEndpoints;
 use crate::work::{Changes, MockUnitOfWork, Write};
+
+/// In minutes.
+const YEAR: i64 = 365 * 24 * 60;
 
 fn pending() -> User {
     let state = UserState { approval: Approval::Pending, ..UserState::clone(&account_of(&somebody(20, Role::Customer))) };
@@ -120,6 +123,25 @@ fn application() -> Apply {
     }
 }
 
+fn invitation() -> Invite {
+    let text = |text: &str| Some(text.to_owned());
+    Invite {
+        email: text("john.doe@example.com"),
+        first_name: text("John"),
+        last_name: text("Doe"),
+        role: Some(Role::Coordinator),
+        ..Invite::default()
+    }
+}
+
+/// The same use cases for a sandbox that is a year ahead of the epoch.
+fn a_year_ahead(accounts: Accounts) -> Accounts {
+    let mut clock = MockClock::new();
+    clock.expect_now().returning(|| minutes(YEAR));
+    clock.expect_real().returning(|| minutes(0));
+    Accounts { clock: Arc::new(clock), ..accounts }
+}
+
 /// The fields that a refusal names.
 fn fields(error: &IdentityError) -> Vec<(&str, &Problem)> {
     let IdentityError::Invalid(violations) = error else { panic!("{error}") };
@@ -159,19 +181,32 @@ async fn an_application_hears_of_everything_that_is_wrong_at_once() {
 #[tokio::test]
 async fn an_invited_account_has_no_password_and_waits_for_approval() {
     let (accounts, committed) = accounts(pending());
-    let text = |text: &str| Some(text.to_owned());
-    let command = Invite {
-        email: text("john.doe@example.com"),
-        first_name: text("John"),
-        last_name: text("Doe"),
-        role: Some(Role::Coordinator),
-        ..Invite::default()
-    };
-    accounts.invite(&an_admin(), command).await.unwrap();
+    accounts.invite(&an_admin(), invitation()).await.unwrap();
     let Changes { writes, .. } = only(&committed);
     let [Write::AddUser(user), Write::AddReset(reset), Write::AddMail(mail)] = writes.as_slice() else { panic!("{writes:?}") };
     assert_eq!(mail.message, Message::PasswordWanted { reset: reset.id, user: user.id });
     assert_eq!((user.role, user.approval, user.password_hash.as_str()), (Role::Coordinator, Approval::Pending, ""));
+}
+
+#[tokio::test]
+async fn the_link_of_an_invitation_ends_in_real_time_however_far_a_sandbox_is_ahead() {
+    let (accounts, committed) = accounts(pending());
+    a_year_ahead(accounts).invite(&an_admin(), invitation()).await.unwrap();
+    let Changes { writes, .. } = only(&committed);
+    let [Write::AddUser(user), Write::AddReset(reset), Write::AddMail(mail)] = writes.as_slice() else { panic!("{writes:?}") };
+    let in_a_week = minutes(7 * 24 * 60);
+    assert_eq!((user.created_at, reset.expires_at, mail.expires_at), (minutes(YEAR), in_a_week, Some(in_a_week)));
+}
+
+#[tokio::test]
+async fn logins_and_links_of_somebody_who_is_rejected_end_in_real_time() {
+    let (accounts, committed) = accounts(pending());
+    a_year_ahead(accounts).reject(&an_admin(), &pending().id.into(), None).await.unwrap();
+    let Changes { writes, .. } = only(&committed);
+    let [Write::EndSessionsOf(_, logins), Write::EndResetsOf(_, links), Write::SaveUser(user), ..] = writes.as_slice() else {
+        panic!("{writes:?}")
+    };
+    assert_eq!((*logins, *links, user.deleted_at), (minutes(0), minutes(0), Some(minutes(YEAR))));
 }
 
 #[tokio::test]

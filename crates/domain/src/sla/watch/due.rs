@@ -7,12 +7,12 @@ use super::{BATCH, Watch};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::OrganizationId;
-use crate::sandbox::Due;
+use crate::sandbox::{Due, IsEnough};
 
 #[async_trait]
 impl Due for Watch {
     /// Judges what was last judged by an older policy, since its alarms are those of that one.
-    async fn begin(&self, organization: OrganizationId) -> Result<(), StoreError> {
+    async fn begin(&self, organization: OrganizationId, is_enough: IsEnough<'_>) -> Result<bool, StoreError> {
         loop {
             let mut judged = 0;
             for ticket in self.queue.outdated_in(organization, BATCH).await? {
@@ -24,9 +24,16 @@ impl Due for Watch {
                 }
             }
             if judged == 0 {
-                return Ok(());
+                return Ok(true);
+            }
+            if is_enough() {
+                return Ok(false);
             }
         }
+    }
+
+    async fn has_begun(&self, organization: OrganizationId) -> Result<bool, StoreError> {
+        Ok(self.queue.outdated_in(organization, 1).await?.is_empty())
     }
 
     async fn next(
@@ -38,7 +45,7 @@ impl Due for Watch {
         self.queue.next_alarm(organization, after, until).await
     }
 
-    async fn happen(&self, organization: OrganizationId, at: Moment) -> Result<(), StoreError> {
+    async fn happen(&self, organization: OrganizationId, at: Moment, is_enough: IsEnough<'_>) -> Result<bool, StoreError> {
         // an alarm rings once its time is past
         let just_behind = at + TimeDelta::microseconds(1);
         let mut broken = None;
@@ -53,7 +60,10 @@ impl Due for Watch {
                 }
             }
             if rung == 0 {
-                return broken.map_or(Ok(()), Err);
+                return broken.map_or(Ok(true), Err);
+            }
+            if is_enough() {
+                return Ok(false);
             }
         }
     }

@@ -5,9 +5,10 @@ use uuid::Uuid;
 use super::Watch;
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{OrganizationId, TicketId};
+use crate::sandbox::Due;
 use crate::sla::Book;
 use crate::sla::port::{MockClockQueue, MockSlaRepository};
-use crate::testing::{FixedClock, ORGANIZATION, a_ticket};
+use crate::testing::{FixedClock, ORGANIZATION, a_ticket, minutes};
 use crate::ticket::Status;
 use crate::ticket::port::MockTicketRepository;
 use crate::work::MockUnitOfWork;
@@ -26,6 +27,8 @@ fn watch(wrong: fn() -> StoreError, commits: usize) -> Watch {
     let mut queue = MockClockQueue::new();
     queue.expect_ringing().returning(move |_, _| wanted());
     queue.expect_outdated().returning(move |_| wanted());
+    queue.expect_outdated_in().returning(|_, _| Ok(vec![good()]));
+    queue.expect_alarms_at().returning(|_, _, _| Ok(vec![good()]));
     let mut tickets = MockTicketRepository::new();
     tickets
         .expect_find()
@@ -68,4 +71,12 @@ async fn a_store_that_does_not_answer_is_asked_no_more_in_this_round() {
     let watch = watch(|| StoreError::Unavailable("gone".into()), 0);
     assert!(matches!(watch.ring().await, Err(StoreError::Unavailable(_))));
     assert!(matches!(watch.judge().await, Err(StoreError::Unavailable(_))));
+}
+
+#[tokio::test]
+async fn who_has_waited_long_enough_for_a_sandbox_is_answered_after_a_batch() {
+    let watch = watch(bug, 2);
+    assert!(!watch.begin(ORGANIZATION, &|| true).await.unwrap());
+    assert!(!watch.happen(ORGANIZATION, minutes(5), &|| true).await.unwrap());
+    assert!(!watch.has_begun(ORGANIZATION).await.unwrap());
 }

@@ -13,9 +13,8 @@ use crate::ticket::port::{TicketReader, Viewer};
 use crate::ticket::{TicketQuery, TicketRow, policy};
 use crate::work::{Changes, Write};
 
-/// How many tickets are read at once; the first part is small, so that it comes soon.
-const FIRST_PART: u64 = 100;
-const PART: u64 = 200;
+/// How many tickets are read at once: each connection that reads a part keeps memory for one as large.
+const PART: u64 = 50;
 
 /// Tickets to take out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,7 +45,7 @@ impl Tickets {
         let entry = AuditEntry::by(actor, AuditAction::TicketsExported, None, self.clock.now());
         let entry = entry.with("format", command.format).with("filter", command.asked);
         self.work.commit(Changes::by(actor).with(Write::AddAudit(Box::new(entry)), [])).await?;
-        let next = Some(PageRequest { paging: Paging::Start, size: FIRST_PART });
+        let next = Some(PageRequest { paging: Paging::Start, size: PART });
         Ok(TicketExport { reader: Arc::clone(&self.reader), viewer: actor.into(), query, next })
     }
 }

@@ -7,13 +7,14 @@ use helpdesk_domain::knowledge::Reader;
 use super::articles::reader;
 use super::request::article::{ArticleCategoryBody, find_categories};
 use super::say::gone;
-use super::{Caller, Visitor, classic, platform};
+use super::shape::{self, SerialId, Uid};
+use super::{Caller, Visitor};
 use crate::desk::Desk;
 use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
-type Shape = (platform::article::ArticleCategory, classic::article::ArticleCategory);
+type Shape = (shape::article::ArticleCategory<Uid>, shape::article::ArticleCategory<SerialId>);
 
 /// `GET /knowledge-base/categories/`: by name, for everybody.
 pub async fn list(desk: Data<Desk>, visitor: Visitor, paged: Paged, params: Params) -> Answer {

@@ -7,14 +7,15 @@ use helpdesk_domain::knowledge::Reader;
 
 use super::request::article::{ArticleBody, VoteBody, find};
 use super::say::gone;
-use super::{Caller, Visitor, classic, platform};
+use super::shape::{self, SerialId, Uid};
+use super::{Caller, Visitor};
 use crate::desk::Desk;
 use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id, Paged, Params, VersionPath};
 use crate::problem::{Answer, Problem};
 
-type Shape = (platform::article::Article, classic::article::Article);
-type Version = (platform::article::ArticleVersion, classic::article::ArticleVersion);
+type Shape = (shape::article::Article<Uid>, shape::article::Article<SerialId>);
+type Version = (shape::article::ArticleVersion<Uid>, shape::article::ArticleVersion<SerialId>);
 
 /// Who reads: members their own organization's, strangers the default one's or `?organization=SLUG`.
 pub fn reader<'a>(visitor: &'a Visitor, params: &'a Params) -> Reader<'a> {

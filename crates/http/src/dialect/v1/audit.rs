@@ -4,13 +4,13 @@ use actix_web::web::Data;
 use helpdesk_domain::audit::{AuditAction, FindAudit};
 use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
 
-use super::{classic, platform};
+use super::shape::{self, SerialId, Uid};
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
 use crate::gate::{Paged, Params};
 use crate::problem::{Answer, Problem};
 
-type Entry = (platform::audit::AuditEntry, classic::audit::AuditEntry);
+type Entry = (shape::audit::AuditEntry<Uid>, shape::audit::AuditEntry<SerialId>);
 
 /// `GET /audit-log/`: newest first; admins only.
 pub async fn list(desk: Data<Desk>, caller: Caller, paged: Paged, params: Params) -> Answer {

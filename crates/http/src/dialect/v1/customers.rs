@@ -7,14 +7,14 @@ use helpdesk_domain::kernel::id::{Reference, Target};
 
 use super::request::site::CustomerBody;
 use super::say::gone;
-use super::{classic, platform};
+use super::shape::{self, SerialId, Uid};
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
-type Shape = (platform::site::Customer, classic::site::Customer);
+type Shape = (shape::site::Customer<Uid>, shape::site::Customer<SerialId>);
 
 /// `GET /customers/`
 pub async fn list(desk: Data<Desk>, caller: Caller, paged: Paged, params: Params) -> Answer {

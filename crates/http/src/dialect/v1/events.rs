@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
+use crate::dialect::v1::platform::routing::RouteRef;
 use crate::dialect::v1::platform::rule::RuleRef;
 use crate::gate::Params;
 use crate::problem::{Answer, Problem};
@@ -46,6 +47,9 @@ pub struct Event {
     /// The rule that did it, where one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_rule: Option<RuleRef>,
+    /// The route that did it, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_route: Option<RouteRef>,
     /// When.
     pub occurred_at: DateTime<Utc>,
     /// The particulars.
@@ -73,6 +77,7 @@ impl From<&Recorded> for Event {
             subject: Subject { kind: event.subject.kind().to_owned(), id: event.subject.id() },
             actor: event.actor.map(|user| user.0),
             by_rule: RuleRef::of(event.origin.as_ref()),
+            by_route: RouteRef::of(event.origin.as_ref()),
             occurred_at: event.at,
             data: serde_json::to_value(&event.happened).unwrap_or_default(),
         }

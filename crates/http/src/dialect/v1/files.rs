@@ -8,6 +8,7 @@ use helpdesk_domain::kernel::Problem as FieldProblem;
 use helpdesk_domain::kernel::id::{Reference, Revision};
 
 use super::say::gone;
+use super::shape::{self, SerialId, Uid};
 use super::tickets::target;
 use super::{classic, platform};
 use crate::content;
@@ -18,7 +19,7 @@ use crate::gate::etag::Preconditions;
 use crate::gate::multipart::{Form, Parts, Takes};
 use crate::problem::{Answer, Problem};
 
-type File = (platform::file::File, classic::file::File);
+type File = (shape::file::File<Uid>, shape::file::File<SerialId>);
 type User = (platform::user::User, classic::user::User);
 
 /// The field that seed 001 sends a file in.

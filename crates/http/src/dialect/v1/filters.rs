@@ -12,14 +12,14 @@ use serde_json::{Map, Value};
 use super::request::filter::{FilterBody, asked, unknown, within};
 use super::request::list::{self, find};
 use super::say::gone;
-use super::{classic, platform};
+use super::shape::{self, SerialId, Uid};
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
-type Shape = (platform::filter::Filter, classic::filter::Filter);
+type Shape = (shape::filter::Filter<Uid>, shape::filter::Filter<SerialId>);
 
 /// What a ticket list is asked for: what the request says, and else what the saved filter says that it names.
 pub async fn wanted(desk: &Desk, caller: &Caller, params: &Params) -> Result<FindTickets, Problem> {

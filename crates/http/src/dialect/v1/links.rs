@@ -7,15 +7,15 @@ use utoipa::ToSchema;
 
 use super::request::Ref;
 use super::say::gone;
+use super::shape::{self, SerialId, Uid};
 use super::tickets::target;
-use super::{classic, platform};
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id, LinkPath, Paged};
 use crate::problem::Answer;
 
-type Shape = (platform::link::Link, classic::link::Link);
+type Shape = (shape::link::Link<Uid>, shape::link::Link<SerialId>);
 
 /// A link to make.
 #[derive(Debug, Default, Deserialize, ToSchema)]

@@ -6,14 +6,14 @@ use helpdesk_domain::kernel::id::{Reference, Target};
 use super::customers::query;
 use super::request::site::LocationBody;
 use super::say::gone;
-use super::{classic, platform};
+use super::shape::{self, SerialId, Uid};
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
-type Shape = (platform::site::Location, classic::site::Location);
+type Shape = (shape::site::Location<Uid>, shape::site::Location<SerialId>);
 
 /// `GET /locations/`
 pub async fn list(desk: Data<Desk>, caller: Caller, paged: Paged, params: Params) -> Answer {

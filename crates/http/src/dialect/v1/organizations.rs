@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::request::Given;
 use super::say::Shows;
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
@@ -42,6 +43,10 @@ pub struct Organization {
     pub reopen_days: i64,
     /// For how many minutes authors may edit and delete their comments.
     pub comment_edit_minutes: i64,
+    /// After how many days resolved tickets are closed; never when none.
+    pub auto_close_days: Option<i64>,
+    /// After how many days requesters of pending tickets are reminded; never when none.
+    pub pending_reminder_days: Option<i64>,
     /// Where finished tickets are handed to; shown to admins only. Without one the operator's choice holds, if there is any.
     pub workflow_url: Option<String>,
     /// Whether messages to it are signed.
@@ -61,6 +66,8 @@ impl Shows<View> for Organization {
             requires_account_approval: view.settings.requires_account_approval,
             reopen_days: view.settings.reopen_days,
             comment_edit_minutes: view.settings.comment_edit_minutes,
+            auto_close_days: view.settings.auto_close.map(|chosen| chosen.days),
+            pending_reminder_days: view.settings.pending_reminder.map(|chosen| chosen.days),
             workflow_url: view.settings.workflow_url.clone().filter(|_| seen.by_admin()),
             has_workflow_secret: view.settings.workflow_secret.is_some(),
         }
@@ -88,6 +95,14 @@ pub struct Choice {
     pub reopen_days: Option<i64>,
     /// 0 to 525 600.
     pub comment_edit_minutes: Option<i64>,
+    /// After how many days resolved tickets are closed; `null` for never.
+    #[schema(value_type = Option<i64>, minimum = 1, maximum = 3650)]
+    #[serde(default)]
+    pub auto_close_days: Given<i64>,
+    /// After how many days requesters of pending tickets are reminded; `null` for never.
+    #[schema(value_type = Option<i64>, minimum = 1, maximum = 3650)]
+    #[serde(default)]
+    pub pending_reminder_days: Given<i64>,
     /// Where finished tickets are handed to: `http` or `https`, not a private address; an empty one is taken away.
     #[schema(max_length = 2048, example = "https://workflow.example.com/tickets")]
     pub workflow_url: Option<String>,
@@ -107,6 +122,8 @@ impl Choice {
             requires_account_approval,
             reopen_days,
             comment_edit_minutes,
+            auto_close_days,
+            pending_reminder_days,
             workflow_url,
             workflow_secret,
         } = self;
@@ -120,6 +137,8 @@ impl Choice {
             requires_account_approval,
             reopen_days,
             comment_edit_minutes,
+            auto_close_days: auto_close_days.0,
+            pending_reminder_days: pending_reminder_days.0,
             workflow_url,
             workflow_secret,
         }

@@ -7,13 +7,13 @@ use futures_util::stream::{Stream, try_unfold};
 use helpdesk_domain::privacy::{PersonalExport, PersonalPart, PersonalRecord, PersonalView};
 use serde_json::{Map, Value, json};
 
-use super::{classic, platform};
+use super::shape::{self, SerialId, Uid};
 use crate::desk::Desk;
 use crate::dialect::v1::{Caller, Voice};
 use crate::gate::Id;
 use crate::problem::{Answer, Problem};
 
-pub(super) type Erasure = (platform::privacy::Erasure, classic::privacy::Erasure);
+pub(super) type Erasure = (shape::privacy::Erasure<Uid>, shape::privacy::Erasure<SerialId>);
 
 /// `GET /users/{id}/export/`: one JSON document, read while it is sent. A refusal comes before anything is written; whatever
 /// fails later breaks the answer off.

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use helpdesk_domain::kernel::{Actor, Reference};
 use helpdesk_domain::knowledge::Reader;
 
+use super::shape::{self, SerialId, Uid};
 use super::{classic, platform};
 use crate::desk::Desk;
 use crate::dialect::Made;
@@ -21,6 +22,9 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
     let mut answer = HttpResponse::build(status);
     let id = Reference::Id(made.id);
     macro_rules! show {
+        ($view:expr, $($shape:ident)::+) => {
+            show!($view, $($shape)::+<Uid>, $($shape)::+<SerialId>)
+        };
         ($view:expr, $platform:ty, $classic:ty) => {
             Ok(answer.json(voice.say::<($platform, $classic), _>(&$view, seen)))
         };
@@ -33,15 +37,15 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
         }
         "erasure" => {
             let erasure = desk.privacy.erasure(actor, &id).await?;
-            show!(erasure, platform::privacy::Erasure, classic::privacy::Erasure)
+            show!(erasure, shape::privacy::Erasure)
         }
         "link" => {
             let ticket = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
-            show!(desk.links.read(actor, &ticket, &id).await?, platform::link::Link, classic::link::Link)
+            show!(desk.links.read(actor, &ticket, &id).await?, shape::link::Link)
         }
         "rating" => {
             let view = desk.satisfaction.read(actor, &id).await?;
-            show!(view, platform::satisfaction::Rating, classic::satisfaction::Rating)
+            show!(view, shape::satisfaction::Rating)
         }
         "user" => show!(desk.accounts.read(actor, &id).await?, platform::user::User, classic::user::User),
         "api_key" => show!(desk.api_keys.read(actor, &id).await?, ApiKey, ApiKey),
@@ -51,16 +55,22 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             let view = desk.taxonomy.department(actor, &id).await?;
             show!(view, platform::taxonomy::Department, classic::taxonomy::Department)
         }
-        "file" => show!(desk.files.read(actor, &id).await?, platform::file::File, classic::file::File),
+        "file" => show!(desk.files.read(actor, &id).await?, shape::file::File),
         "sla_calendar" => {
             let view = desk.service_levels.calendar(actor, &id).await?;
-            show!(view, platform::sla::Calendar, classic::sla::Calendar)
+            show!(view, shape::sla::Calendar)
         }
-        "sla_policy" => show!(desk.service_levels.policy(actor, &id).await?, platform::sla::Policy, classic::sla::Policy),
+        "sla_policy" => show!(desk.service_levels.policy(actor, &id).await?, shape::sla::Policy),
+        "route" => show!(desk.routing.read(actor, &id).await?, platform::routing::Route, classic::routing::Route),
+        "agent" => {
+            let view = desk.routing.agent(actor, &id).await?;
+            show!(view, platform::routing::AgentRouting, classic::routing::AgentRouting)
+        }
         "webhook" => {
             let view = desk.webhooks.read(actor, &id).await?;
             show!(view, platform::webhook::Webhook, platform::webhook::Webhook)
         }
+        "macro" => show!(desk.macros.read(actor, &id).await?, platform::macros::Macro, platform::macros::Macro),
         "rule" => show!(desk.rules.read(actor, &id).await?, platform::rule::Rule, platform::rule::Rule),
         "delivery" => {
             let webhook = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
@@ -70,17 +80,17 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
         }
         "template" => {
             let view = desk.templates.read(actor, &id).await?;
-            show!(view, platform::template::Template, classic::template::Template)
+            show!(view, shape::template::Template)
         }
         "article" => {
             let view = desk.articles.read(Reader::Member(actor), &id).await?;
-            show!(view, platform::article::Article, classic::article::Article)
+            show!(view, shape::article::Article)
         }
         "article_category" => {
             let view = desk.article_categories.read(Reader::Member(actor), &id).await?;
-            show!(view, platform::article::ArticleCategory, classic::article::ArticleCategory)
+            show!(view, shape::article::ArticleCategory)
         }
-        "filter" => show!(desk.filters.read(actor, &id).await?, platform::filter::Filter, classic::filter::Filter),
+        "filter" => show!(desk.filters.read(actor, &id).await?, shape::filter::Filter),
         "notification" => {
             let view = desk.notifications.read(actor, &id).await?;
             show!(view, platform::notification::Notification, classic::notification::Notification)
@@ -88,21 +98,21 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
         // What was marked before is not known any more, and what came since was not meant.
         "notifications" => Ok(answer.json(MarkedRead { updated: 0 })),
         "work_order" => {
-            show!(desk.work_orders.read(actor, &id).await?, platform::work_order::WorkOrder, classic::work_order::WorkOrder)
+            show!(desk.work_orders.read(actor, &id).await?, shape::work_order::WorkOrder)
         }
         "work_order_task" => {
             let order = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
             let (_, task) = desk.work_orders.task(actor, &order, &id).await?;
-            show!(task, platform::work_order::Task, classic::work_order::Task)
+            show!(task, shape::work_order::Task)
         }
         "work_order_material" => {
             let order = Reference::Id(made.parent.ok_or_else(Problem::bug)?);
             let (_, material) = desk.work_orders.material(actor, &order, &id).await?;
-            show!(material, platform::work_order::Material, classic::work_order::Material)
+            show!(material, shape::work_order::Material)
         }
         "organization_clock" => show!(desk.sandboxes.clock(actor).await?, OrganizationClock, OrganizationClock),
-        "customer" => show!(desk.customers.read(actor, &id).await?, platform::site::Customer, classic::site::Customer),
-        "location" => show!(desk.locations.read(actor, &id).await?, platform::site::Location, classic::site::Location),
+        "customer" => show!(desk.customers.read(actor, &id).await?, shape::site::Customer),
+        "location" => show!(desk.locations.read(actor, &id).await?, shape::site::Location),
         _ => Err(Problem::bug()),
     }
 }

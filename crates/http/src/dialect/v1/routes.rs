@@ -3,6 +3,7 @@
 use actix_web::web::{self, Data};
 use actix_web::{HttpResponse, Scope};
 
+use super::shape::{SerialId, Uid, settle};
 use super::{Voice, classic, platform, table};
 use crate::dialect::route;
 pub use crate::dialect::route::Route;
@@ -36,7 +37,12 @@ pub fn document(voice: Voice, public_url: &str) -> serde_json::Value {
     };
     let mut document = Document::new(title, about, refusal);
     route::add(&mut document, SOCKETS, &table::sockets(), is_classic);
-    route::describe(document, BASE, &table::table(), is_classic, public_url)
+    let mut document = route::describe(document, BASE, &table::table(), is_classic, public_url);
+    match voice {
+        Voice::Platform => settle::<Uid>(&mut document),
+        Voice::Classic => settle::<SerialId>(&mut document),
+    }
+    document
 }
 
 const PLATFORM: &str = "Tickets, people and what belongs to them. Ids are UUIDs (integers are understood too); a slash at the end of a path is \

@@ -1,13 +1,15 @@
 //! `/rules/`: what is done with tickets by itself. Staff read, admins write; the same in both dialects.
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
 use helpdesk_domain::automation::TriggerKind;
 use helpdesk_domain::automation::port::{RuleOrder, RuleQuery};
 use helpdesk_domain::kernel::id::{Reference, Target};
 use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
 
+use super::platform::replay::Replay;
 use super::platform::rule::{LogEntry, Rule};
-use super::request::rule::RuleBody;
+use super::request::rule::{RuleBody, RuleTest};
 use super::say::gone;
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
@@ -53,6 +55,12 @@ pub async fn remove(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Precondi
 pub async fn log(desk: Data<Desk>, caller: Caller, Id(id): Id, paged: Paged) -> Answer {
     let page = desk.rules.log(&caller.actor, &id, &paged.request).await?;
     caller.list::<(LogEntry, LogEntry), _>(page, &paged, desk.clock.now())
+}
+
+/// `POST /rules/{id}/test/`: what it, or a draft of it, would have done; changes nothing.
+pub async fn test(desk: Data<Desk>, caller: Caller, Id(id): Id, Body(body): Body<RuleTest>) -> Answer {
+    let replayed = desk.rules.test(&caller.actor, body.into_command(id)).await?;
+    Ok(HttpResponse::Ok().json(Replay::from(replayed)))
 }
 
 async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Preconditions) -> Result<Target, Problem> {

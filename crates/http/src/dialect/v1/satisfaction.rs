@@ -7,14 +7,14 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::request::Given;
-use super::{classic, platform};
+use super::shape::{self, SerialId, Uid};
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id};
 use crate::problem::Answer;
 
-type Shape = (platform::satisfaction::Rating, classic::satisfaction::Rating);
+type Shape = (shape::satisfaction::Rating<Uid>, shape::satisfaction::Rating<SerialId>);
 
 /// How content somebody is; absent fields stay.
 #[derive(Debug, Default, Deserialize, ToSchema)]

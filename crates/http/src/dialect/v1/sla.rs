@@ -9,7 +9,7 @@ use serde_json::{Map, Number, Value};
 use utoipa::ToSchema;
 
 use super::request::sla::SimulateBody;
-use super::{classic, platform};
+use super::shape::{self, SerialId, Uid};
 use crate::desk::Desk;
 use crate::dialect::v1::{Caller, Voice};
 use crate::gate::{Body, Id};
@@ -146,7 +146,7 @@ pub struct PolicyBrief {
     /// What it is called.
     pub name: String,
     /// What it promises.
-    pub targets: platform::sla::Targets,
+    pub targets: shape::sla::Targets,
     /// At which share of a target that remains a ticket is at risk.
     pub at_risk_percent: i64,
 }
@@ -231,6 +231,6 @@ pub async fn explain(desk: Data<Desk>, caller: Caller, Id(id): Id) -> Answer {
 }
 
 /// The shapes of a kept calendar.
-pub type CalendarShape = (platform::sla::Calendar, classic::sla::Calendar);
+pub type CalendarShape = (shape::sla::Calendar<Uid>, shape::sla::Calendar<SerialId>);
 /// The shapes of a policy.
-pub type PolicyShape = (platform::sla::Policy, classic::sla::Policy);
+pub type PolicyShape = (shape::sla::Policy<Uid>, shape::sla::Policy<SerialId>);

@@ -3,13 +3,14 @@
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 
+use super::Caller;
 use super::request::article::SuggestBody;
-use super::{Caller, classic, platform};
+use super::shape::{self, SerialId, Uid};
 use crate::desk::Desk;
 use crate::gate::Body;
 use crate::problem::Answer;
 
-type Shape = (platform::article::Suggested, classic::article::Suggested);
+type Shape = (shape::article::Suggested<Uid>, shape::article::Suggested<SerialId>);
 
 /// `POST /knowledge-base/suggest/`
 pub async fn suggest(desk: Data<Desk>, caller: Caller, Body(body): Body<SuggestBody>) -> Answer {

@@ -8,14 +8,14 @@ use helpdesk_domain::template::port::{TemplateOrder, TemplateQuery};
 
 use super::request::template::{TemplateBody, TemplateUse};
 use super::say::gone;
-use super::{classic, platform};
+use super::shape::{self, SerialId, Uid};
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
-type Shape = (platform::template::Template, classic::template::Template);
+type Shape = (shape::template::Template<Uid>, shape::template::Template<SerialId>);
 
 /// `GET /templates/`: the public ones and one's own.
 pub async fn list(desk: Data<Desk>, caller: Caller, paged: Paged, params: Params) -> Answer {
@@ -52,7 +52,7 @@ pub async fn remove(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Precondi
 /// `POST /templates/{id}/use_template/`: the content with its variables filled in.
 pub async fn process(desk: Data<Desk>, caller: Caller, Id(id): Id, Body(body): Body<TemplateUse>) -> Answer {
     let processed = desk.templates.process(&caller.actor, &id, &body.into_context()).await?;
-    Ok(HttpResponse::Ok().json(classic::template::ProcessedTemplate::from(processed)))
+    Ok(HttpResponse::Ok().json(shape::template::ProcessedTemplate::from(processed)))
 }
 
 async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Preconditions) -> Result<Target, Problem> {

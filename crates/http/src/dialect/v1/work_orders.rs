@@ -10,6 +10,7 @@ use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
 
 use super::request::work_order::{WorkOrderBody, priority, status};
 use super::say::gone;
+use super::shape::{self, SerialId, Uid};
 use super::{classic, platform};
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
@@ -17,7 +18,7 @@ use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
-type Shape = (platform::work_order::WorkOrder, classic::work_order::WorkOrder);
+type Shape = (shape::work_order::WorkOrder<Uid>, shape::work_order::WorkOrder<SerialId>);
 type History = (platform::ticket::History, classic::ticket::History);
 
 /// `GET /work-orders/`: all for staff, their own for technicians.

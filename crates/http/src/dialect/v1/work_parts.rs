@@ -6,8 +6,8 @@ use helpdesk_domain::kernel::{Page, PageRequest, Problem as FieldProblem};
 
 use super::request::work_order::{MaterialBody, TaskBody};
 use super::say::gone;
+use super::shape::{self, SerialId, Uid};
 use super::work_orders::target;
-use super::{classic, platform};
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
@@ -15,8 +15,8 @@ use crate::gate::path::PartPath;
 use crate::gate::{Body, Id, Paged};
 use crate::problem::{Answer, Problem};
 
-type Task = (platform::work_order::Task, classic::work_order::Task);
-type Material = (platform::work_order::Material, classic::work_order::Material);
+type Task = (shape::work_order::Task<Uid>, shape::work_order::Task<SerialId>);
+type Material = (shape::work_order::Material<Uid>, shape::work_order::Material<SerialId>);
 
 /// `GET /work-orders/{id}/tasks/`: in their order.
 pub async fn tasks(desk: Data<Desk>, caller: Caller, Id(id): Id, paged: Paged) -> Answer {

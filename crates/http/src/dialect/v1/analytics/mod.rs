@@ -12,7 +12,6 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use serde_json::to_value;
 
-pub use shape::{Key, SerialId, Uid};
 pub use system::Performance;
 pub use tickets::{Dashboard, Tickets};
 pub use users::Users;
@@ -21,6 +20,7 @@ pub use work_orders::WorkOrders;
 use self::metrics::pick;
 use self::wanted::wanted;
 use super::say::Shapes;
+use super::shape::{SerialId, Uid};
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
 use crate::gate::Params;

@@ -9,38 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::dialect::v1::Voice;
-
-/// An id as a voice says it.
-pub trait Key: Serialize + ToSchema {
-    /// Whose ids look like this.
-    const VOICE: Voice;
-    /// The id of something.
-    fn of(id: Uuid, serial: i64) -> Self;
-}
-
-/// Platform's id: the UUID.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Uid(Uuid);
-
-impl Key for Uid {
-    const VOICE: Voice = Voice::Platform;
-
-    fn of(id: Uuid, _: i64) -> Self {
-        Self(id)
-    }
-}
-
-/// Classic's id: the integer.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct SerialId(i64);
-
-impl Key for SerialId {
-    const VOICE: Voice = Voice::Classic;
-
-    fn of(_: Uuid, serial: i64) -> Self {
-        Self(serial)
-    }
-}
+use crate::dialect::v1::shape::Key;
 
 /// Something, and what it is called.
 #[derive(Debug, Serialize, ToSchema)]

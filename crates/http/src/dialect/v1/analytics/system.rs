@@ -4,9 +4,10 @@ use helpdesk_domain::analytics::{PerformanceReport, Queue, SystemFigures, Ticket
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shape::{Compliance, DateRange, DurationFigures, Key};
+use super::shape::{Compliance, DateRange, DurationFigures};
 use super::tickets::{OfAgent, by_agent};
 use crate::dialect::v1::say::Shows;
+use crate::dialect::v1::shape::Key;
 use crate::gate::Seen;
 
 /// What waits to be done for the organization.

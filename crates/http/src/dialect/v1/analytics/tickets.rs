@@ -6,10 +6,11 @@ use helpdesk_domain::ticket::UserBrief;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shape::{Compliance, DateRange, DurationFigures, FlowFigures, Key, Named, OpenTickets, SeriesDay, Totals};
+use super::shape::{Compliance, DateRange, DurationFigures, FlowFigures, Named, OpenTickets, SeriesDay, Totals};
 use super::users::UserTotals;
 use super::work_orders::WorkTotals;
 use crate::dialect::v1::say::Shows;
+use crate::dialect::v1::shape::Key;
 use crate::gate::Seen;
 
 /// Tickets of one priority.

@@ -7,8 +7,9 @@ use helpdesk_domain::analytics::{PeopleFigures, PeopleReport};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shape::{DateRange, Key};
+use super::shape::DateRange;
 use crate::dialect::v1::say::Shows;
+use crate::dialect::v1::shape::Key;
 use crate::dialect::v1::{Voice, classic};
 use crate::gate::Seen;
 

@@ -8,8 +8,9 @@ use helpdesk_domain::field_service::WorkStatus;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shape::{DateRange, Key, Named};
+use super::shape::{DateRange, Named};
 use crate::dialect::v1::say::Shows;
+use crate::dialect::v1::shape::Key;
 use crate::gate::Seen;
 
 /// What was done on site.

@@ -14,7 +14,7 @@ use crate::gate::Seen;
 pub struct Notification {
     /// Integer.
     pub id: i64,
-    /// `mention`, `assignment`, `reply`, `status_change`, `sla_warning`, `sla_breach`, `work_order` or `ticket_created`.
+    /// `mention`, `assignment`, `reply`, `status_change`, `sla_warning`, `sla_breach`, `work_order`, `ticket_created` or `automation`.
     #[serde(rename = "type")]
     pub kind: String,
     /// How much it presses: `low`, `medium`, `high` or `urgent`.

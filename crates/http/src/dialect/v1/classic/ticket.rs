@@ -6,13 +6,15 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::file::File;
 use super::taxonomy::{Department, Label};
 use super::user::Person;
 use crate::ago;
 use crate::dialect::v1::Voice;
+use crate::dialect::v1::platform::routing::RouteRef;
 use crate::dialect::v1::platform::rule::RuleRef;
 use crate::dialect::v1::say::Shows;
+use crate::dialect::v1::shape::SerialId;
+use crate::dialect::v1::shape::file::File;
 use crate::gate::Seen;
 
 /// A ticket in a list.
@@ -112,7 +114,7 @@ pub struct TicketDetails {
     /// What was said that the reader may hear, oldest first.
     pub comments: Vec<Comment>,
     /// Files.
-    pub attachments: Vec<File>,
+    pub attachments: Vec<File<SerialId>>,
 }
 
 impl Shows<TicketView> for TicketDetails {
@@ -175,6 +177,9 @@ pub struct History {
     /// The rule that did it, where one did; for staff.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_rule: Option<RuleRef>,
+    /// The route that did it, where one did; for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_route: Option<RouteRef>,
     /// What was done.
     pub action: String,
     /// The whole of it as a sentence.
@@ -195,6 +200,7 @@ impl Shows<HistoryView> for History {
             id: view.serial,
             actor: view.actor.as_ref().map(Person::from),
             by_rule: RuleRef::of(view.origin.as_ref()),
+            by_route: RouteRef::of(view.origin.as_ref()),
             action: view.action.clone(),
             details: view.details.clone(),
             field: view.field.clone(),

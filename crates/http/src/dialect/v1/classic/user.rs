@@ -27,6 +27,35 @@ impl From<&UserBrief> for Person {
     }
 }
 
+/// Who wrote an article.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Author {
+    /// Integer.
+    pub id: i64,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Login name; not shown to strangers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// Address; not shown to strangers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+impl Shows<UserBrief> for Author {
+    fn show(person: &UserBrief, seen: &Seen<'_>) -> Self {
+        Self {
+            id: person.serial,
+            first_name: person.first_name.clone(),
+            last_name: person.last_name.clone(),
+            username: seen.is_for_somebody().then(|| person.username.clone()),
+            email: seen.is_for_somebody().then(|| person.email.clone()),
+        }
+    }
+}
+
 /// An account.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct User {

@@ -15,7 +15,7 @@ use crate::gate::Seen;
 pub struct Notification {
     /// UUID.
     pub id: Uuid,
-    /// `mention`, `assignment`, `reply`, `status_change`, `sla_warning`, `sla_breach`, `work_order` or `ticket_created`.
+    /// `mention`, `assignment`, `reply`, `status_change`, `sla_warning`, `sla_breach`, `work_order`, `ticket_created` or `automation`.
     #[serde(rename = "type")]
     pub kind: String,
     /// How much it presses: `low`, `medium`, `high`, `urgent` or `critical`.

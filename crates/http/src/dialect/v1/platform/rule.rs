@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use helpdesk_domain::automation::{
-    Becomes, Condition, Conditions, FieldValues, RuleAction, RuleLogView, RuleView, Term, TicketEvent, Trigger,
+    Addressee, Becomes, Condition, Conditions, Delay, FieldValues, RuleAction, RuleLogView, RuleView, Term, TicketEvent, Trigger,
+    Waiting,
 };
 use helpdesk_domain::event::{ByRule, Origin};
+use helpdesk_domain::kernel::id::TicketId;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -72,6 +74,14 @@ pub struct Ticket {
     pub title: Option<String>,
 }
 
+impl Ticket {
+    /// A ticket, with its number and title while there is such a ticket.
+    pub fn of((id, named): &(TicketId, Option<(i64, String)>)) -> Self {
+        let (number, title) = named.clone().unzip();
+        Self { id: id.0, number: number.map(|number| format!("TX{number:04}")), title }
+    }
+}
+
 /// What a rule did.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RuleLogEntry)]
@@ -92,11 +102,9 @@ pub struct LogEntry {
 
 impl Shows<RuleLogView> for LogEntry {
     fn show(view: &RuleLogView, _: &Seen<'_>) -> Self {
-        let (id, named) = &view.ticket;
-        let (number, title) = named.clone().unzip();
         Self {
             id: view.serial,
-            ticket: Ticket { id: id.0, number: number.map(|number| format!("TX{number:04}")), title },
+            ticket: Ticket::of(&view.ticket),
             event: view.event,
             outcome: view.outcome.word().to_owned(),
             detail: view.detail.clone(),
@@ -117,7 +125,7 @@ pub struct RuleRef {
 impl RuleRef {
     /// The rule, where one did it.
     pub fn of(origin: Option<&Origin>) -> Option<Self> {
-        let ByRule { id, name, chain: _ } = origin.and_then(Origin::by_rule)?;
+        let ByRule { id, name, .. } = origin.and_then(Origin::by_rule)?;
         Some(Self { id: id.map(|id| id.0), name: name.clone() })
     }
 }
@@ -125,6 +133,10 @@ impl RuleRef {
 fn trigger(trigger: &Trigger) -> Value {
     match trigger {
         Trigger::Event(events) => json!({ "event": events.iter().map(TicketEvent::as_str).collect::<Vec<_>>() }),
+        Trigger::Time(Delay { waiting: waiting @ Waiting::Status(status), minutes }) => {
+            json!({ "time": { "in": waiting.word(), "status": status.word(), "after": minutes } })
+        }
+        Trigger::Time(Delay { waiting, minutes }) => json!({ "time": { "in": waiting.word(), "after": minutes } }),
     }
 }
 
@@ -157,6 +169,20 @@ pub fn action(action: &RuleAction) -> Value {
         RuleAction::Assign(agent) => json!({ "assign": agent.map(|id| id.0) }),
         RuleAction::Set(values) => json!({ "set": set(values) }),
         RuleAction::Comment(saying) => json!({ "comment": { "content": saying.content, "is_internal": saying.is_internal } }),
+        RuleAction::Notify(notice) => {
+            let to: Vec<Value> = notice.to.iter().map(addressee).collect();
+            json!({ "notify": { "to": to, "message": notice.message } })
+        }
+        RuleAction::Webhook(webhook) => json!({ "webhook": webhook }),
+    }
+}
+
+fn addressee(addressee: &Addressee) -> Value {
+    match addressee {
+        Addressee::Assignee => json!("assignee"),
+        Addressee::Requester => json!("requester"),
+        Addressee::Role(role) => json!({ "role": role.word() }),
+        Addressee::User(user) => json!({ "user": user }),
     }
 }
 

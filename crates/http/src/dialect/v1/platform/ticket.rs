@@ -8,12 +8,14 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::file::File;
+use super::routing::RouteRef;
 use super::rule::RuleRef;
 use super::taxonomy::{CategoryRef, Department};
 use super::user::Person;
 use crate::dialect::v1::Voice;
 use crate::dialect::v1::say::Shows;
+use crate::dialect::v1::shape::Uid;
+use crate::dialect::v1::shape::file::File;
 use crate::gate::Seen;
 
 /// How a ticket stands against its resolution deadline.
@@ -134,7 +136,7 @@ pub struct TicketDetails {
     #[serde(flatten)]
     pub ticket: Ticket,
     /// Files.
-    pub attachments: Vec<File>,
+    pub attachments: Vec<File<Uid>>,
     /// What was said that the reader may hear, oldest first.
     pub comments: Vec<Comment>,
 }
@@ -163,7 +165,7 @@ pub struct Comment {
     /// Who is mentioned.
     pub mentions: Vec<Person>,
     /// Files.
-    pub attachments: Vec<File>,
+    pub attachments: Vec<File<Uid>>,
     /// Said.
     pub created_at: DateTime<Utc>,
     /// Last changed.
@@ -196,6 +198,9 @@ pub struct History {
     /// The rule that did it, where one did; for staff.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_rule: Option<RuleRef>,
+    /// The route that did it, where one did; for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_route: Option<RouteRef>,
     /// What was done.
     pub action: String,
     /// The whole of it as a sentence.
@@ -216,6 +221,7 @@ impl Shows<HistoryView> for History {
             id: view.serial,
             actor: view.actor.as_ref().map(Person::from),
             by_rule: RuleRef::of(view.origin.as_ref()),
+            by_route: RouteRef::of(view.origin.as_ref()),
             action: view.action.clone(),
             details: view.details.clone(),
             field: view.field.clone(),

@@ -31,6 +31,31 @@ impl From<&UserBrief> for Person {
     }
 }
 
+/// Who wrote an article.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Author {
+    /// UUID.
+    pub id: Uuid,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Address; not shown to strangers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+impl Shows<UserBrief> for Author {
+    fn show(person: &UserBrief, seen: &Seen<'_>) -> Self {
+        Self {
+            id: person.id.0,
+            first_name: person.first_name.clone(),
+            last_name: person.last_name.clone(),
+            email: seen.is_for_somebody().then(|| person.email.clone()),
+        }
+    }
+}
+
 /// An account.
 #[derive(Debug, Serialize, ToSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "seed 001 shows each of them")]

@@ -26,6 +26,8 @@ pub struct NotificationPreferences {
     pub work_order: bool,
     /// Somebody opened a ticket; for staff, and off until it is chosen.
     pub ticket_created: bool,
+    /// A rule tells one something.
+    pub automation: bool,
 }
 
 /// Changes to them; absent ones stay.
@@ -47,6 +49,8 @@ pub struct NotificationPreferencesChange {
     pub work_order: Option<bool>,
     /// Somebody opened a ticket; for staff.
     pub ticket_created: Option<bool>,
+    /// A rule tells one something.
+    pub automation: Option<bool>,
 }
 
 impl From<&BTreeMap<NotificationKind, bool>> for NotificationPreferences {
@@ -61,6 +65,7 @@ impl From<&BTreeMap<NotificationKind, bool>> for NotificationPreferences {
             sla_breach: wants(NotificationKind::SlaBreach),
             work_order: wants(NotificationKind::WorkOrder),
             ticket_created: wants(NotificationKind::TicketCreated),
+            automation: wants(NotificationKind::Automation),
         }
     }
 }
@@ -68,7 +73,8 @@ impl From<&BTreeMap<NotificationKind, bool>> for NotificationPreferences {
 impl NotificationPreferencesChange {
     /// What was chosen.
     pub fn into_choices(self) -> BTreeMap<NotificationKind, bool> {
-        let Self { mention, assignment, reply, status_change, sla_warning, sla_breach, work_order, ticket_created } = self;
+        let Self { mention, assignment, reply, status_change, sla_warning, sla_breach, work_order, ticket_created, automation } =
+            self;
         let given = [
             (NotificationKind::Mention, mention),
             (NotificationKind::Assignment, assignment),
@@ -78,6 +84,7 @@ impl NotificationPreferencesChange {
             (NotificationKind::SlaBreach, sla_breach),
             (NotificationKind::WorkOrder, work_order),
             (NotificationKind::TicketCreated, ticket_created),
+            (NotificationKind::Automation, automation),
         ];
         given.into_iter().filter_map(|(kind, wanted)| Some((kind, wanted?))).collect()
     }

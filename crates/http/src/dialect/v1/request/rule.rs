@@ -1,7 +1,7 @@
 //! Rules, as clients write them.
 
-use helpdesk_domain::automation::command::{EditRule, WriteRule};
-use helpdesk_domain::kernel::id::Target;
+use helpdesk_domain::automation::command::{EditRule, ReplayRule, WriteRule};
+use helpdesk_domain::kernel::id::{Reference, Target};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -42,5 +42,38 @@ impl RuleBody {
     /// To be changed.
     pub fn into_edit(self, target: Target) -> EditRule {
         EditRule { target, write: self.into_write() }
+    }
+}
+
+/// What a rule is to be held against, and a draft: what of it is otherwise. Absent parts are those of the rule.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct RuleTest {
+    /// What it is called.
+    #[schema(max_length = 100)]
+    pub name: Option<String>,
+    /// What it begins with.
+    #[schema(value_type = Option<Object>)]
+    pub when: Option<Value>,
+    /// When it applies.
+    #[schema(value_type = Option<Object>)]
+    #[serde(rename = "if")]
+    pub conditions: Option<Value>,
+    /// What it does.
+    #[schema(value_type = Option<Vec<Object>>)]
+    pub then: Option<Value>,
+    /// The position behind which it begins; the last events when absent.
+    #[schema(minimum = 0)]
+    pub after: Option<i64>,
+    /// How many events; 200 when absent.
+    #[schema(minimum = 1, maximum = 1000)]
+    pub limit: Option<i64>,
+}
+
+impl RuleTest {
+    /// The command.
+    pub fn into_command(self, rule: Reference) -> ReplayRule {
+        let Self { name, when, conditions, then, after, limit } = self;
+        let draft = WriteRule { name, when, conditions, actions: then, ..WriteRule::default() };
+        ReplayRule { rule, draft, after, limit }
     }
 }

@@ -4,8 +4,9 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::PAGE;
+use crate::dialect::v1::audit;
 use crate::dialect::v1::routes::Route;
-use crate::dialect::v1::{audit, classic, platform};
+use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
 
@@ -18,7 +19,7 @@ const FILTERS: &[Parameter] = &[
 
 /// `/audit-log/`
 pub fn rows() -> Vec<Route> {
-    let lines = Reply::lists::<platform::audit::AuditEntry, classic::audit::AuditEntry>();
+    let lines = Reply::lists::<shape::audit::AuditEntry<Uid>, shape::audit::AuditEntry<SerialId>>();
     let list = Operation::new("Audit log", "listAuditLog", "Read the audit log, newest first; admins", lines);
     vec![Route::new(Method::GET, "/audit-log", audit::list, list.query(PAGE).query(FILTERS))]
 }

@@ -7,6 +7,7 @@ use super::PAGE;
 use crate::dialect::v1::request::site::{CustomerBody, LocationBody};
 use crate::dialect::v1::request::work_order::{MaterialBody, TaskBody, WorkOrderBody};
 use crate::dialect::v1::routes::Route;
+use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::dialect::v1::{classic, customers, locations, platform, work_orders, work_parts};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
@@ -38,8 +39,8 @@ const SITES: &[Parameter] = &[
     ("ordering", Type::String, "`name`, `created_at` or `updated_at`, `-` for descending."),
 ];
 
-type P = platform::work_order::WorkOrder;
-type C = classic::work_order::WorkOrder;
+type P = shape::work_order::WorkOrder<Uid>;
+type C = shape::work_order::WorkOrder<SerialId>;
 type HistoryP = platform::ticket::History;
 type HistoryC = classic::ticket::History;
 
@@ -70,8 +71,8 @@ pub fn orders() -> Vec<Route> {
 
 /// `/work-orders/{id}/tasks/`
 pub fn tasks() -> Vec<Route> {
-    type P = platform::work_order::Task;
-    type C = classic::work_order::Task;
+    type P = shape::work_order::Task<Uid>;
+    type C = shape::work_order::Task<SerialId>;
     let shows = |status| Reply::shows::<P, C>(status);
     let list = op("listWorkOrderTasks", "List a work order's tasks", Reply::lists::<P, C>()).query(PAGE);
     let add = op("createWorkOrderTask", "Add a task to a work order", shows(201)).takes::<TaskBody>().refuses(&[412, 422]);
@@ -90,8 +91,8 @@ pub fn tasks() -> Vec<Route> {
 
 /// `/work-orders/{id}/materials/`
 pub fn materials() -> Vec<Route> {
-    type P = platform::work_order::Material;
-    type C = classic::work_order::Material;
+    type P = shape::work_order::Material<Uid>;
+    type C = shape::work_order::Material<SerialId>;
     let shows = |status| Reply::shows::<P, C>(status);
     let list = op("listWorkOrderMaterials", "List a work order's materials", Reply::lists::<P, C>()).query(PAGE);
     let add = op("createWorkOrderMaterial", "Add a material to a work order", shows(201));
@@ -116,8 +117,8 @@ pub fn materials() -> Vec<Route> {
 
 /// `/customers/`
 pub fn customers() -> Vec<Route> {
-    type P = platform::site::Customer;
-    type C = classic::site::Customer;
+    type P = shape::site::Customer<Uid>;
+    type C = shape::site::Customer<SerialId>;
     let shows = |status| Reply::shows::<P, C>(status);
     let list = op("listCustomers", "List customers; staff", Reply::lists::<P, C>()).query(PAGE).query(SITES);
     let create = op("createCustomer", "Write a customer; staff", shows(201)).takes::<CustomerBody>().refuses(&[422]);
@@ -136,8 +137,8 @@ pub fn customers() -> Vec<Route> {
 
 /// `/locations/`
 pub fn locations() -> Vec<Route> {
-    type P = platform::site::Location;
-    type C = classic::site::Location;
+    type P = shape::site::Location<Uid>;
+    type C = shape::site::Location<SerialId>;
     const OWNER: &[Parameter] = &[("customer_id", Type::String, "Those of this customer (also `customer`).")];
     let shows = |status| Reply::shows::<P, C>(status);
     let list = op("listLocations", "List locations; staff", Reply::lists::<P, C>()).query(PAGE).query(SITES).query(OWNER);

@@ -4,11 +4,12 @@ use actix_web::http::Method;
 
 use crate::dialect::v1::request::file::{AttachmentForm, ImageForm, UploadForm};
 use crate::dialect::v1::routes::Route;
+use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::dialect::v1::{classic, files, platform};
 use crate::openapi::{Operation, Reply};
 
-type P = platform::file::File;
-type C = classic::file::File;
+type P = shape::file::File<Uid>;
+type C = shape::file::File<SerialId>;
 
 /// `/files/`, `/tickets/{id}/attachments/` and `/users/me/image/`
 pub fn rows() -> Vec<Route> {

@@ -4,9 +4,10 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::PAGE;
+use crate::dialect::v1::filters;
 use crate::dialect::v1::request::filter::FilterBody;
 use crate::dialect::v1::routes::Route;
-use crate::dialect::v1::{classic, filters, platform};
+use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
 
@@ -16,8 +17,8 @@ const FILTERS: &[Parameter] = &[
     ("ordering", Type::String, "`name`, `created_at` or `updated_at`, `-` for descending."),
 ];
 
-type P = platform::filter::Filter;
-type C = classic::filter::Filter;
+type P = shape::filter::Filter<Uid>;
+type C = shape::filter::Filter<SerialId>;
 
 /// `/filters/`
 pub fn rows() -> Vec<Route> {

@@ -6,7 +6,8 @@ use utoipa::openapi::schema::Type;
 use super::PAGE;
 use crate::dialect::v1::request::article::{ArticleBody, ArticleCategoryBody, SuggestBody, VoteBody};
 use crate::dialect::v1::routes::Route;
-use crate::dialect::v1::{article_categories, articles, classic, platform, suggestions};
+use crate::dialect::v1::shape::{self, SerialId, Uid};
+use crate::dialect::v1::{article_categories, articles, suggestions};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
 
@@ -40,12 +41,12 @@ const TREE: &[Parameter] = &[
     ORGANIZATION,
 ];
 
-type P = platform::article::Article;
-type C = classic::article::Article;
-type PlatformVersion = platform::article::ArticleVersion;
-type ClassicVersion = classic::article::ArticleVersion;
-type PlatformSuggested = platform::article::Suggested;
-type ClassicSuggested = classic::article::Suggested;
+type P = shape::article::Article<Uid>;
+type C = shape::article::Article<SerialId>;
+type PlatformVersion = shape::article::ArticleVersion<Uid>;
+type ClassicVersion = shape::article::ArticleVersion<SerialId>;
+type PlatformSuggested = shape::article::Suggested<Uid>;
+type ClassicSuggested = shape::article::Suggested<SerialId>;
 
 fn op(id: &'static str, summary: &'static str, reply: Reply) -> Operation {
     Operation::new("Knowledge base", id, summary, reply)
@@ -83,8 +84,8 @@ pub fn articles() -> Vec<Route> {
 
 /// `/knowledge-base/categories/`
 pub fn categories() -> Vec<Route> {
-    type P = platform::article::ArticleCategory;
-    type C = classic::article::ArticleCategory;
+    type P = shape::article::ArticleCategory<Uid>;
+    type C = shape::article::ArticleCategory<SerialId>;
     let shows = |status| Reply::shows::<P, C>(status);
     let list = op("listArticleCategories", "List categories of articles", Reply::lists::<P, C>());
     let create = op("createArticleCategory", "Make a category of articles; staff", shows(201));

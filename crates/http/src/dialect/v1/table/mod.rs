@@ -17,6 +17,7 @@ mod organizations;
 mod privacy;
 mod realtime;
 mod relations;
+mod routing;
 mod rules;
 mod sla;
 mod taxonomy;
@@ -59,6 +60,7 @@ pub fn table() -> Vec<Route> {
         knowledge::articles(),
         knowledge::categories(),
         sla::rows(),
+        routing::rows(),
         filters::rows(),
         notifications::rows(),
         field_service::orders(),
@@ -73,6 +75,7 @@ pub fn table() -> Vec<Route> {
         realtime::rows(),
         webhooks::rows(),
         rules::rows(),
+        rules::macros(),
     ]
     .into_iter()
     .flatten()

@@ -2,14 +2,15 @@
 
 use actix_web::http::Method;
 
+use crate::dialect::v1::privacy;
 use crate::dialect::v1::routes::Route;
-use crate::dialect::v1::{classic, platform, privacy};
+use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::openapi::{Operation, Reply};
 
 /// `/users/{id}/export/` and `/users/{id}/erase/`
 pub fn rows() -> Vec<Route> {
     let export = Operation::new("Privacy", "exportUser", "All that is kept of a person; admins", Reply::content());
-    let erased = Reply::shows::<platform::privacy::Erasure, classic::privacy::Erasure>(200);
+    let erased = Reply::shows::<shape::privacy::Erasure<Uid>, shape::privacy::Erasure<SerialId>>(200);
     let erase = Operation::new("Privacy", "eraseUser", "Erase a person; admins", erased).refuses(&[409, 422]);
     vec![
         Route::new(Method::GET, "/users/{id}/export", privacy::export, export),

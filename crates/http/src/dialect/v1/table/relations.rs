@@ -6,6 +6,7 @@ use super::PAGE;
 use crate::dialect::v1::links::{self, NewLink};
 use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::satisfaction::{self, RatingBody};
+use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::dialect::v1::transfers::{self, Merge, Split};
 use crate::dialect::v1::{classic, platform};
 use crate::openapi::{Operation, Reply};
@@ -16,8 +17,8 @@ type ClassicTicket = classic::ticket::TicketDetails;
 /// `/tickets/{id}/links/`
 pub fn links() -> Vec<Route> {
     let op = |id, summary, reply| Operation::new("Tickets", id, summary, reply);
-    let list = op("listLinks", "List a ticket's links", Reply::lists::<platform::link::Link, classic::link::Link>());
-    let one = Reply::shows::<platform::link::Link, classic::link::Link>(201);
+    let list = op("listLinks", "List a ticket's links", Reply::lists::<shape::link::Link<Uid>, shape::link::Link<SerialId>>());
+    let one = Reply::shows::<shape::link::Link<Uid>, shape::link::Link<SerialId>>(201);
     let add = op("addLink", "Link a ticket to another; staff", one).takes::<NewLink>();
     let remove = op("deleteLink", "End a link; staff", Reply::nothing()).refuses(&[409]);
     vec![
@@ -45,7 +46,7 @@ pub fn transfers() -> Vec<Route> {
 
 /// `/tickets/{id}/satisfaction/`
 pub fn satisfaction() -> Vec<Route> {
-    let shows = |status| Reply::shows::<platform::satisfaction::Rating, classic::satisfaction::Rating>(status);
+    let shows = |status| Reply::shows::<shape::satisfaction::Rating<Uid>, shape::satisfaction::Rating<SerialId>>(status);
     let op = |id, summary, status| Operation::new("Tickets", id, summary, shows(status));
     let read = op("readSatisfaction", "How content the requester is; requester and staff", 200);
     let rate = |id, summary| op(id, summary, 201).takes::<RatingBody>().also(200).refuses(&[409, 412]);

@@ -6,8 +6,9 @@ use utoipa::openapi::schema::Type;
 use super::PAGE;
 use crate::dialect::v1::request::sla::{CalendarBody, PolicyBody, SimulateBody};
 use crate::dialect::v1::routes::Route;
+use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::dialect::v1::sla::{self, Explained, Simulated};
-use crate::dialect::v1::{classic, platform, sla_calendars, sla_policies};
+use crate::dialect::v1::{sla_calendars, sla_policies};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
 
@@ -34,8 +35,8 @@ pub fn rows() -> Vec<Route> {
 }
 
 fn calendars() -> Vec<Route> {
-    type P = platform::sla::Calendar;
-    type C = classic::sla::Calendar;
+    type P = shape::sla::Calendar<Uid>;
+    type C = shape::sla::Calendar<SerialId>;
     let op = |id, summary, reply| Operation::new("Service levels", id, summary, reply);
     let shows = |status| Reply::shows::<P, C>(status);
     let list = op("listSlaCalendars", "List calendars; staff", Reply::lists::<P, C>()).query(PAGE).query(CALENDARS);
@@ -54,8 +55,8 @@ fn calendars() -> Vec<Route> {
 }
 
 fn policies() -> Vec<Route> {
-    type P = platform::sla::Policy;
-    type C = classic::sla::Policy;
+    type P = shape::sla::Policy<Uid>;
+    type C = shape::sla::Policy<SerialId>;
     let op = |id, summary, reply| Operation::new("Service levels", id, summary, reply);
     let shows = |status| Reply::shows::<P, C>(status);
     let list = op("listSlaPolicies", "List policies; staff", Reply::lists::<P, C>()).query(PAGE).query(POLICIES);

@@ -6,7 +6,8 @@ use utoipa::openapi::schema::Type;
 use super::PAGE;
 use crate::dialect::v1::request::template::{TemplateBody, TemplateUse};
 use crate::dialect::v1::routes::Route;
-use crate::dialect::v1::{classic, platform, templates};
+use crate::dialect::v1::shape::{self, SerialId, Uid};
+use crate::dialect::v1::templates;
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
 
@@ -17,9 +18,9 @@ const FILTERS: &[Parameter] = &[
     ("ordering", Type::String, "`title`, `category`, `created_at` or `updated_at`, `-` for descending."),
 ];
 
-type P = platform::template::Template;
-type C = classic::template::Template;
-type Processed = classic::template::ProcessedTemplate;
+type P = shape::template::Template<Uid>;
+type C = shape::template::Template<SerialId>;
+type Processed = shape::template::ProcessedTemplate;
 
 /// `/templates/`
 pub fn rows() -> Vec<Route> {
