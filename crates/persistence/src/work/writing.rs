@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use helpdesk_domain::automation::automaton;
 use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::kernel::id::{OrganizationId, TicketId, UserId, WorkOrderId};
 use helpdesk_domain::mail::Mail;
@@ -35,8 +36,8 @@ pub(super) struct Writing<'a> {
     pub articles: Vec<search::ArticleDocument>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
-    /// Who says what rules say, where something is said.
-    pub automaton: Option<UserId>,
+    /// Who says what rules say.
+    pub automaton: UserId,
     /// Whether there is anything to send to other programs.
     pub hands_over: bool,
     /// Work orders that this commit has written.
@@ -76,7 +77,7 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
         orders: HashMap::new(),
         order_texts: Vec::new(),
         hands_over: false,
-        automaton: None,
+        automaton: automaton(*id),
     };
     for write in writes {
         writing.apply(write).await?;

@@ -23,9 +23,11 @@ on_both_backends! {
         moves(&agent, &opened, "pending").await;
         story.later(59);
         story.automate().await;
+        let agent = story.platform("agent").await;
         assert_eq!(ticket(&agent, &opened).await["priority"], "medium", "not yet");
         story.later(30);
         story.automate().await;
+        let agent = story.platform("agent").await;
         let now = ticket(&agent, &opened).await;
         assert_eq!(now["priority"], "high");
         assert_eq!(now["updated_at"], "2025-10-13T11:30:00Z", "when it was due, and not when it was looked at");
@@ -45,6 +47,7 @@ on_both_backends! {
             story.later(60);
             story.automate().await;
         }
+        let agent = story.platform("agent").await;
         assert_eq!(ticket(&agent, &opened).await["comment_count"], 1);
         moves(&agent, &opened, "open").await;
         moves(&agent, &opened, "pending").await;
@@ -52,6 +55,7 @@ on_both_backends! {
             story.later(60);
             story.automate().await;
         }
+        let agent = story.platform("agent").await;
         assert_eq!(ticket(&agent, &opened).await["comment_count"], 2);
     }
 
@@ -66,10 +70,11 @@ on_both_backends! {
         moves(&agent, &moved, "open").await;
         story.later(120);
         story.automate().await;
+        let agent = story.platform("agent").await;
         agent.patch(&at("/tickets", &other, ""), json!({ "priority": "urgent" })).await.answers(200);
         story.later(120);
         story.automate().await;
-        assert_eq!(log(&agent, &made).await, json!([]), "its time has passed");
+        assert_eq!(log(&story.platform("agent").await, &made).await, json!([]), "its time has passed");
     }
 
     async fn what_had_waited_before_a_rule_was_made_is_no_business_of_it(mut story: Story) {
@@ -80,11 +85,11 @@ on_both_backends! {
         let made = rule(&story, "Up", waits(60), json!([]), json!([{ "set": { "priority": "high" } }])).await;
         story.later(60);
         story.automate().await;
-        assert_eq!(log(&agent, &made).await, json!([]));
+        assert_eq!(log(&story.platform("agent").await, &made).await, json!([]));
     }
 
     async fn a_rule_waits_for_a_reply_and_is_not_fooled_by_what_rules_say(mut story: Story) {
-        let (customer, agent) = (story.platform("customer").await, story.platform("agent").await);
+        let customer = story.platform("customer").await;
         let when = json!({ "time": { "in": "no_reply", "after": 30 } });
         let says = json!([{ "comment": { "content": "Please be patient." } }]);
         rule(&story, "Patience", when, json!([]), says).await;
@@ -97,11 +102,13 @@ on_both_backends! {
         answers(&customer).await;
         story.later(20);
         story.automate().await;
+        let agent = story.platform("agent").await;
         assert_eq!(ticket(&agent, &opened).await["comment_count"], 2, "somebody said something 20 minutes ago");
         for _ in 0..3 {
             story.later(30);
             story.automate().await;
         }
+        let agent = story.platform("agent").await;
         let comments = ticket(&agent, &opened).await["comments"].clone();
         assert_eq!(each(&comments, "content"), ["Hello?", "Hello?", "Please be patient."]);
     }
@@ -118,10 +125,11 @@ on_both_backends! {
     }
 
     async fn resolved_tickets_are_closed_after_so_many_days(mut story: Story) {
-        let (admin, agent) = (story.platform("admin").await, story.platform("agent").await);
+        let agent = story.platform("agent").await;
         let (long_ago, fresh) = (agent.opens("Long ago").await, agent.opens("Fresh").await);
         agent.post(&at("/tickets", &long_ago, "resolve/"), json!({})).await.answers(200);
         story.later(10 * 1440);
+        let (admin, agent) = (story.platform("admin").await, story.platform("agent").await);
         let chosen = admin.patch("/organizations/current/", json!({ "auto_close_days": 7 })).await.answers(200);
         assert_eq!((&chosen["auto_close_days"], &chosen["pending_reminder_days"]), (&json!(7), &json!(null)));
         agent.post(&at("/tickets", &fresh, "resolve/"), json!({})).await.answers(200);
@@ -130,6 +138,7 @@ on_both_backends! {
         assert_eq!(ticket(&agent, &fresh).await["status"], "resolved");
         story.later(8 * 1440);
         story.automate().await;
+        let (admin, agent) = (story.platform("admin").await, story.platform("agent").await);
         let closed = ticket(&agent, &fresh).await;
         assert_eq!((&closed["status"], &closed["closed_at"]), (&json!("closed"), &json!("2025-10-30T10:30:00Z")));
         let history = agent.get(&at("/tickets", &fresh, "history/")).await.answers(200);
@@ -139,6 +148,7 @@ on_both_backends! {
         agent.post(&at("/tickets", &third, "resolve/"), json!({})).await.answers(200);
         story.later(30 * 1440);
         story.automate().await;
+        let agent = story.platform("agent").await;
         assert_eq!(ticket(&agent, &third).await["status"], "resolved", "nobody chose to have it closed");
     }
 
@@ -153,6 +163,7 @@ on_both_backends! {
             story.later(1440);
             story.automate().await;
         }
+        let customer = story.platform("customer").await;
         let seen = ticket(&customer, &opened).await;
         assert_eq!(each(&seen["comments"], "content"), ["Hello Carla Miller, we are waiting for your answer to TX0001 “Printer”."]);
         assert_eq!((&seen["status"], &seen["comments"][0]["created_at"]), (&json!("pending"), &json!("2025-10-15T10:30:00Z")));
