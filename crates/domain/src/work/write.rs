@@ -277,11 +277,12 @@ pub enum Write {
     /// A work order to remove with its tasks, materials and history; [`StoreError::Stale`] unless the store has this
     /// revision.
     DeleteWorkOrder(WorkOrderId, Revision),
-    /// A new route; tickets that wait are looked at again.
+    /// A new route.
     AddRoute(Box<Route>),
-    /// A route as it is now; [`StoreError::Stale`] unless the store has the revision that was read. Tickets that wait are
-    /// looked at again.
+    /// A route as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveRoute(Box<Route>),
+    /// Tickets that wait for a route are looked at again.
+    AwaitAnew,
     /// A route to remove; [`StoreError::Stale`] unless the store has this revision. Tickets that wait for it are looked at
     /// again.
     DeleteRoute(RouteId, Revision),
@@ -290,6 +291,8 @@ pub enum Write {
     /// A waiting ticket goes by that route, as it was at this revision, or is looked at again when the route is another by
     /// now; [`StoreError::Stale`] when the ticket does not wait.
     AwaitBy(TicketId, RouteId, Revision),
+    /// Nothing; [`StoreError::Stale`] unless the store has this revision of the route.
+    KeepRoute(RouteId, Revision),
     /// A ticket waits no longer; [`StoreError::Stale`] when it does not wait.
     CeaseWaiting(TicketId),
     /// What somebody bears, can do, and wants; [`StoreError::Stale`] unless the store has the revision that was read.

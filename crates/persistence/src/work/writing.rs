@@ -244,6 +244,8 @@ impl Writing<'_> {
             Write::DeleteRoute(id, revision) => route::delete(self, *id, *revision).await,
             Write::Await(ticket) => route::wait(self, *ticket).await,
             Write::AwaitBy(ticket, route, revision) => route::wait_by(self, *ticket, *route, *revision).await,
+            Write::AwaitAnew => route::wait_anew(self).await,
+            Write::KeepRoute(id, revision) => route::keep(self, *id, *revision).await,
             Write::CeaseWaiting(ticket) => route::cease(self, *ticket).await,
             Write::SaveAgent(changed) => routing::save_agent(self, changed).await,
             Write::Serve { turn, last, to } => routing::serve(self, *turn, *last, *to).await,

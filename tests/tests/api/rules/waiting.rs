@@ -113,6 +113,63 @@ on_both_backends! {
         assert_eq!(each(&comments, "content"), ["Hello?", "Hello?", "Please be patient."]);
     }
 
+    async fn a_ticket_waits_for_a_reply_to_what_was_moved_to_it_and_no_more_to_what_was_moved_away(mut story: Story) {
+        let (customer, agent) = (story.platform("customer").await, story.platform("agent").await);
+        let when = json!({ "time": { "in": "no_reply", "after": 30 } });
+        let made = rule(&story, "Patience", when, json!([]), json!([{ "comment": { "content": "Please be patient." } }])).await;
+        let opened = customer.opens("One").await;
+        let says = async |content: &str| {
+            customer.post(&at("/tickets", &opened, "comments/"), json!({ "content": content })).await.answers(201)
+        };
+        says("Hello?").await;
+        story.later(20);
+        let fax = says("And the fax?").await;
+        let body = json!({ "comments": [fax["id"]], "title": "Fax" });
+        let split = agent.post(&at("/tickets", &opened, "split/"), body).await.answers(201);
+        story.later(10);
+        story.automate().await;
+        assert_eq!(each(&ticket(&agent, &opened).await["comments"], "content"), ["Hello?", "Please be patient."]);
+        assert_eq!(ticket(&agent, &split).await["comment_count"], 1, "its time has not come");
+        story.later(20);
+        story.automate().await;
+        assert_eq!(each(&ticket(&agent, &split).await["comments"], "content"), ["And the fax?", "Please be patient."]);
+        assert_eq!(log(&agent, &made).await.as_array().unwrap().len(), 2);
+    }
+
+    async fn nobody_waits_for_a_reply_to_what_was_deleted_or_said_in_public_no_more(mut story: Story) {
+        let agent = story.platform("agent").await;
+        let when = json!({ "time": { "in": "no_reply", "after": 30 } });
+        let made = rule(&story, "Up", when, json!([]), json!([{ "set": { "priority": "high" } }])).await;
+        let (one, two) = (agent.opens("One").await, agent.opens("Two").await);
+        for opened in [&one, &two] {
+            agent.post(&at("/tickets", opened, "comments/"), json!({ "content": "x" })).await.answers(201);
+        }
+        let comments = async |opened: &Value| at("/tickets", opened, "comments");
+        let first = async |opened: &Value| ticket(&agent, opened).await["comments"][0].clone();
+        agent.delete(&at(&comments(&one).await, &first(&one).await, "")).await.answers(204);
+        agent.patch(&at(&comments(&two).await, &first(&two).await, ""), json!({ "is_internal": true })).await.answers(200);
+        story.later(40);
+        story.automate().await;
+        assert_eq!(log(&agent, &made).await, json!([]));
+    }
+
+    async fn rules_that_let_each_other_wait_come_to_an_end(mut story: Story) {
+        let agent = story.platform("agent").await;
+        let then = json!([{ "comment": { "content": "Still there?" } }, { "set": { "status": "in_progress" } }]);
+        let made = rule(&story, "Ask", waits(1), json!([]), then).await;
+        let begun = json!([{ "field": "status", "op": "changed_to", "value": "in_progress" }]);
+        let back = json!([{ "set": { "status": "pending" } }]);
+        rule(&story, "Back", json!({ "event": ["ticket.status_changed"] }), begun, back).await;
+        let opened = agent.opens("One").await;
+        moves(&agent, &opened, "pending").await;
+        for _ in 0..10 {
+            story.later(2);
+            story.automate().await;
+        }
+        assert_eq!(ticket(&agent, &opened).await["comment_count"], 5);
+        assert_eq!(each(&json!({ "results": log(&agent, &made).await }), "outcome"), ["cut", "done", "done", "done", "done", "done"]);
+    }
+
     async fn a_rule_waits_since_a_ticket_was_opened(mut story: Story) {
         let agent = story.platform("agent").await;
         let when = json!({ "time": { "in": "created", "after": 10 } });
