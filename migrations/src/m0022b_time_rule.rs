@@ -27,6 +27,7 @@ UPDATE ticket SET status_since = COALESCE(closed_at, resolved_at, updated_at);
 UPDATE ticket SET replied_at = (SELECT MAX(comment.created_at) FROM comment WHERE comment.ticket = ticket.serial AND NOT comment.is_internal)
     WHERE closed_at IS NULL AND public_comments > 0;
 CREATE INDEX ticket_by_status_entry ON ticket (organization, status, status_since, serial) WHERE closed_at IS NULL;
+CREATE INDEX ticket_unclosed ON ticket (organization, created_at, serial) WHERE closed_at IS NULL;
 CREATE INDEX ticket_replied ON ticket (organization, replied_at, serial) WHERE closed_at IS NULL AND replied_at IS NOT NULL;
 
 CREATE INDEX rule_log_by_ticket ON rule_log (ticket);

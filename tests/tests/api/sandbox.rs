@@ -90,6 +90,17 @@ on_both_backends! {
         assert_eq!(elsewhere.get(CURRENT).await.answers(200)["sandbox"], false);
     }
 
+    async fn what_a_route_does_has_the_time_of_the_sandbox(story: Story) {
+        let admin = sandbox(&story).await;
+        let route = json!({ "name": "All", "department": "IT Department", "agents": ["agent"] });
+        admin.post("/routes/", route).await.answers(201);
+        advance(&admin, 86_400).await;
+        let ticket = admin.opens("One").await;
+        story.route().await;
+        let given = admin.get(&at("/tickets", &ticket, "")).await.answers(200);
+        assert_eq!((&given["assigned_to"]["first_name"], &given["updated_at"]), (&json!("Ann"), &json!("2025-10-14T10:30:00Z")));
+    }
+
     async fn a_clock_is_moved_by_admins_of_sandboxes_only_forward_and_not_too_far(story: Story) {
         let admin = story.platform("admin").await;
         admin.post(CLOCK, json!({ "advance_seconds": 60 })).await.refuses(409);

@@ -43,6 +43,7 @@ impl Installation {
             taxonomy: store.clone(),
             events: store.clone(),
             router: self.router(),
+            times: store.clone(),
             work: store,
             clock: Arc::clone(&self.clock),
             in_vain: HashMap::new(),

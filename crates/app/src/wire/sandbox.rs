@@ -16,6 +16,6 @@ impl Installation {
 
     /// All that happens because time goes by. What is not in this list does not happen on the way of a clock that is moved.
     fn passing(&self) -> Passing {
-        Passing { due: vec![Arc::new(self.watch())] }
+        Passing { due: vec![Arc::new(self.watch()), Arc::new(self.clockwork())] }
     }
 }

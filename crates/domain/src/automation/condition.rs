@@ -106,9 +106,9 @@ impl Term {
     fn is(&self, other: &Self, names: &Names) -> bool {
         match (self, other) {
             (Self::Id(id), Self::Text(text)) | (Self::Text(text), Self::Id(id)) => {
-                names.get(id).is_some_and(|name| name.to_lowercase() == text.to_lowercase())
+                names.get(id).is_some_and(|name| are_alike(name, text))
             }
-            (Self::Text(one), Self::Text(two)) => one.to_lowercase() == two.to_lowercase(),
+            (Self::Text(one), Self::Text(two)) => are_alike(one, two),
             (one, two) => one == two,
         }
     }
@@ -120,6 +120,11 @@ impl Term {
             (whole, part) => whole.is(part, names),
         }
     }
+}
+
+/// Whether two texts are the same whatever their case; long ones that are not are told apart at once.
+fn are_alike(one: &str, two: &str) -> bool {
+    one.chars().flat_map(char::to_lowercase).eq(two.chars().flat_map(char::to_lowercase))
 }
 
 /// One condition.

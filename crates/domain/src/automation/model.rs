@@ -5,7 +5,7 @@ use std::ops::Deref;
 use super::action::RuleAction;
 use super::condition::Conditions;
 use super::trigger::Trigger;
-use crate::event::ByRule;
+use crate::event::{ByRule, Origin};
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{OrganizationId, Revision, RuleId};
 use crate::kernel::text::{Label, Note};
@@ -104,10 +104,10 @@ impl Rule {
         true
     }
 
-    /// How events say that it made them, when `chain` led to it.
-    pub fn signature(&self, chain: &[RuleId]) -> ByRule {
-        let chain = chain.iter().copied().chain([self.id]).collect();
-        ByRule { id: Some(self.id), name: self.name.to_string(), chain }
+    /// How events say that it made them, when that was what it began with.
+    pub fn signature(&self, origin: Option<&Origin>) -> ByRule {
+        let chain = origin.map_or(&[][..], Origin::chain).iter().copied().chain([self.id]).collect();
+        ByRule { id: Some(self.id), name: self.name.to_string(), chain, route: origin.and_then(Origin::route) }
     }
 
     /// Whether it must not be carried out because of what that chain of rules did: it is one of them, or there are enough.

@@ -28,7 +28,7 @@ const ACTIONS: [&str; 5] = ["assign", "set", "comment", "notify", "webhook"];
 /// How many events are replayed unless somebody says so, at most, and how many behind them are taken back at most.
 const REPLAYED: u64 = 200;
 const MOST_REPLAYED: u64 = 1_000;
-const MOST_LATER: u64 = 10_000;
+const MOST_LATER: u64 = 2_000;
 
 /// What the use cases of rules need from outside.
 #[derive(Clone)]

@@ -88,7 +88,7 @@ impl TimeRule {
         let Trigger::Time(Delay { waiting, minutes }) = rule.trigger else { return None };
         Some(Self {
             key: rule.id.to_string(),
-            signature: rule.signature(&[]),
+            signature: rule.signature(None),
             waiting,
             after: TimeDelta::minutes(minutes),
             since: rule.active_since,
@@ -114,7 +114,7 @@ impl TimeRule {
     fn of_desk(key: &str, name: &str, status: Status, Chosen { days, since }: Chosen, action: RuleAction) -> Self {
         Self {
             key: key.to_owned(),
-            signature: ByRule { id: None, name: name.to_owned(), chain: Vec::new() },
+            signature: ByRule { id: None, name: name.to_owned(), chain: Vec::new(), route: None },
             waiting: Waiting::Status(status),
             after: TimeDelta::days(days),
             since,

@@ -23,6 +23,9 @@ pub struct ByRule {
     pub name: String,
     /// The rules that led to it, each by what the one before did; itself is the last.
     pub chain: Vec<RuleId>,
+    /// The route whose work the chain began with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<RouteId>,
 }
 
 /// The route that gave a ticket away, as it was called.
@@ -38,6 +41,19 @@ impl Origin {
     /// The rule, if it was one.
     pub fn by_rule(&self) -> Option<&ByRule> {
         if let Self::ByRule(rule) = self { Some(rule) } else { None }
+    }
+
+    /// The rules that led to it.
+    pub fn chain(&self) -> &[RuleId] {
+        self.by_rule().map_or(&[], |rule| &rule.chain)
+    }
+
+    /// The route that it goes back to, itself or by rules.
+    pub fn route(&self) -> Option<RouteId> {
+        match self {
+            Self::ByRule(rule) => rule.route,
+            Self::ByRoute(route) => Some(route.id),
+        }
     }
 
     /// The route, if it was one.

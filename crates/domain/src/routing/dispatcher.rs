@@ -11,6 +11,7 @@ use crate::kernel::actor::Sight;
 use crate::kernel::clock::{Clock, Moment};
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{DepartmentId, OrganizationId, RouteId, TicketId};
+use crate::sandbox::port::OrganizationTimes;
 use crate::taxonomy::port::TaxonomyRepository;
 use crate::ticket::port::{TicketRepository, Viewer};
 use crate::ticket::{Swap, Ticket, TicketChange};
@@ -42,6 +43,8 @@ pub struct Dispatcher {
     pub work: Arc<dyn UnitOfWork>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// How far organizations are ahead of it.
+    pub times: Arc<dyn OrganizationTimes>,
     /// Where the log of organizations stood when nobody could take anything more: until it grows nobody can.
     pub in_vain: HashMap<OrganizationId, i64>,
 }
@@ -175,7 +178,7 @@ impl Dispatcher {
 
     /// What the route does with the ticket, and whether it gives it to somebody.
     async fn by_route(&self, ticket: &mut Ticket, route: &Route) -> Result<(Changes, bool), StoreError> {
-        let now = self.clock.now();
+        let now = self.clock.real() + self.times.ahead(ticket.organization).await?;
         let mut happened = self.file(ticket, route.department, now).await?;
         let claim = self.router.claim(ticket, &route.assignment(), now).await?;
         let given = claim.is_some();

@@ -40,7 +40,8 @@ impl Projection for RoutingNews {
     }
 }
 
-/// The ticket that may want somebody because of that: one that became open, or that was filed under something else, not by a route.
+/// The ticket that may want somebody because of that: one that became open, or that was filed under something else; not by a
+/// route, nor by what a rule made of a route's work, which could go on in circles.
 fn wants_somebody(recorded: &Recorded) -> Option<TicketId> {
     let Subject::Ticket(ticket) = recorded.event.subject else { return None };
     let wants = match &recorded.event.happened {
@@ -48,7 +49,7 @@ fn wants_somebody(recorded: &Recorded) -> Option<TicketId> {
         Happened::TicketStatusChanged { from, to, .. } => !from.is_active() && to.is_active(),
         Happened::TicketUpdated { changes } => {
             let is_filed = changes.iter().any(|change| ["category", "department"].contains(&change.field.as_str()));
-            is_filed && recorded.event.origin.as_ref().and_then(Origin::by_route).is_none()
+            is_filed && recorded.event.origin.as_ref().and_then(Origin::route).is_none()
         }
         _ => false,
     };

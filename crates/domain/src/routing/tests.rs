@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::port::{MockAgentRepository, MockRouteRepository};
 use super::*;
-use crate::event::{ByRoute, Event, FieldChange, Happened, Named, Projection, Recorded};
-use crate::kernel::id::{CategoryId, DepartmentId, EventId, RouteId, UserId};
+use crate::event::{ByRoute, ByRule, Event, FieldChange, Happened, Named, Projection, Recorded};
+use crate::kernel::id::{CategoryId, DepartmentId, EventId, RouteId, RuleId, UserId};
 use crate::kernel::text::Label;
 use crate::kernel::violation::Problem;
 use crate::testing::{ORGANIZATION, a_ticket, a_ticket_state, an_agent, minutes};
@@ -242,8 +242,13 @@ async fn a_desk_without_routes_writes_nothing() {
 }
 
 #[tokio::test]
-async fn what_a_route_filed_is_not_looked_at_again() {
+async fn what_a_route_filed_and_what_rules_made_of_that_is_not_looked_at_again() {
     let route = ByRoute { id: RouteId(Uuid::from_u128(1)), name: "Route 1".to_owned() };
-    let by_route = Event::of_route(&a_ticket_state(Status::Open), route, minutes(1), changed("department"));
+    let by_route = Event::of_route(&a_ticket_state(Status::Open), route.clone(), minutes(1), changed("department"));
     assert_eq!(waiting(by_route, 1).await, []);
+    let rule = |route| ByRule { id: Some(RuleId(Uuid::from_u128(2))), name: "Rule 2".to_owned(), chain: Vec::new(), route };
+    for (began, wait) in [(Some(route.id), vec![]), (None, vec![Write::Await(a_ticket(Status::Open).id)])] {
+        let by_rule = Event::of_rule(&a_ticket(Status::Open), rule(began), minutes(1), changed("department"));
+        assert_eq!(waiting(by_rule, 1).await, wait);
+    }
 }

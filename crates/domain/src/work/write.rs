@@ -32,7 +32,7 @@ use crate::ticket::{Comment, Ticket};
 use crate::transfer::Transfer;
 use crate::webhook::Webhook;
 
-/// One thing to write.
+/// One thing to write. What is checked by revision is [`StoreError::Stale`] unless the store has the one that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Write {
     /// A new organization, with its first categories and departments.
@@ -57,8 +57,7 @@ pub enum Write {
     SaveUser(Box<User>),
     /// What is kept of an account that was not let in.
     AddRejection(Box<Rejection>),
-    /// Nothing; [`StoreError::Stale`] unless the organization still has an admin who may log in, after what was written
-    /// before this.
+    /// Nothing; [`StoreError::Stale`] unless, after what was written before this, an admin of the organization may log in.
     KeepAdmin,
     /// Somebody was here; neither a revision nor an event.
     SeeUser(UserId, Moment),
@@ -152,8 +151,7 @@ pub enum Write {
     DeleteFaq(FaqId, Revision),
     /// A new article; its first version.
     AddArticle(Box<Article>),
-    /// An article as it is now, and who made it so: its next version. [`StoreError::Stale`] unless the store has the
-    /// revision that was read.
+    /// An article as it is now, and by whom: its next version, checked by revision.
     SaveArticle(Box<Article>, UserId),
     /// An article to remove with its versions and votes; [`StoreError::Stale`] unless the store has this revision.
     DeleteArticle(ArticleId, Revision),
@@ -166,8 +164,7 @@ pub enum Write {
     /// A category of articles to remove, checked by revision. [`StoreError::Taken`] (`article_category_in_use`) while
     /// articles or other categories are in it.
     DeleteArticleCategory(ArticleCategoryId, Revision),
-    /// A new file, whose content is stored; [`StoreError::Stale`] when the ledger does not have its object, or not for
-    /// long any more.
+    /// A new file, whose content is stored; [`StoreError::Stale`] when the ledger does not have its object, or not for long.
     AddFile(Box<File>),
     /// A file to remove; its object goes to the ledger. [`StoreError::Stale`] when there is none.
     DeleteFile(FileId, Moment),
@@ -175,8 +172,7 @@ pub enum Write {
     AddCalendar(Box<Calendar>),
     /// A calendar as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveCalendar(Box<Calendar>),
-    /// A calendar to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
-    /// (`calendar_in_use`) while policies have it.
+    /// A calendar to remove, checked by revision. [`StoreError::Taken`] (`calendar_in_use`) while policies have it.
     DeleteCalendar(CalendarId, Revision),
     /// A new policy.
     AddPolicy(Box<Policy>),
@@ -221,8 +217,7 @@ pub enum Write {
         /// The place it is at.
         to: Cursor,
     },
-    /// The account of the organization that says what rules say, made unless it is there: nobody logs in with it, and no list
-    /// shows it.
+    /// The account that says what rules say, made unless it is there: nobody logs in with it, and no list shows it.
     KeepAutomaton(UserId),
     /// A line of the audit log that no event tells of; what events tell of is written with them ([`Event::audit`]).
     AddAudit(Box<AuditEntry>),
@@ -234,8 +229,7 @@ pub enum Write {
     AddRating(Box<Rating>),
     /// A rating as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveRating(Box<Rating>),
-    /// Comments and files to move from one ticket to another, so that it can be undone; behind the writes of both tickets,
-    /// which keep others from them.
+    /// Comments and files to move from one ticket to another, so that it can be undone; behind the writes of both tickets.
     AddTransfer(Box<Transfer>),
     /// A person to erase: the account is gone, nobody's, and says nothing of them any more; their keys, their mails and what
     /// they chose are removed. Once erased they stay so.
@@ -256,35 +250,30 @@ pub enum Write {
     AddCustomer(Box<Customer>),
     /// A customer as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveCustomer(Box<Customer>),
-    /// A customer to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
-    /// (`customer_in_use`) while work orders or locations have it.
+    /// A customer to remove, checked by revision. [`StoreError::Taken`] (`customer_in_use`) while work orders or locations have it.
     DeleteCustomer(CustomerId, Revision),
     /// A new location.
     AddLocation(Box<Location>),
     /// A location as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
     SaveLocation(Box<Location>),
-    /// A location to remove; [`StoreError::Stale`] unless the store has this revision, [`StoreError::Taken`]
-    /// (`location_in_use`) while work orders have it.
+    /// A location to remove, checked by revision. [`StoreError::Taken`] (`location_in_use`) while work orders have it.
     DeleteLocation(LocationId, Revision),
     /// A new work order with its tasks and materials; the store numbers it.
     AddWorkOrder(Box<WorkOrder>),
-    /// A work order with its tasks and materials as they are now; [`StoreError::Stale`] unless the store has the revision
-    /// that was read.
+    /// A work order with its tasks and materials as they are now, checked by revision.
     SaveWorkOrder(Box<WorkOrder>),
     /// Nothing; [`StoreError::Taken`] (`technician_booked`) when, after what was written before this, another work order
     /// that is neither completed nor cancelled takes some of the technician's time that this one takes.
     KeepFree(WorkOrderId),
-    /// A work order to remove with its tasks, materials and history; [`StoreError::Stale`] unless the store has this
-    /// revision.
+    /// A work order to remove with its tasks, materials and history, checked by revision.
     DeleteWorkOrder(WorkOrderId, Revision),
     /// A new route.
     AddRoute(Box<Route>),
-    /// A route as it is now; [`StoreError::Stale`] unless the store has the revision that was read.
+    /// A route as it is now, checked by revision.
     SaveRoute(Box<Route>),
     /// Tickets that wait for a route are looked at again.
     AwaitAnew,
-    /// A route to remove; [`StoreError::Stale`] unless the store has this revision. Tickets that wait for it are looked at
-    /// again.
+    /// A route to remove, checked by revision; tickets that wait for it are looked at again.
     DeleteRoute(RouteId, Revision),
     /// A ticket waits for somebody; nothing when it has somebody, or is not open. It ceases to wait when it is saved so.
     Await(TicketId),

@@ -70,7 +70,7 @@ pub(super) async fn user(writing: &mut Writing<'_>, id: UserId, at: Moment) -> R
 /// Keys, mails, choices, and what is kept of them as a customer or of a rejection.
 async fn belongings(writing: &Writing<'_>, id: UserId, account: i64, email: String) -> Result<(), Refused> {
     let organization = Value::from(writing.organization);
-    let all: [(&str, Vec<Value>); 13] = [
+    let all: [(&str, Vec<Value>); 14] = [
         ("DELETE FROM api_key WHERE account = ?", vec![account.into()]),
         ("DELETE FROM agent_routing WHERE account = ?", vec![account.into()]),
         ("DELETE FROM mail_mute WHERE account = ?", vec![account.into()]),

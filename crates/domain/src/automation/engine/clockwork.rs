@@ -87,7 +87,7 @@ impl Clockwork {
     }
 
     /// When the first thing is due, if it is up to this moment.
-    pub async fn next(&self, organization: OrganizationId, until: Moment) -> Result<Option<Moment>, StoreError> {
+    pub async fn first_due(&self, organization: OrganizationId, until: Moment) -> Result<Option<Moment>, StoreError> {
         Ok(self.agenda(organization, until).await?.due.first().map(|due| due.at))
     }
 

@@ -2,6 +2,7 @@
 
 mod clockwork;
 mod deed;
+mod due;
 mod harvest;
 mod known;
 mod pass;

@@ -4,6 +4,7 @@ use super::automaton;
 use super::deed::{Deed, Hand};
 use super::harvest::{Harvest, Occasion};
 use crate::automation::{Facts, Outcome, Rule};
+use crate::event::Origin;
 use crate::kernel::fault::Fault;
 use crate::kernel::id::RuleId;
 use crate::kernel::violation::Problem;
@@ -16,8 +17,9 @@ pub(super) fn meet(rule: &Rule, harvest: &mut Harvest, occasion: Occasion<'_>) {
     if !rule.conditions.hold(&facts) {
         return;
     }
-    let chain = occasion.recorded.and_then(|recorded| recorded.event.by_rule()).map_or(&[][..], |rule| &rule.chain);
-    let (signature, fresh) = (rule.signature(chain), || occasion.ids.next());
+    let origin = occasion.recorded.and_then(|recorded| recorded.event.origin.as_ref());
+    let chain = origin.map_or(&[][..], Origin::chain);
+    let (signature, fresh) = (rule.signature(origin), || occasion.ids.next());
     let hand = Hand {
         author: automaton(rule.organization),
         in_public: Utterance::Public,

@@ -66,31 +66,37 @@ impl RuleRunner {
     pub async fn read_on(&mut self) -> Result<bool, StoreError> {
         let behind = self.engine.events.behind(CONSUMER, ORGANIZATIONS).await?;
         let is_crowded = behind.len() as u64 >= ORGANIZATIONS;
-        let mut has_read = false;
+        let (mut has_read, mut failed) = (false, None);
         for (organization, written) in behind {
-            has_read |= match self.read_of(organization, written).await {
+            match self.read_of(organization, written).await {
+                Ok(read) => has_read |= read,
                 // Another replica was quicker, or somebody else with the ticket: it is decided again.
-                Err(StoreError::Stale) => true,
-                read => read?,
-            };
+                Err(StoreError::Stale) => has_read = true,
+                Err(error @ StoreError::Unavailable(_)) => return Err(error),
+                // Not the others' fault: it is told of when they have read everything.
+                Err(error) => failed = Some(error),
+            }
         }
-        if is_crowded && !has_read {
-            return self.settle().await;
+        if has_read {
+            return Ok(true);
         }
-        Ok(has_read)
+        let has_settled = is_crowded && self.settle().await?;
+        failed.map_or(Ok(has_settled), Err)
     }
 
     /// Writes the places that were read and not written; answers whether there were any.
     pub async fn settle(&mut self) -> Result<bool, StoreError> {
         let unwritten: Vec<_> =
             self.places.iter().filter(|(_, (written, read))| read > written).map(|(of, at)| (*of, *at)).collect();
+        let mut failed = None;
         for (organization, (written, read)) in &unwritten {
             match self.engine.work.commit(Changes::of(*organization).with(advance(*written, *read), [])).await {
-                Ok(()) | Err(StoreError::Stale) => self.places.insert(*organization, (*read, *read)),
-                Err(error) => return Err(error),
-            };
+                Ok(()) | Err(StoreError::Stale) => drop(self.places.insert(*organization, (*read, *read))),
+                Err(error @ StoreError::Unavailable(_)) => return Err(error),
+                Err(error) => failed = Some(error),
+            }
         }
-        Ok(!unwritten.is_empty())
+        failed.map_or(Ok(!unwritten.is_empty()), Err)
     }
 
     async fn read_of(&mut self, organization: OrganizationId, written: i64) -> Result<bool, StoreError> {

@@ -100,7 +100,7 @@ async fn what_is_due_is_done_with_the_time_when_it_was_due_and_the_place_is_move
 async fn of_two_rules_the_one_that_is_due_first_is_carried_out_first() {
     let rules = vec![pending(1, 60, Priority::Urgent), pending(2, 30, Priority::High)];
     let (clockwork, committed) = clockwork(rules, a_ticket(Status::Pending), 10, Vec::new());
-    assert_eq!(clockwork.next(ORGANIZATION, minutes(500)).await.unwrap(), Some(minutes(40)));
+    assert_eq!(clockwork.first_due(ORGANIZATION, minutes(500)).await.unwrap(), Some(minutes(40)));
     clockwork.carry_out(ORGANIZATION, minutes(500)).await.unwrap();
     assert_eq!(committed.lock().unwrap()[0].events[0].by_rule().unwrap().name, "Rule 2");
 }
@@ -108,7 +108,7 @@ async fn of_two_rules_the_one_that_is_due_first_is_carried_out_first() {
 #[tokio::test]
 async fn nothing_is_due_before_its_time() {
     let (clockwork, committed) = clockwork(vec![pending(1, 60, Priority::High)], a_ticket(Status::Pending), 10, Vec::new());
-    assert_eq!(clockwork.next(ORGANIZATION, minutes(69)).await.unwrap(), None);
+    assert_eq!(clockwork.first_due(ORGANIZATION, minutes(69)).await.unwrap(), None);
     assert!(!clockwork.carry_out(ORGANIZATION, minutes(69)).await.unwrap());
     assert!(committed.lock().unwrap().is_empty());
 }

@@ -12,9 +12,9 @@ use crate::automation::{
     Conditions, FieldValues, Findings, Names, Outcome, Rule, RuleAction, RuleEngine, RuleLogEntry, RuleRunner, Saying, automaton,
 };
 use crate::event::port::MockEventRepository;
-use crate::event::{Event, Happened, Recorded};
+use crate::event::{ByRoute, ByRule, Event, Happened, Origin, Recorded};
 use crate::kernel::fault::StoreError;
-use crate::kernel::id::{EventId, Reference, RuleId};
+use crate::kernel::id::{EventId, Reference, RouteId, RuleId};
 use crate::sandbox::port::MockOrganizationTimes;
 use crate::testing::{Committed, FixedClock, ORGANIZATION, SequentialIds, a_customer, a_ticket, an_agent, minutes};
 use crate::ticket::port::{MockTicketReader, MockTicketRepository};
@@ -170,12 +170,27 @@ async fn what_cannot_be_done_is_not_half_done() {
 #[tokio::test]
 async fn a_rule_that_led_to_an_event_does_not_begin_with_it() {
     let rule = a_rule(1, &["ticket.rated"], Conditions::default(), vec![to(Priority::High)]);
-    let event = Event::of_rule(&a_ticket(Status::Open), rule.signature(&[]), minutes(1), rated().happened);
+    let event = Event::of_rule(&a_ticket(Status::Open), rule.signature(None), minutes(1), rated().happened);
     let (mut runner, committed) = runner(vec![event], vec![rule], Some(a_ticket(Status::Open)), Vec::new());
     runner.read_on().await.unwrap();
     let committed = committed.lock().unwrap();
     assert_eq!(log(&committed[0])[0].outcome, Outcome::Cut);
     assert_eq!((saved(&committed[0]), committed[0].events.len()), (None, 0));
+}
+
+/// How a rule says that it made an event, when these had led to it.
+fn led_to(chain: &[RuleId], rule: &Rule) -> ByRule {
+    let before = ByRule { id: chain.last().copied(), name: String::new(), chain: chain.to_vec(), route: None };
+    rule.signature(Some(&Origin::ByRule(before)))
+}
+
+#[tokio::test]
+async fn a_rule_that_begins_with_the_work_of_a_route_says_so_and_what_it_begins_does_too() {
+    let route = ByRoute { id: RouteId(Uuid::from_u128(7)), name: "Route".to_owned() };
+    let first = a_rule(1, &["ticket.rated"], Conditions::default(), Vec::new()).signature(Some(&Origin::ByRoute(route)));
+    assert_eq!(first.route, Some(RouteId(Uuid::from_u128(7))));
+    let second = a_rule(2, &["ticket.rated"], Conditions::default(), Vec::new()).signature(Some(&Origin::ByRule(first)));
+    assert_eq!((second.route, second.chain.len()), (Some(RouteId(Uuid::from_u128(7))), 2));
 }
 
 #[tokio::test]
@@ -184,7 +199,7 @@ async fn a_sixth_rule_of_a_chain_is_not_carried_out() {
     for (length, outcome) in [(4, Outcome::Done), (5, Outcome::Cut)] {
         let chain: Vec<_> = (1..length).map(|number| RuleId(Uuid::from_u128(number))).collect();
         let last = a_rule(length, &["ticket.rated"], Conditions::default(), Vec::new());
-        let event = Event::of_rule(&a_ticket(Status::Open), last.signature(&chain), minutes(1), rated().happened);
+        let event = Event::of_rule(&a_ticket(Status::Open), led_to(&chain, &last), minutes(1), rated().happened);
         let (mut runner, committed) = runner(vec![event], vec![rule.clone()], Some(a_ticket(Status::Open)), Vec::new());
         runner.read_on().await.unwrap();
         assert_eq!(log(&committed.lock().unwrap()[0])[0].outcome, outcome, "behind {length} rules");

@@ -125,7 +125,7 @@ pub struct RuleRef {
 impl RuleRef {
     /// The rule, where one did it.
     pub fn of(origin: Option<&Origin>) -> Option<Self> {
-        let ByRule { id, name, chain: _ } = origin.and_then(Origin::by_rule)?;
+        let ByRule { id, name, .. } = origin.and_then(Origin::by_rule)?;
         Some(Self { id: id.map(|id| id.0), name: name.clone() })
     }
 }
