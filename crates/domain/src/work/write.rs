@@ -277,8 +277,7 @@ pub enum Write {
     DeleteRoute(RouteId, Revision),
     /// A ticket waits for somebody; nothing when it has somebody, or is not open. It ceases to wait when it is saved so.
     Await(TicketId),
-    /// A waiting ticket goes by that route, as it was at this revision, or is looked at again when the route is another by
-    /// now; [`StoreError::Stale`] when the ticket does not wait.
+    /// A waiting ticket goes by that route at this revision, else is looked at again; [`StoreError::Stale`] when it waits no more.
     AwaitBy(TicketId, RouteId, Revision),
     /// Nothing; [`StoreError::Stale`] unless the store has this revision of the route.
     KeepRoute(RouteId, Revision),
