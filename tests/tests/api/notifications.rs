@@ -202,7 +202,7 @@ on_both_backends! {
         let standard = agent.get("/notifications/preferences/").await.answers(200);
         let unwanted: Vec<_> = standard.as_object().unwrap().iter().filter(|(_, wanted)| **wanted == json!(false)).collect();
         assert_eq!(unwanted, [(&"ticket_created".to_owned(), &json!(false))]);
-        assert_eq!(standard.as_object().unwrap().len(), 8);
+        assert_eq!(standard.as_object().unwrap().len(), 9);
         let chosen = agent.patch("/notifications/preferences/", json!({ "reply": false, "ticket_created": true })).await.answers(200);
         assert_eq!((&chosen["reply"], &chosen["ticket_created"], &chosen["mention"]), (&json!(false), &json!(true), &json!(true)));
         customer.put("/notifications/preferences/", json!({ "status_change": false, "ticket_created": true })).await.answers(200);

@@ -7,8 +7,10 @@ use futures_util::future::join_all;
 use helpdesk_domain::event::Event;
 use helpdesk_domain::identity::{Role, User};
 use helpdesk_domain::kernel::StoreError;
-use helpdesk_domain::kernel::id::{TicketId, UserId};
-use helpdesk_domain::routing::{AgentProfile, Assignment, Pool, Router, Skills, Strategy};
+use helpdesk_domain::kernel::id::{RouteId, TicketId, UserId};
+use helpdesk_domain::kernel::text::Label;
+use helpdesk_domain::routing::port::WaitingTickets;
+use helpdesk_domain::routing::{AgentProfile, Assignment, Match, Pool, Route, RouteState, Router, Skills, Strategy};
 use helpdesk_domain::testing::{FixedClock, minutes};
 use helpdesk_domain::work::{Changes, UnitOfWork, Write};
 use helpdesk_persistence::{Options, Store};
@@ -35,6 +37,25 @@ async fn bearing(office: &Office, name: &str, capacity: i64) -> User {
     let profile = AgentProfile { capacity: Some(capacity), ..AgentProfile::of(agent.id) };
     office.commit([Write::SaveAgent(Box::new(profile))]).await.unwrap();
     agent
+}
+
+/// A route to that agent.
+fn route(office: &Office, agent: &User) -> Route {
+    Route::restored(RouteState {
+        id: RouteId(Uuid::from_u128(77)),
+        organization: office.organization,
+        name: Label::trusted("All".to_owned()),
+        position: 1,
+        is_active: true,
+        matches: Match::default(),
+        department: None,
+        strategy: Strategy::LeastLoaded,
+        skills: Skills::default(),
+        agents: vec![agent.id],
+        created_at: minutes(0),
+        updated_at: minutes(0),
+        revision: 1,
+    })
 }
 
 /// What giving the ticket away changes, on what is known now; none when nobody can take it.
@@ -97,6 +118,33 @@ on_both_backends! {
         let refused = office.store.commit(late).await;
         assert!(matches!(&refused, Err(StoreError::Taken(rule)) if rule == Router::FULL), "{refused:?}");
         assert_eq!(holder(&office, second.id).await, None);
+    }
+
+    async fn a_route_that_is_gone_or_another_by_now_gives_nothing_away(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let (agent, ticket) = (bearing(&office, "one", 1).await, office.ticket().await);
+        let late = claiming(&office, ticket.id, &among(Strategy::LeastLoaded, &[&agent])).await.unwrap();
+        let route = route(&office, &agent);
+        let by_route = |revision| late.clone().with(Write::KeepRoute(route.id, revision), []);
+        assert!(matches!(store.commit(by_route(1)).await, Err(StoreError::Stale)), "there is none yet");
+        office.commit([Write::AddRoute(Box::new(route.clone()))]).await.unwrap();
+        office.commit([Write::SaveRoute(Box::new(route.clone()))]).await.unwrap();
+        assert!(matches!(store.commit(by_route(1)).await, Err(StoreError::Stale)), "it was changed");
+        assert_eq!(holder(&office, ticket.id).await, None);
+        store.commit(by_route(2)).await.unwrap();
+        assert_eq!(holder(&office, ticket.id).await, Some(agent.id));
+    }
+
+    async fn only_when_it_is_asked_for_those_that_wait_are_looked_at_again(store: Store) {
+        let office = Office::open(&store, "acme").await;
+        let (ticket, route) = (office.ticket().await.id, route(&office, &office.agent));
+        let waits = [Write::Await(ticket), Write::AwaitBy(ticket, route.id, 1)];
+        office.commit([Write::AddRoute(Box::new(route.clone()))].into_iter().chain(waits)).await.unwrap();
+        office.commit([Write::SaveRoute(Box::new(route.clone()))]).await.unwrap();
+        assert_eq!(store.next(office.organization).await.unwrap(), [(route.id, ticket)]);
+        office.commit([Write::AwaitAnew]).await.unwrap();
+        assert_eq!(store.next(office.organization).await.unwrap(), []);
+        assert_eq!(store.unplaced(office.organization, 9).await.unwrap(), [ticket]);
     }
 
     async fn who_became_unavailable_meanwhile_is_refused_by_the_store(store: Store) {

@@ -48,8 +48,12 @@ impl Work {
     }
 
     async fn round(&mut self) -> Result<(), StoreError> {
-        while !*self.stopped.borrow() && self.log.read_on().await? {}
-        while !*self.stopped.borrow() && self.dispatcher.place().await? {}
+        let mut has_more = true;
+        while has_more && !*self.stopped.borrow() {
+            // In turn, so that neither keeps the other waiting.
+            has_more = self.log.read_on().await?;
+            has_more |= self.dispatcher.place().await?;
+        }
         Ok(())
     }
 

@@ -116,6 +116,14 @@ pub trait TimeQueue: Send + Sync {
         until: Moment,
         limit: u64,
     ) -> Result<Vec<(Cursor, TicketId)>, StoreError>;
+    /// How often the rule was carried out on the ticket because time went by, behind that moment.
+    async fn times(
+        &self,
+        organization: OrganizationId,
+        rule: RuleId,
+        ticket: TicketId,
+        behind: Moment,
+    ) -> Result<u64, StoreError>;
 }
 
 /// Stored macros. Each is found by id or serial. MUST answer the organization's public macros and the reader's own, and no

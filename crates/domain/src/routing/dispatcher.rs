@@ -21,6 +21,8 @@ use crate::work::{Changes, UnitOfWork, Write};
 const BATCH: u64 = 100;
 /// How often a claim that came too late is decided again before others have their turn.
 const ATTEMPTS: usize = 5;
+/// About how many tickets that nobody could take are given away in one round.
+const TAKEN_UP: usize = 200;
 
 /// Gives waiting tickets to people, by the routes of their organizations. Any number of replicas may: of those who give
 /// the same ticket away, its revision lets one, and the store keeps what people bear.
@@ -51,78 +53,101 @@ impl Dispatcher {
     /// Looks by which route tickets go, and gives them to who can take them; answers whether there may be more.
     pub async fn place(&self) -> Result<bool, StoreError> {
         let organizations = self.waiting.unplaced_in().await?;
+        let mut failed = None;
         for organization in &organizations {
-            let routes = self.routes.routes(*organization).await?;
-            for ticket in self.waiting.unplaced(*organization, BATCH).await? {
-                self.place_one(*organization, &routes, ticket).await?;
+            match self.place_in(*organization).await {
+                Ok(()) => {}
+                Err(error @ StoreError::Unavailable(_)) => return Err(error),
+                // Not the others' fault: it is told of when they have had their turn.
+                Err(error) => failed = Some(error),
             }
         }
-        Ok(!organizations.is_empty())
+        failed.map_or(Ok(!organizations.is_empty()), Err)
     }
 
-    /// Gives tickets that nobody could take to who can by now.
-    pub async fn take_up(&mut self) -> Result<(), StoreError> {
-        for organization in self.waiting.waiting_in().await? {
-            let position = self.events.last_position(organization).await?;
-            if self.in_vain.get(&organization) != Some(&position) {
-                self.take_up_in(organization).await?;
-                // What was given away made the log grow: the next round finds that nobody can take more.
-                self.in_vain.insert(organization, position);
-            }
+    async fn place_in(&self, organization: OrganizationId) -> Result<(), StoreError> {
+        let mut routes = self.routes.routes(organization).await?;
+        for ticket in self.waiting.unplaced(organization, BATCH).await? {
+            self.place_one(organization, &mut routes, ticket).await?;
         }
         Ok(())
     }
 
-    async fn take_up_in(&self, organization: OrganizationId) -> Result<(), StoreError> {
-        let routes: HashMap<RouteId, Route> =
-            self.routes.routes(organization).await?.into_iter().map(|route| (route.id, route)).collect();
-        let mut stuck = HashSet::new();
-        loop {
-            let next = self.waiting.next(organization).await?;
-            let mut open = next.into_iter().filter(|(route, _)| !stuck.contains(route)).peekable();
-            if open.peek().is_none() {
-                return Ok(());
+    /// Gives tickets that nobody could take to who can by now.
+    pub async fn take_up(&mut self) -> Result<(), StoreError> {
+        let mut failed = None;
+        for organization in self.waiting.waiting_in().await? {
+            match self.take_up_unless_in_vain(organization).await {
+                Ok(()) => {}
+                Err(error @ StoreError::Unavailable(_)) => return Err(error),
+                Err(error) => failed = Some(error),
             }
-            for (id, ticket) in open.collect::<Vec<_>>() {
-                let given = match routes.get(&id) {
+        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    async fn take_up_unless_in_vain(&mut self, organization: OrganizationId) -> Result<(), StoreError> {
+        let position = self.events.last_position(organization).await?;
+        if self.in_vain.get(&organization) != Some(&position) && self.take_up_in(organization).await? {
+            // What was given away made the log grow: the next round finds that nobody can take more.
+            self.in_vain.insert(organization, position);
+        }
+        Ok(())
+    }
+
+    /// Answers whether all were looked at.
+    async fn take_up_in(&self, organization: OrganizationId) -> Result<bool, StoreError> {
+        let (mut stuck, mut taken_up) = (HashSet::new(), 0);
+        while taken_up < TAKEN_UP {
+            // Before the tickets: one that is changed meanwhile is not kept, and the tickets are looked at again.
+            let routes = self.routes.routes(organization).await?;
+            let routes: HashMap<RouteId, Route> = routes.into_iter().map(|route| (route.id, route)).collect();
+            let next = self.waiting.next(organization).await?;
+            let open: Vec<_> = next.into_iter().filter(|(route, _)| !stuck.contains(route)).collect();
+            if open.is_empty() {
+                return Ok(true);
+            }
+            for (id, ticket) in open {
+                let goes_on = match routes.get(&id) {
                     Some(route) => self.give_next(organization, route, ticket).await?,
                     None => false,
                 };
-                if !given {
+                if goes_on {
+                    taken_up += 1;
+                } else {
                     stuck.insert(id);
                 }
             }
         }
+        Ok(false)
     }
 
-    /// Gives away the next ticket of a route; answers whether it waits no longer.
+    /// Gives away the next ticket of a route; answers whether to look for its next again.
     async fn give_next(&self, organization: OrganizationId, route: &Route, ticket: TicketId) -> Result<bool, StoreError> {
         let wanted = route.assignment();
         let agents = self.router.agents.agents(organization, &wanted.pool).await?;
         if !agents.iter().any(|agent| agent.can_take(&wanted.skills)) {
             return Ok(false);
         }
-        for _ in 0..ATTEMPTS {
-            let Some(mut ticket) = self.wanting(organization, ticket).await? else { return Ok(true) };
-            let (changes, given) = self.by_route(&mut ticket, route).await?;
-            if !given {
-                return Ok(false);
-            }
-            match self.work.commit(changes).await {
-                Err(error) if Router::is_lost(&error) => {}
-                done => return done.map(|()| true),
-            }
+        let Some(mut ticket) = self.wanting(organization, ticket).await? else { return Ok(true) };
+        let (changes, given) = self.by_route(&mut ticket, route).await?;
+        if !given {
+            return Ok(false);
         }
-        Ok(false)
+        match self.work.commit(changes).await {
+            // Somebody was quicker, or the route is another by now: it is decided again.
+            Err(error) if Router::is_lost(&error) => Ok(true),
+            done => done.map(|()| true),
+        }
     }
 
     /// Looks by which route the ticket goes; what comes too late each time has its turn again later.
-    async fn place_one(&self, organization: OrganizationId, routes: &[Route], ticket: TicketId) -> Result<(), StoreError> {
+    async fn place_one(&self, organization: OrganizationId, routes: &mut Vec<Route>, ticket: TicketId) -> Result<(), StoreError> {
         for _ in 0..ATTEMPTS {
             let Some(ticket) = self.wanting(organization, ticket).await? else { return Ok(()) };
             let changes = self.placing(ticket, routes).await?;
             match self.work.commit(changes).await {
-                Err(error) if Router::is_lost(&error) => {}
+                Err(error) if Router::is_lost(&error) => *routes = self.routes.routes(organization).await?,
                 done => return done,
             }
         }
@@ -162,7 +187,7 @@ impl Dispatcher {
         // First of all, so that of those who give it away at once, and of a person who takes it, one is there first.
         let id = ticket.id;
         let ends = if given { Write::CeaseWaiting(id) } else { Write::AwaitBy(id, route.id, route.revision) };
-        let mut changes = Changes::of(ticket.organization).with(ends, []);
+        let mut changes = Changes::of(ticket.organization).with(ends, []).with(Write::KeepRoute(route.id, route.revision), []);
         if !happened.is_empty() {
             let by = ByRoute { id: route.id, name: route.name.to_string() };
             let told = |happened| Event::of_route(ticket, by.clone(), now, happened);

@@ -93,6 +93,12 @@ impl Route {
         true
     }
 
+    /// Whether it sends tickets elsewhere than it did. Its name does not, and whom its strategy chooses is seen when it does.
+    pub fn leads_elsewhere(&self, than: &RouteState) -> bool {
+        let leads = |route: &RouteState| (route.position, route.is_active, route.matches, route.department);
+        leads(&self.0) != leads(than) || self.skills != than.skills || self.agents != than.agents
+    }
+
     /// By which strategy, and among whom, its tickets are given away.
     pub fn assignment(&self) -> Assignment {
         let named = Pool::Named(self.agents.clone());

@@ -168,6 +168,24 @@ fn the_route_that_names_most_takes_a_ticket_and_of_these_the_first() {
 }
 
 #[test]
+fn only_what_leads_elsewhere_has_those_that_wait_looked_at_again() {
+    let before = (*route(1, Some(NETWORKS), None)).clone();
+    let leads = |now: RouteState| Route::restored(now).leads_elsewhere(&before);
+    let named = RouteState { name: Label::trusted("Other".to_owned()), strategy: Strategy::RoundRobin, ..before.clone() };
+    assert!(!leads(RouteState { updated_at: minutes(9), revision: 2, ..named }));
+    for now in [
+        RouteState { matches: Match::default(), ..before.clone() },
+        RouteState { is_active: false, ..before.clone() },
+        RouteState { position: 9, ..before.clone() },
+        RouteState { department: Some(FIELD), ..before.clone() },
+        RouteState { agents: Vec::new(), ..before.clone() },
+        RouteState { skills: able(&["sap"]), ..before.clone() },
+    ] {
+        assert!(leads(now.clone()), "{now:?}");
+    }
+}
+
+#[test]
 fn a_route_that_is_off_takes_nothing() {
     let off = Route::restored(RouteState { is_active: false, ..(*route(1, None, None)).clone() });
     assert_eq!(way(&filed(None, None), &[off]), None);

@@ -268,17 +268,20 @@ pub enum Write {
     KeepFree(WorkOrderId),
     /// A work order to remove with its tasks, materials and history, checked by revision.
     DeleteWorkOrder(WorkOrderId, Revision),
-    /// A new route; tickets that wait are looked at again.
+    /// A new route.
     AddRoute(Box<Route>),
-    /// A route as it is now, checked by revision; tickets that wait are looked at again.
+    /// A route as it is now, checked by revision.
     SaveRoute(Box<Route>),
+    /// Tickets that wait for a route are looked at again.
+    AwaitAnew,
     /// A route to remove, checked by revision; tickets that wait for it are looked at again.
     DeleteRoute(RouteId, Revision),
     /// A ticket waits for somebody; nothing when it has somebody, or is not open. It ceases to wait when it is saved so.
     Await(TicketId),
-    /// A waiting ticket goes by that route, as it was at this revision, or is looked at again when the route is another by
-    /// now; [`StoreError::Stale`] when the ticket does not wait.
+    /// A waiting ticket goes by that route at this revision, else is looked at again; [`StoreError::Stale`] when it waits no more.
     AwaitBy(TicketId, RouteId, Revision),
+    /// Nothing; [`StoreError::Stale`] unless the store has this revision of the route.
+    KeepRoute(RouteId, Revision),
     /// A ticket waits no longer; [`StoreError::Stale`] when it does not wait.
     CeaseWaiting(TicketId),
     /// What somebody bears, can do, and wants; [`StoreError::Stale`] unless the store has the revision that was read.

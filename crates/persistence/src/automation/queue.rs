@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use helpdesk_domain::automation::port::TimeQueue;
-use helpdesk_domain::automation::{Cursor, Waiting};
-use helpdesk_domain::kernel::id::{OrganizationId, TicketId};
+use helpdesk_domain::automation::{Cursor, Outcome, Waiting};
+use helpdesk_domain::kernel::id::{OrganizationId, RuleId, TicketId};
 use helpdesk_domain::kernel::{Moment, StoreError};
 use sea_orm::Value;
 
@@ -21,6 +21,9 @@ const WATCHED: &str = "SELECT id FROM organization WHERE serial IN (SELECT organ
 
 const CURSORS: &str = "SELECT c.rule_key, c.since, c.at, c.ticket FROM rule_cursor AS c JOIN organization AS o ON o.serial = c.organization \
     WHERE o.id = ?";
+
+const TIMES: &str = "SELECT COUNT(*) FROM rule_log WHERE ticket = ? AND event_position IS NULL AND outcome = ? AND created_at > ? \
+    AND rule = (SELECT serial FROM rule WHERE organization = ? AND id = ?)";
 
 #[async_trait]
 impl TimeQueue for Store {
@@ -64,5 +67,18 @@ impl TimeQueue for Store {
             Ok((place, TicketId(row.next()?)))
         };
         question.all(self.reader(), read).await.map_err(fault)
+    }
+
+    async fn times(
+        &self,
+        organization: OrganizationId,
+        rule: RuleId,
+        ticket: TicketId,
+        behind: Moment,
+    ) -> Result<u64, StoreError> {
+        let Some(serial) = self.organization_serial(organization).await? else { return Ok(0) };
+        let done = Value::from(Outcome::Done as i16);
+        let question = Sql::new(TIMES, [ticket.0.into(), done, micros(behind).into(), serial.into(), rule.0.into()]);
+        Ok(question.number(self.reader()).await.map_err(fault)?.unsigned_abs())
     }
 }

@@ -40,7 +40,7 @@ pub(super) async fn add(writing: &mut Writing<'_>, comment: &Comment) -> Result<
     portable::execute(writing.transaction, INSERT, values).await?;
     recount(writing, ticket, comment.is_internal, 1).await?;
     // what rules say is no reply: who waits for one goes on waiting
-    if !comment.is_internal && writing.automaton != Some(comment.author) {
+    if !comment.is_internal && writing.automaton != comment.author {
         let replied = vec![micros(comment.created_at).into(), ticket.into()];
         portable::execute(writing.transaction, "UPDATE ticket SET replied_at = ? WHERE serial = ?", replied).await?;
     }
@@ -70,6 +70,7 @@ pub(super) async fn save(writing: &mut Writing<'_>, comment: &Comment) -> Result
     if was.is_internal != comment.is_internal {
         recount(writing, ticket, was.is_internal, -1).await?;
         recount(writing, ticket, comment.is_internal, 1).await?;
+        date_reply(writing, ticket).await?;
     }
     Ok(())
 }
@@ -83,7 +84,18 @@ pub(super) async fn delete(writing: &mut Writing<'_>, ticket: TicketId, comment:
     let text = "DELETE FROM comment WHERE ticket = ? AND serial = ? RETURNING is_internal";
     let gone: Option<Kind> = portable::one(writing.transaction, text, vec![ticket.into(), found.serial.into()]).await?;
     recount(writing, ticket, gone.ok_or(Refused::Stale)?.is_internal, -1).await?;
+    date_reply(writing, ticket).await?;
     tell(writing, -1).await
+}
+
+const DATE_REPLY: &str = "UPDATE ticket SET replied_at = (SELECT MAX(c.created_at) FROM comment AS c WHERE c.ticket = ticket.serial \
+    AND NOT c.is_internal AND c.author <> COALESCE((SELECT serial FROM account WHERE organization = ? AND id = ?), 0)) WHERE serial = ?";
+
+/// Since when the ticket waits for a reply, when what was said on it is otherwise now.
+pub(super) async fn date_reply(writing: &Writing<'_>, ticket: i64) -> Result<(), Refused> {
+    let values = vec![writing.organization.into(), writing.automaton.0.into(), ticket.into()];
+    portable::execute(writing.transaction, DATE_REPLY, values).await?;
+    Ok(())
 }
 
 /// The ticket's integer; what is said on it is to be found from now on.

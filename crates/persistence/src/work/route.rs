@@ -10,6 +10,7 @@ use super::writing::Writing;
 use crate::column::{json, micros};
 use crate::portable;
 use crate::routing::{open_statuses, strategy_number};
+use crate::sql::Sql;
 
 const CATEGORY: &str = "(SELECT serial FROM category WHERE organization = ? AND id = ?)";
 const DEPARTMENT: &str = "(SELECT serial FROM department WHERE organization = ? AND id = ?)";
@@ -60,13 +61,11 @@ pub(super) async fn delete(writing: &Writing<'_>, id: RouteId, revision: Revisio
 
 /// Writes the row. A category or department that is not there has been deleted since the use case looked it up.
 async fn write(writing: &Writing<'_>, text: &str, values: Vec<Value>, route: &Route) -> Result<(), Refused> {
-    const LOOK_AGAIN: &str = "UPDATE ticket SET waits_for = NULL WHERE organization = ? AND waits AND waits_for > 0";
     let placed: Placed = portable::one(writing.transaction, text, values).await?.ok_or(Refused::Stale)?;
     let found = [placed.category.is_some(), placed.of_department.is_some(), placed.department.is_some()];
     if found != [route.matches.category.is_some(), route.matches.department.is_some(), route.department.is_some()] {
         return Err(Refused::Stale);
     }
-    portable::execute(writing.transaction, LOOK_AGAIN, vec![writing.organization.into()]).await?;
     Ok(())
 }
 
@@ -114,6 +113,20 @@ pub(super) async fn wait_by(writing: &Writing<'_>, ticket: TicketId, by: RouteId
     let organization = Value::from(writing.organization);
     let values = vec![organization.clone(), by.0.into(), at.into(), organization, ticket.0.into()];
     if portable::execute(writing.transaction, WAIT, values).await? == 0 { Err(Refused::Stale) } else { Ok(()) }
+}
+
+pub(super) async fn wait_anew(writing: &Writing<'_>) -> Result<(), Refused> {
+    const LOOK_AGAIN: &str = "UPDATE ticket SET waits_for = NULL WHERE organization = ? AND waits AND waits_for > 0";
+    portable::execute(writing.transaction, LOOK_AGAIN, vec![writing.organization.into()]).await?;
+    Ok(())
+}
+
+/// Routes are written with an event, and tickets given away with one: whoever holds the organization's row sees the last.
+pub(super) async fn keep(writing: &Writing<'_>, id: RouteId, at: Revision) -> Result<(), Refused> {
+    const KEEP: &str = "SELECT serial FROM route WHERE organization = ? AND id = ? AND revision = ?";
+    let question = Sql::new(KEEP, [writing.organization.into(), id.0.into(), at.into()]);
+    let found = question.one(writing.transaction, |row| row.next::<i64>()).await?;
+    found.map(drop).ok_or(Refused::Stale)
 }
 
 pub(super) async fn cease(writing: &Writing<'_>, ticket: TicketId) -> Result<(), Refused> {

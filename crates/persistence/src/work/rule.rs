@@ -92,11 +92,10 @@ pub(super) async fn move_cursor(
     touched(portable::execute(writing.transaction, MOVE, values).await?)
 }
 
-pub(super) async fn keep_automaton(writing: &mut Writing<'_>, id: UserId) -> Result<(), Refused> {
+pub(super) async fn keep_automaton(writing: &Writing<'_>, id: UserId) -> Result<(), Refused> {
     let (yes, no, now) = (true.into(), false.into(), Value::from(micros(writing.store.clock.now())));
     let values = vec![id.0.into(), writing.organization.into(), yes, no, now.clone(), now.clone(), now];
     portable::execute(writing.transaction, AUTOMATON, values).await?;
-    writing.automaton = Some(id);
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use helpdesk_domain::transfer::{Moved, Transfer};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::comment::on_ticket;
+use super::comment::{date_reply, on_ticket};
 use super::writing::Writing;
 use super::{Refused, link};
 use crate::column::{json, micros};
@@ -147,5 +147,5 @@ async fn recount(writing: &Writing<'_>, ticket: i64, [public, internal, files]: 
         file_count = file_count + ? WHERE serial = ?";
     let values = vec![public.into(), internal.into(), files.into(), ticket.into()];
     portable::execute(writing.transaction, text, values).await?;
-    Ok(())
+    date_reply(writing, ticket).await
 }

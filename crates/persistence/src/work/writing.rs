@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use helpdesk_domain::automation::automaton;
 use helpdesk_domain::kernel::Moment;
 use helpdesk_domain::kernel::id::{OrganizationId, TicketId, UserId, WorkOrderId};
 use helpdesk_domain::mail::Mail;
@@ -36,8 +37,8 @@ pub(super) struct Writing<'a> {
     pub articles: Vec<search::ArticleDocument>,
     /// Tickets that this commit has deleted, and until when their history is kept.
     pub deleted: HashMap<TicketId, (i64, Moment)>,
-    /// Who says what rules say, where something is said.
-    pub automaton: Option<UserId>,
+    /// Who says what rules say.
+    pub automaton: UserId,
     /// Whether there is anything to send to other programs.
     pub hands_over: bool,
     /// Work orders that this commit has written.
@@ -77,7 +78,7 @@ async fn write(store: &Store, transaction: &DatabaseTransaction, changes: &Chang
         orders: HashMap::new(),
         order_texts: Vec::new(),
         hands_over: false,
-        automaton: None,
+        automaton: automaton(*id),
     };
     for write in writes {
         writing.apply(write).await?;
@@ -245,6 +246,8 @@ impl Writing<'_> {
             Write::DeleteRoute(id, revision) => route::delete(self, *id, *revision).await,
             Write::Await(ticket) => route::wait(self, *ticket).await,
             Write::AwaitBy(ticket, route, revision) => route::wait_by(self, *ticket, *route, *revision).await,
+            Write::AwaitAnew => route::wait_anew(self).await,
+            Write::KeepRoute(id, revision) => route::keep(self, *id, *revision).await,
             Write::CeaseWaiting(ticket) => route::cease(self, *ticket).await,
             Write::SaveAgent(changed) => routing::save_agent(self, changed).await,
             Write::Serve { turn, last, to } => routing::serve(self, *turn, *last, *to).await,

@@ -43,6 +43,18 @@ on_both_backends! {
         customer.post(&path, json!({ "macro": made["id"] })).await.refuses(403);
     }
 
+    async fn a_macro_is_not_carried_out_on_a_ticket_that_is_another_by_now(story: Story) {
+        let agent = story.platform("agent").await;
+        let made = agent.post("/macros/", waiting()).await.answers(201);
+        let opened = agent.opens("One").await;
+        let (path, body) = (at("/tickets", &opened, "macro/"), json!({ "macro": made["id"] }));
+        let seen = agent.get(&at("/tickets", &opened, "")).await.header("etag").to_owned();
+        agent.with("If-Match", "\"stale\"").post(&path, body.clone()).await.refuses(412);
+        assert_eq!(agent.get(&at("/tickets", &opened, "")).await.answers(200), opened);
+        agent.with("If-Match", &seen).post(&path, body.clone()).await.answers(200);
+        agent.with("If-Match", &seen).post(&path, body).await.refuses(412);
+    }
+
     async fn a_private_macro_is_its_authors_and_public_ones_are_changed_by_admins(story: Story) {
         let (agent, bob, admin) = (story.platform("agent").await, story.platform("bob").await, story.platform("admin").await);
         let made = agent.post("/macros/", waiting()).await.answers(201);

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use super::automaton;
 use super::deed::{Deed, Hand};
 use super::harvest::{Harvest, Occasion};
 use super::known::{Known, Needed, Sources};
 use super::pass::reason;
 use crate::automation::port::{Glossary, RuleRepository, TimeQueue};
-use crate::automation::{Cursor, Facts, Outcome, TimeRule};
+use crate::automation::{Cursor, Facts, Outcome, RuleLogEntry, TimeRule};
 use crate::identity::port::OrganizationRepository;
 use crate::kernel::actor::Sight;
 use crate::kernel::clock::{Ids, Moment};
@@ -20,6 +22,10 @@ use crate::work::{Changes, UnitOfWork, Write};
 
 /// How many tickets are looked at at once for each rule.
 const BATCH: u64 = 50;
+/// How often a rule is carried out on a ticket within [`ROUND`], so that rules do not go round in circles.
+const MOST_TIMES: u64 = 5;
+const ROUND: TimeDelta = TimeDelta::hours(24);
+const TOO_OFTEN: &str = "It was carried out on this ticket five times within 24 hours.";
 
 /// Carries out what is due because time went by: rules that begin with time, and what organizations have the desk do.
 /// Any number of replicas may: of those that bring the same, the rule's place lets one.
@@ -70,6 +76,7 @@ impl Clockwork {
             let harvest = self.fire(organization, rule, due).await?;
             agenda.pass(due);
             if let Some(harvest) = harvest {
+                let harvest = self.kept_from_circles(organization, harvest).await?;
                 return again(self.write(organization, &agenda, harvest).await);
             }
         }
@@ -138,6 +145,13 @@ impl Clockwork {
             Err(error) => harvest.note(&rule.signature, Outcome::Failed, &reason(&error), occasion),
         }
         Ok((!harvest.is_empty()).then_some(harvest))
+    }
+
+    /// What comes of it, unless the rule was carried out on the ticket too often: others may let it wait anew each time.
+    async fn kept_from_circles(&self, organization: OrganizationId, harvest: Harvest) -> Result<Harvest, StoreError> {
+        let Some(RuleLogEntry { rule, ticket, at, .. }) = harvest.done() else { return Ok(harvest) };
+        let times = self.queue.times(organization, *rule, *ticket, *at - ROUND).await?;
+        Ok(if times < MOST_TIMES { harvest } else { harvest.cut(TOO_OFTEN) })
     }
 
     async fn write(&self, organization: OrganizationId, agenda: &Agenda, harvest: Harvest) -> Result<(), StoreError> {

@@ -85,6 +85,17 @@ impl Harvest {
         comments.chain(deliveries).chain(log).fold(changes, |changes, write| changes.with(write, []))
     }
 
+    /// What the last rule did, if it did anything.
+    pub fn done(&self) -> Option<&RuleLogEntry> {
+        self.log.last().filter(|entry| entry.outcome == Outcome::Done)
+    }
+
+    /// Only that it is not carried out, and why.
+    pub fn cut(self, why: &str) -> Self {
+        let cut = |entry| RuleLogEntry { outcome: Outcome::Cut, detail: why.to_owned(), ..entry };
+        Self { log: self.log.into_iter().map(cut).collect(), ..Self::on(self.ticket) }
+    }
+
     /// Only that it could not be written, behind what else is written.
     pub fn given_up(&self, changes: Changes) -> Changes {
         let failed = |entry: &RuleLogEntry| RuleLogEntry {

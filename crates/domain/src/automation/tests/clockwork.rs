@@ -11,11 +11,13 @@ use crate::automation::{
 use crate::identity::port::MockOrganizationRepository;
 use crate::identity::{Chosen, OrganizationSettings};
 use crate::kernel::fault::StoreError;
+use crate::kernel::id::RuleId;
 use crate::testing::{Committed, ORGANIZATION, SequentialIds, a_ticket, minutes};
 use crate::ticket::port::{MockTicketReader, MockTicketRepository};
 use crate::ticket::{Priority, Status, Ticket};
 use crate::work::{MockUnitOfWork, Write};
 use chrono::TimeDelta;
+use uuid::Uuid;
 
 /// Sets a priority on tickets that have been pending for so long.
 fn pending(number: u128, after: i64, priority: Priority) -> Rule {
@@ -25,6 +27,9 @@ fn pending(number: u128, after: i64, priority: Priority) -> Rule {
     rule.change(RuleChange { trigger: Some(trigger), ..RuleChange::default() }, minutes(0));
     rule
 }
+
+/// A rule that was carried out as often as may be.
+const TIRELESS: RuleId = RuleId(Uuid::from_u128(9));
 
 fn place(at: i64) -> Cursor {
     Cursor { at: minutes(at), ticket: 7 }
@@ -52,6 +57,7 @@ fn clockwork(
         let place = place(since);
         Ok(if place > behind && place.at <= until { vec![(place, id)] } else { Vec::new() })
     });
+    queue.expect_times().returning(|_, rule, _, _| Ok(if rule == TIRELESS { 5 } else { 4 }));
     repository.expect_on_time().returning(move |_| Ok(rules.clone()));
     organizations.expect_get().returning(|_| Ok(None));
     glossary.expect_names().returning(|_, _| Ok(Names::new()));
@@ -132,6 +138,16 @@ async fn a_ticket_that_cannot_be_written_keeps_no_other_waiting() {
     let committed = committed.lock().unwrap();
     let [Write::MoveCursor { .. }, Write::LogRule(entry)] = &committed[1].writes[..] else { panic!("{:?}", committed[1].writes) };
     assert_eq!(entry.outcome, Outcome::Failed);
+}
+
+#[tokio::test]
+async fn a_rule_that_was_carried_out_on_a_ticket_five_times_within_a_day_is_cut() {
+    let (clockwork, committed) = clockwork(vec![pending(9, 60, Priority::High)], a_ticket(Status::Pending), 10, Vec::new());
+    assert!(clockwork.carry_out(ORGANIZATION, minutes(500)).await.unwrap());
+    let committed = committed.lock().unwrap();
+    let [Write::MoveCursor { .. }, Write::LogRule(entry)] = &committed[0].writes[..] else { panic!("{:?}", committed[0].writes) };
+    assert_eq!((entry.rule, entry.outcome, entry.at), (TIRELESS, Outcome::Cut, minutes(70)));
+    assert_eq!(committed[0].events, []);
 }
 
 #[test]

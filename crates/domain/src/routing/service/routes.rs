@@ -60,7 +60,7 @@ impl Routing {
         };
         let route = Route::restored(self.written(actor, blank, &command).await?);
         let event = self.told(actor, &route, CatalogChange::Created);
-        let changes = Changes::by(actor).with(Write::AddRoute(Box::new(route)), [event]);
+        let changes = Changes::by(actor).with(Write::AddRoute(Box::new(route)), [event]).with(Write::AwaitAnew, []);
         self.work.commit(changes.showing(outcome(id, true))).await?;
         self.read(actor, &id.into()).await
     }
@@ -74,11 +74,13 @@ impl Routing {
     async fn edit_once(&self, actor: &Actor, command: &EditRoute) -> Result<RouteId> {
         let EditRoute { target, write } = command;
         let mut route = self.get(actor, target).await?;
-        let state = self.written(actor, (*route).clone(), write).await?;
-        let id = route.id;
+        let (id, before) = (route.id, (*route).clone());
+        let state = self.written(actor, before.clone(), write).await?;
         if route.become_like(state, self.clock.now()) {
             let event = self.told(actor, &route, CatalogChange::Updated);
+            let again = route.leads_elsewhere(&before).then_some(Write::AwaitAnew);
             let changes = Changes::by(actor).with(Write::SaveRoute(Box::new(route)), [event]);
+            let changes = again.into_iter().fold(changes, |changes, write| changes.with(write, []));
             self.work.commit(changes.showing(outcome(id, false))).await?;
         }
         Ok(id)

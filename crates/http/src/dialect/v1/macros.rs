@@ -6,7 +6,7 @@ use helpdesk_domain::kernel::id::{Reference, Target};
 use super::platform::macros::Macro;
 use super::request::macros::{MacroBody, MacroUse};
 use super::say::gone;
-use super::{classic, platform};
+use super::{classic, platform, tickets};
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
@@ -50,9 +50,10 @@ pub async fn remove(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Precondi
 }
 
 /// `POST /tickets/{id}/macro/`: done in the caller's name, all of it or nothing.
-pub async fn carry_out(desk: Data<Desk>, caller: Caller, Id(id): Id, Body(body): Body<MacroUse>) -> Answer {
+pub async fn carry_out(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions, Body(body): Body<MacroUse>) -> Answer {
+    let target = tickets::target(&desk, &caller, id, &when).await?;
     let meant = body.meant.map(|meant| meant.0);
-    let view = desk.macros.carry_out(&caller.actor, &Target::from(id), meant).await?;
+    let view = desk.macros.carry_out(&caller.actor, &target, meant).await?;
     caller.changed::<Ticket, _>(&view, desk.clock.now())
 }
 

@@ -66,6 +66,6 @@ pub fn macros() -> Vec<Route> {
         Route::new(Method::PUT, item, macros::change, change("updateMacro", "Change a macro")),
         Route::new(Method::PATCH, item, macros::change, change("patchMacro", "Change parts of a macro")),
         Route::new(Method::DELETE, item, macros::remove, remove),
-        Route::new(Method::POST, "/tickets/{id}/macro", macros::carry_out, carry_out.refuses(&[409, 422])),
+        Route::new(Method::POST, "/tickets/{id}/macro", macros::carry_out, carry_out.refuses(&[409, 412, 422])),
     ]
 }
