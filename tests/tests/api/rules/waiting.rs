@@ -128,6 +128,7 @@ on_both_backends! {
         let split = agent.post(&at("/tickets", &opened, "split/"), body).await.answers(201);
         story.later(10);
         story.automate().await;
+        let agent = story.platform("agent").await;
         assert_eq!(each(&ticket(&agent, &opened).await["comments"], "content"), ["Hello?", "Please be patient."]);
         assert_eq!(ticket(&agent, &split).await["comment_count"], 1, "its time has not come");
         story.later(20);
@@ -163,10 +164,11 @@ on_both_backends! {
         rule(&story, "Back", json!({ "event": ["ticket.status_changed"] }), begun, back).await;
         let opened = agent.opens("One").await;
         moves(&agent, &opened, "pending").await;
-        for _ in 0..10 {
+        for _ in 0..16 {
             story.later(2);
             story.automate().await;
         }
+        let agent = story.platform("agent").await;
         assert_eq!(ticket(&agent, &opened).await["comment_count"], 5);
         assert_eq!(each(&log(&agent, &made).await, "outcome"), ["cut", "done", "done", "done", "done", "done"]);
     }
