@@ -7,6 +7,7 @@ use actix_web::http::{Method, StatusCode};
 use helpdesk_domain::kernel::id::OrganizationId;
 use opentelemetry::global;
 use opentelemetry::propagation::Extractor;
+use opentelemetry::trace::TraceContextExt;
 use tracing::field::Empty;
 use tracing::{Span, info_span};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
@@ -15,7 +16,6 @@ use tracing_opentelemetry::OpenTelemetrySpanExt;
 pub fn begin(request: &ServiceRequest, request_id: &str) -> Span {
     let span = info_span!(
         "request",
-        otel.name = Empty,
         otel.kind = "server",
         otel.status_code = Empty,
         http.request.method = %request.method(),
@@ -37,7 +37,8 @@ pub fn end(span: &Span, method: &Method, route: &str, status: StatusCode, organi
     if span.is_disabled() {
         return;
     }
-    span.record("otel.name", format!("{method} {route}"));
+    // what has begun takes another name only so
+    span.context().span().update_name(format!("{method} {route}"));
     span.record("http.route", route);
     span.record("http.response.status_code", status.as_u16());
     if status.is_server_error() {
