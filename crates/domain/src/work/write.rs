@@ -231,8 +231,7 @@ pub enum Write {
     SaveRating(Box<Rating>),
     /// Comments and files to move from one ticket to another, so that it can be undone; behind the writes of both tickets.
     AddTransfer(Box<Transfer>),
-    /// A person to erase: the account is gone, nobody's, and says nothing of them any more; their keys, their mails and what
-    /// they chose are removed. Once erased they stay so.
+    /// A person to erase for good: the account is nobody's and says nothing of them; keys, mails and choices are removed.
     EraseUser(UserId, Moment),
     /// Tickets that a person asked for: what they wrote on them goes, with the files that they brought.
     EraseTickets(UserId, Vec<TicketId>, Moment),
@@ -295,7 +294,6 @@ pub enum Write {
         /// Who is served now.
         to: UserId,
     },
-    /// Nothing; [`StoreError::Taken`] ([`crate::routing::Router::FULL`]) when, after what was written before this, the
-    /// person has more open tickets than they bear, or is not available, or may not be given tickets.
+    /// Nothing; [`StoreError::Taken`] (`Router::FULL`) unless the person bears what they have by now, is available, and may get tickets.
     KeepCapacity(UserId),
 }
