@@ -98,9 +98,10 @@ impl TicketRepository for Store {
         let Some(serial) = self.organization_serial(organization).await? else { return Ok(Vec::new()) };
         let (asked, ids) = uuids(self.backend(), tickets.iter().map(|ticket| ticket.0)).map_err(fault)?.into_parts();
         let values = [vec![serial.into()], ids].concat();
-        let rows: Vec<Row> =
-            portable::all(self.reader(), &format!("{SELECT} AND t.id IN {asked}"), values.clone()).await.map_err(fault)?;
-        let text = format!("{TAGS} AND t.id IN {asked}");
+        // the ids lead (`+` keeps the index of the organization out), not every ticket of the organization
+        let of = |text: &str| format!("{} AND t.id IN {asked}", text.replace("t.organization = ?", "+t.organization = ?"));
+        let rows: Vec<Row> = portable::all(self.reader(), &of(SELECT), values.clone()).await.map_err(fault)?;
+        let text = of(TAGS);
         let read = |row: &mut Fields<'_>| Ok((row.next::<i64>()?, TagId(row.next()?)));
         let mut tags: HashMap<i64, BTreeSet<TagId>> = HashMap::new();
         for (ticket, tag) in Sql::new(text, values).all(self.reader(), read).await.map_err(fault)? {
@@ -129,11 +130,11 @@ impl TicketRepository for Store {
 }
 
 const PUBLIC_COMMENTS: &str = "SELECT comment.id FROM comment JOIN ticket ON ticket.serial = comment.ticket \
-    WHERE ticket.organization = ? AND NOT comment.is_internal AND comment.id IN ";
+    WHERE +ticket.organization = ? AND NOT comment.is_internal AND comment.id IN ";
 
 /// A file stands beside a ticket's words, or with a comment.
 const PUBLIC_FILES: &str = " UNION ALL SELECT file.id FROM file LEFT JOIN comment ON comment.serial = file.comment \
-    WHERE file.organization = ? AND (file.comment IS NULL OR NOT comment.is_internal) AND file.id IN ";
+    WHERE +file.organization = ? AND (file.comment IS NULL OR NOT comment.is_internal) AND file.id IN ";
 
 #[async_trait]
 impl Conversations for Store {

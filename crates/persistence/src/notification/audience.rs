@@ -19,13 +19,14 @@ use crate::field_service;
 use crate::portable::repeated;
 use crate::sql::{Fields, Sql, uuids};
 
+/// The ids lead (`+` keeps the index of the organization out), not every ticket of the organization.
 const TICKETS: &str = "SELECT ticket.id, ticket.number, ticket.title, ticket.priority, requester.id, assignee.id \
-    FROM ticket JOIN organization ON organization.serial = ticket.organization \
+    FROM ticket JOIN organization ON organization.serial = +ticket.organization \
     JOIN account AS requester ON requester.serial = ticket.requester \
     LEFT JOIN account AS assignee ON assignee.serial = ticket.assignee WHERE organization.id = ? AND ticket.id IN ";
 
 const WORK_ORDERS: &str = "SELECT work_order.id, work_order.number, work_order.title, work_order.priority, planner.id, technician.id \
-    FROM work_order JOIN organization ON organization.serial = work_order.organization \
+    FROM work_order JOIN organization ON organization.serial = +work_order.organization \
     JOIN account AS planner ON planner.serial = work_order.created_by \
     LEFT JOIN account AS technician ON technician.serial = work_order.technician \
     WHERE organization.id = ? AND work_order.id IN ";
