@@ -24,9 +24,10 @@ use crate::fault::fault;
 use crate::portable;
 use crate::sql::{Fields, Sql};
 
+/// The ids lead (`+` keeps the index of the organization out), not every ticket of the organization.
 const PARTICIPANTS: &str = "SELECT t.id, t.serial, t.number, requester.id, assignee.id FROM ticket t \
     JOIN account requester ON requester.serial = t.requester LEFT JOIN account assignee ON assignee.serial = t.assignee \
-    WHERE t.organization = ? AND t.id IN ";
+    WHERE +t.organization = ? AND t.id IN ";
 
 const STANDING: &str = "SELECT session.id, account.id, account.role FROM session JOIN account ON account.serial = session.account \
     WHERE session.revoked_at IS NULL AND session.expires_at > ? AND account.is_active AND account.is_approved \
