@@ -133,7 +133,7 @@ impl Story {
 
     /// Has the rules meet what has happened, and what they do themselves.
     pub async fn automate(&self) {
-        let mut rules = installation(&self.store, &self.clock).rule_runner();
+        let mut rules = installation(&self.store, &self.clock).rule_reader();
         while rules.read_on().await.expect("the log is read") {}
         rules.settle().await.expect("its place is written");
         let clockwork = installation(&self.store, &self.clock).clockwork();

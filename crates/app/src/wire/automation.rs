@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use helpdesk_domain::automation::{Clockwork, Macros, RuleEngine, RuleRunner, Rules};
+use helpdesk_domain::automation::{Clockwork, Macros, RuleEngine, Rules};
+use helpdesk_domain::event::Projector;
 
 use super::Installation;
 
@@ -38,8 +39,9 @@ impl Installation {
     }
 
     /// What carries out rules that begin with events.
-    pub fn rule_runner(&self) -> RuleRunner {
-        RuleRunner::new(self.rule_engine())
+    pub fn rule_reader(&self) -> Projector {
+        let store = Arc::new(self.store.clone());
+        Projector::of(store.clone(), store, Arc::new(self.rule_engine()))
     }
 
     /// What carries out what is due because time goes by.
@@ -60,7 +62,6 @@ impl Installation {
     fn rule_engine(&self) -> RuleEngine {
         let store = Arc::new(self.store.clone());
         RuleEngine {
-            events: store.clone(),
             rules: store.clone(),
             glossary: store.clone(),
             tickets: store.clone(),

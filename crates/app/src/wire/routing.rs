@@ -29,7 +29,7 @@ impl Installation {
     }
 
     /// Who finds somebody for a ticket.
-    pub fn router(&self) -> Router {
+    fn router(&self) -> Router {
         Router { agents: Arc::new(self.store.clone()) }
     }
 

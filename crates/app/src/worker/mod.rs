@@ -1,5 +1,6 @@
 //! What runs beside the server.
 
+mod along;
 mod automation;
 mod clocks;
 mod days;

@@ -1,64 +1,38 @@
 //! Gives tickets to people.
 
-use std::time::Duration;
-
 use helpdesk_domain::event::Projector;
 use helpdesk_domain::kernel::StoreError;
 use helpdesk_domain::routing::Dispatcher;
-use helpdesk_persistence::News;
-use tokio::sync::watch;
-use tracing::error;
 
 use super::Running;
+use super::along::{Along, along};
 use crate::wire::Installation;
 
-/// How often it looks without being woken: for what other replicas commit, and for tickets that nobody could take.
-const ROUND: Duration = Duration::from_secs(2);
-
-/// Begins. What this process commits is looked at at once.
+/// Begins. What this process commits is looked at at once, tickets that nobody could take every few seconds.
 pub fn route(installation: &Installation) -> Running {
-    let (news, log, dispatcher) = (installation.store.news(), installation.routing_news(), installation.dispatcher());
-    Running::start(|stopped| Work { news, log, dispatcher, stopped }.go_on())
+    let (log, dispatcher) = (installation.routing_news(), installation.dispatcher());
+    along(installation.store.news(), Routing { log, dispatcher })
 }
 
-struct Work {
-    news: News,
+struct Routing {
     log: Projector,
     dispatcher: Dispatcher,
-    stopped: watch::Receiver<bool>,
 }
 
-impl Work {
-    async fn go_on(mut self) {
-        let mut rounds = tokio::time::interval(ROUND);
-        while !*self.stopped.borrow() {
-            if let Err(failure) = self.round().await {
-                error!(%failure, "tickets wait to be given to somebody");
-                tokio::time::sleep(ROUND).await;
-            }
-            let looked = tokio::select! {
-                _ = self.stopped.changed() => self.log.settle().await.map(drop),
-                () = self.news.next() => Ok(()),
-                _ = rounds.tick() => self.look_again().await,
-            };
-            if let Err(failure) = looked {
-                error!(%failure, "tickets that nobody could take wait on");
-            }
-        }
+impl Along for Routing {
+    const DOES: &'static str = "give tickets away";
+
+    fn log(&mut self) -> &mut Projector {
+        &mut self.log
     }
 
-    async fn round(&mut self) -> Result<(), StoreError> {
-        let mut has_more = true;
-        while has_more && !*self.stopped.borrow() {
-            // In turn, so that neither keeps the other waiting.
-            has_more = self.log.read_on().await?;
-            has_more |= self.dispatcher.place().await?;
-        }
-        Ok(())
+    /// In turn, so that neither keeps the other waiting.
+    async fn go_on(&mut self) -> Result<bool, StoreError> {
+        let has_read = self.log.read_on().await?;
+        Ok(self.dispatcher.place().await? || has_read)
     }
 
-    async fn look_again(&mut self) -> Result<(), StoreError> {
-        self.log.settle().await?;
-        self.dispatcher.take_up().await
+    async fn look_around(&mut self) -> Result<bool, StoreError> {
+        self.dispatcher.take_up().await.map(|()| false)
     }
 }

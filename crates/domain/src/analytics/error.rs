@@ -27,27 +27,17 @@ impl Fault for AnalyticsError {
     fn kind(&self) -> Kind {
         match self {
             Self::Forbidden => Kind::Forbidden,
-            Self::Invalid(_) => Kind::Invalid,
+            Self::Invalid(error) => error.kind(),
             Self::Filter(error) => error.kind(),
             Self::Store(error) => error.kind(),
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn below(&self) -> Option<&dyn Fault> {
         match self {
-            Self::Forbidden => "PERMISSION_DENIED",
-            Self::Invalid(_) => "VALIDATION_ERROR",
-            Self::Filter(error) => error.code(),
-            Self::Store(error) => error.code(),
-        }
-    }
-
-    fn violations(&self) -> Option<&Violations> {
-        match self {
-            Self::Invalid(violations) => Some(violations),
-            Self::Filter(error) => error.violations(),
-            Self::Store(error) => error.violations(),
-            Self::Forbidden => None,
+            Self::Invalid(error) => Some(error),
+            Self::Store(error) => Some(error),
+            _ => None,
         }
     }
 }

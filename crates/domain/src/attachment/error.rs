@@ -38,29 +38,15 @@ impl Fault for FileError {
             Self::BadLink => Kind::Unauthenticated,
             Self::Forbidden => Kind::Forbidden,
             Self::Merged => Kind::Conflict,
-            Self::Invalid(_) => Kind::Invalid,
+            Self::Invalid(error) => error.kind(),
             Self::Store(error) => error.kind(),
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn below(&self) -> Option<&dyn Fault> {
         match self {
-            Self::NotFound | Self::NoTicket => "RESOURCE_NOT_FOUND",
-            Self::BadLink => "AUTHENTICATION_REQUIRED",
-            Self::Forbidden => "PERMISSION_DENIED",
-            Self::Merged => "CONFLICT",
-            Self::Invalid(_) => "VALIDATION_ERROR",
-            Self::Store(error) => error.code(),
-        }
-    }
-
-    fn is_race(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_race())
-    }
-
-    fn violations(&self) -> Option<&Violations> {
-        match self {
-            Self::Invalid(violations) => Some(violations),
+            Self::Invalid(error) => Some(error),
+            Self::Store(error) => Some(error),
             _ => None,
         }
     }

@@ -42,35 +42,16 @@ impl Fault for RuleError {
             Self::Forbidden | Self::NotYours => Kind::Forbidden,
             Self::Ticket(error) => error.kind(),
             Self::TooMany => Kind::Conflict,
-            Self::Invalid(_) => Kind::Invalid,
+            Self::Invalid(error) => error.kind(),
             Self::Store(error) => error.kind(),
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn below(&self) -> Option<&dyn Fault> {
         match self {
-            Self::NotFound | Self::NoMacro => "RESOURCE_NOT_FOUND",
-            Self::Forbidden | Self::NotYours => "PERMISSION_DENIED",
-            Self::Ticket(error) => error.code(),
-            Self::TooMany => "CONFLICT",
-            Self::Invalid(_) => "VALIDATION_ERROR",
-            Self::Store(error) => error.code(),
-        }
-    }
-
-    fn is_race(&self) -> bool {
-        match self {
-            Self::Store(error) => error.is_race(),
-            Self::Ticket(error) => error.is_race(),
-            _ => false,
-        }
-    }
-
-    fn violations(&self) -> Option<&Violations> {
-        match self {
-            Self::Invalid(violations) => Some(violations),
-            Self::Ticket(error) => error.violations(),
-            Self::Store(error) => error.violations(),
+            Self::Invalid(error) => Some(error),
+            Self::Ticket(error) => Some(error),
+            Self::Store(error) => Some(error),
             _ => None,
         }
     }

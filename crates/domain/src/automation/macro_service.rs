@@ -161,18 +161,9 @@ impl Macros {
         Ok(found)
     }
 
-    /// What is written, looked at: once to see what it names, once with what was found of that.
+    /// What is written, looked at.
     async fn checked(&self, actor: &Actor, write: &WriteMacro, is_new: bool) -> Result<MacroChange> {
-        let mut first = Reading::default();
-        let change = read(&mut first, write, is_new);
-        if first.named.is_empty() {
-            first.check.done()?;
-            return Ok(change);
-        }
-        let mut second = Reading::again(self.glossary.find(actor.organization, &first.named).await?);
-        let change = read(&mut second, write, is_new);
-        second.check.done()?;
-        Ok(change)
+        Reading::twice(&*self.glossary, actor.organization, |reading| read(reading, write, is_new)).await
     }
 
     fn event(&self, actor: &Actor, about: &Macro, change: CatalogChange) -> Event {

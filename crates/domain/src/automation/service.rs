@@ -15,9 +15,9 @@ use crate::kernel::id::{Reference, RuleId, Target};
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
 use crate::kernel::text::{Label, Note};
-use crate::kernel::violation::{Check, Problem, Violations};
+use crate::kernel::violation::{Check, Problem, Violations, in_range};
 use crate::ticket::port::{TicketReader, TicketRepository};
-use crate::work::{Changes, Outcome, UnitOfWork, Write};
+use crate::work::{Changes, Outcome, UnitOfWork, Write, spend_key};
 
 /// The most rules that an organization has: every event is held against those that are active.
 const MOST: u64 = 200;
@@ -158,8 +158,8 @@ impl Rules {
         let change = self.checked(actor, &draft, Some(&rule)).await?;
         rule.change(change, self.clock.now());
         let mut check = Check::new();
-        let limit = check.field("limit", within(limit.unwrap_or(REPLAYED.cast_signed()), 1, MOST_REPLAYED.cast_signed()));
-        let after = check.optional("after", after.map(|after| within(after, 0, i64::MAX)));
+        let limit = check.field("limit", in_range(limit.unwrap_or(REPLAYED.cast_signed()), 1..=MOST_REPLAYED.cast_signed()));
+        let after = check.optional("after", after.map(|after| in_range(after, 0..=i64::MAX)));
         if rule.trigger.kind() != TriggerKind::Event {
             check.note("when", Problem::Other("Only rules that begin with events can be replayed."));
         }
@@ -167,7 +167,7 @@ impl Rules {
         let stretch = self.stretch(actor, after, limit.unwrap_or(1)).await?;
         let stage = Stage { tickets: &*self.tickets, reader: &*self.reader, glossary: &*self.glossary, ids: &*self.ids };
         let matches = stage.play(&rule, &stretch.0).await?;
-        self.work.commit(Changes::by(actor)).await?;
+        spend_key(&*self.work, actor).await?;
         let (Stretch { events, .. }, after, is_exact) = stretch;
         Ok(Replayed { matches, events: events.len() as u64, after, is_exact })
     }
@@ -190,19 +190,9 @@ impl Rules {
         Ok(rule)
     }
 
-    /// What is written, looked at: once to see what it names, once with what was found of that.
+    /// What is written, looked at.
     async fn checked(&self, actor: &Actor, write: &WriteRule, present: Option<&Rule>) -> Result<RuleChange> {
-        let mut first = Reading::default();
-        let change = read(&mut first, write, present);
-        if first.named.is_empty() {
-            first.check.done()?;
-            return Ok(change);
-        }
-        let findings = self.glossary.find(actor.organization, &first.named).await?;
-        let mut second = Reading::again(findings);
-        let change = read(&mut second, write, present);
-        second.check.done()?;
-        Ok(change)
+        Reading::twice(&*self.glossary, actor.organization, |reading| read(reading, write, present)).await
     }
 
     fn event(&self, actor: &Actor, rule: &Rule, change: CatalogChange) -> Event {
@@ -217,7 +207,7 @@ fn read(reading: &mut Reading, write: &WriteRule, present: Option<&Rule>) -> Rul
     let check = &mut reading.check;
     let name = if present.is_none() { check.required("name", name) } else { check.optional("name", name) };
     let description = check.optional("description", description.as_deref().map(Note::parse));
-    let position = check.optional("position", position.map(|position| within(position, 0, LAST_POSITION)));
+    let position = check.optional("position", position.map(|position| in_range(position, 0..=LAST_POSITION)));
     for (field, is_given) in [("when", when.is_some()), ("then", actions.is_some())] {
         if present.is_none() && !is_given {
             check.note(field, Problem::Required);
@@ -238,13 +228,5 @@ fn read(reading: &mut Reading, write: &WriteRule, present: Option<&Rule>) -> Rul
         trigger,
         conditions: conditions.as_ref().and_then(|conditions| reading.conditions(conditions, on_event)),
         actions: actions.as_ref().and_then(|actions| reading.actions(actions, &ACTIONS)),
-    }
-}
-
-fn within(number: i64, least: i64, most: i64) -> std::result::Result<i64, Problem> {
-    match number {
-        _ if number < least => Err(Problem::BelowMinimum(least)),
-        _ if number > most => Err(Problem::AboveMaximum(most)),
-        _ => Ok(number),
     }
 }

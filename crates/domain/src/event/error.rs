@@ -23,7 +23,7 @@ impl Fault for EventError {
         }
     }
 
-    fn store(&self) -> Option<&StoreError> {
+    fn below(&self) -> Option<&dyn Fault> {
         if let Self::Store(error) = self { Some(error) } else { None }
     }
 }

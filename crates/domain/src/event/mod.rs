@@ -23,6 +23,6 @@ pub use named::{FieldChange, Named, NamedTicket};
 pub use origin::{ByRoute, ByRule, Origin};
 #[cfg(any(test, feature = "mocks"))]
 pub use projection::MockProjection;
-pub use projection::{Projection, Projector};
+pub use projection::{LogReader, Place, Projection, Projector};
 pub use service::EventLog;
 pub use subject::Subject;

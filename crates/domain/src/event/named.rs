@@ -35,7 +35,7 @@ impl NamedTicket {
 
 impl From<&TicketBrief> for NamedTicket {
     fn from(brief: &TicketBrief) -> Self {
-        Self { id: brief.id, number: Some(format!("TX{:04}", brief.number)), title: brief.title.clone() }
+        Self { id: brief.id, number: Some(crate::ticket::shown_number(brief.number)), title: brief.title.clone() }
     }
 }
 

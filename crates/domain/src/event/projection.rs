@@ -27,34 +27,75 @@ pub trait Projection: Send + Sync {
     async fn project(&self, organization: OrganizationId, events: &[Recorded]) -> Result<Vec<Write>, StoreError>;
 }
 
-/// Has a projection read the log. The place that was reached is written in the commit of what was made of the events,
-/// so that each event counts once, whichever replica is first. Events that lead to nothing are not worth a commit of
-/// their own: the place behind them is written with the next, or by [`Projector::settle`].
-pub struct Projector {
-    events: Arc<dyn EventRepository>,
-    work: Arc<dyn UnitOfWork>,
-    projection: Arc<dyn Projection>,
-    places: HashMap<OrganizationId, Place>,
+/// Who reads the log of each organization, in order.
+#[async_trait]
+pub trait LogReader: Send + Sync {
+    /// The name of its place in the log. It never changes: under another name all is read again.
+    fn consumer(&self) -> &'static str;
+    /// Takes in these events of one organization, which come in order behind the place, and moves the place on, as far as it
+    /// came where it fails too. What it writes MUST be written with the place that was reached ([`Place::reached`]).
+    async fn take_in(&self, organization: OrganizationId, events: &[Recorded], place: &mut Place) -> Result<(), StoreError>;
 }
 
 /// How far an organization's log was read.
 #[derive(Clone, Copy)]
-struct Place {
+pub struct Place {
     /// As the store knows it.
     written: i64,
     /// As this reader knows it.
     read: i64,
 }
 
+/// Has somebody read the log. The place that was reached is written in the commit of what was made of the events,
+/// so that each event counts once, whichever replica is first. Events that lead to nothing are not worth a commit of
+/// their own: the place behind them is written with the next, or by [`Projector::settle`].
+pub struct Projector {
+    events: Arc<dyn EventRepository>,
+    work: Arc<dyn UnitOfWork>,
+    reader: Arc<dyn LogReader>,
+    places: HashMap<OrganizationId, Place>,
+}
+
+/// A projection as a reader: what it makes of many events is one commit.
+struct Projecting {
+    projection: Arc<dyn Projection>,
+    work: Arc<dyn UnitOfWork>,
+}
+
+#[async_trait]
+impl LogReader for Projecting {
+    fn consumer(&self) -> &'static str {
+        self.projection.consumer()
+    }
+
+    async fn take_in(&self, organization: OrganizationId, events: &[Recorded], place: &mut Place) -> Result<(), StoreError> {
+        let Some(last) = events.last() else { return Ok(()) };
+        let writes = self.projection.project(organization, events).await?;
+        let is_nothing = writes.is_empty();
+        if !is_nothing {
+            let reached = Changes::of(organization).with(place.reached(self.consumer(), last.position), []);
+            self.work.commit(writes.into_iter().fold(reached, |changes, write| changes.with(write, []))).await?;
+        }
+        place.pass(last.position, !is_nothing);
+        Ok(())
+    }
+}
+
 impl Projector {
     /// Over a log, for this projection, writing there.
     pub fn new(events: Arc<dyn EventRepository>, work: Arc<dyn UnitOfWork>, projection: Arc<dyn Projection>) -> Self {
-        Self { events, work, projection, places: HashMap::new() }
+        let reader = Arc::new(Projecting { projection, work: Arc::clone(&work) });
+        Self::of(events, work, reader)
+    }
+
+    /// Over a log, for this reader, writing there.
+    pub fn of(events: Arc<dyn EventRepository>, work: Arc<dyn UnitOfWork>, reader: Arc<dyn LogReader>) -> Self {
+        Self { events, work, reader, places: HashMap::new() }
     }
 
     /// Reads on where it stopped; answers whether there was anything to read.
     pub async fn read_on(&mut self) -> Result<bool, StoreError> {
-        let behind = self.events.behind(self.projection.consumer(), ORGANIZATIONS).await?;
+        let behind = self.events.behind(self.reader.consumer(), ORGANIZATIONS).await?;
         let is_crowded = behind.len() as u64 >= ORGANIZATIONS;
         let (mut has_read, mut failed) = (false, None);
         for (organization, written) in behind {
@@ -78,13 +119,17 @@ impl Projector {
     /// Writes the places that were read and not written; answers whether there were any. To be called every few seconds:
     /// what is not written is read again after a restart, when people may want something else.
     pub async fn settle(&mut self) -> Result<bool, StoreError> {
-        let unwritten: Vec<_> =
+        let mut unwritten: Vec<_> =
             self.places.iter().map(|(of, place)| (*of, *place)).filter(|(_, place)| place.is_ahead()).collect();
         let mut failed = None;
-        for (organization, Place { written, read }) in &unwritten {
-            match self.work.commit(self.advance(*organization, *written, *read)).await {
+        for (organization, place) in unwritten.iter_mut() {
+            let reached = place.reached(self.reader.consumer(), place.read);
+            match self.work.commit(Changes::of(*organization).with(reached, [])).await {
                 // Another replica was quicker.
-                Ok(()) | Err(StoreError::Stale) => drop(self.places.insert(*organization, Place { written: *read, read: *read })),
+                Ok(()) | Err(StoreError::Stale) => {
+                    place.written = place.read;
+                    self.places.insert(*organization, *place);
+                }
                 Err(error @ StoreError::Unavailable(_)) => return Err(error),
                 Err(error) => failed = Some(error),
             }
@@ -93,26 +138,32 @@ impl Projector {
     }
 
     async fn read_of(&mut self, organization: OrganizationId, written: i64) -> Result<bool, StoreError> {
-        let from = self.places.get(&organization).map_or(written, |place| place.read.max(written));
-        let events = self.events.after(organization, from, BATCH).await?;
-        let Some(last) = events.last() else { return Ok(false) };
-        let mut place = Place { written, read: last.position };
-        let writes = self.projection.project(organization, &events).await?;
-        if !writes.is_empty() {
-            let advance = self.advance(organization, written, place.read);
-            self.work.commit(writes.into_iter().fold(advance, |changes, write| changes.with(write, []))).await?;
-            place.written = place.read;
+        let read = self.places.get(&organization).map_or(written, |place| place.read.max(written));
+        let events = self.events.after(organization, read, BATCH).await?;
+        if events.is_empty() {
+            return Ok(false);
         }
+        let mut place = Place { written, read };
+        let taken_in = self.reader.take_in(organization, &events, &mut place).await;
         self.places.insert(organization, place);
-        Ok(true)
-    }
-
-    fn advance(&self, organization: OrganizationId, from: i64, to: i64) -> Changes {
-        Changes::of(organization).with(Write::Advance { consumer: self.projection.consumer(), from, to }, [])
+        taken_in.map(|()| true)
     }
 }
 
 impl Place {
+    /// That it was reached, to be written.
+    pub fn reached(&self, consumer: &'static str, position: i64) -> Write {
+        Write::Advance { consumer, from: self.written, to: position }
+    }
+
+    /// Moves on behind an event; tells whether that was written.
+    pub fn pass(&mut self, position: i64, is_written: bool) {
+        self.read = position;
+        if is_written {
+            self.written = position;
+        }
+    }
+
     const fn is_ahead(self) -> bool {
         self.read > self.written
     }

@@ -74,30 +74,22 @@ impl Fault for FieldServiceError {
             Self::NoWorkOrder | Self::NoTask | Self::NoMaterial | Self::NoCustomer | Self::NoLocation => Kind::NotFound,
             Self::Forbidden => Kind::Forbidden,
             Self::InvalidTransition { .. } | Self::Booked { .. } | Self::InUse => Kind::Conflict,
-            Self::Invalid(_) => Kind::Invalid,
+            Self::Invalid(error) => error.kind(),
             Self::Store(error) => error.kind(),
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn below(&self) -> Option<&dyn Fault> {
         match self {
-            Self::NoWorkOrder | Self::NoTask | Self::NoMaterial | Self::NoCustomer | Self::NoLocation => "RESOURCE_NOT_FOUND",
-            Self::Forbidden => "PERMISSION_DENIED",
-            Self::InvalidTransition { .. } => "INVALID_TRANSITION",
-            Self::Booked { .. } | Self::InUse => "CONFLICT",
-            Self::Invalid(_) => "VALIDATION_ERROR",
-            Self::Store(error) => error.code(),
+            Self::Invalid(error) => Some(error),
+            Self::Store(error) => Some(error),
+            _ => None,
         }
     }
 
-    fn is_race(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_race())
-    }
-
-    fn violations(&self) -> Option<&Violations> {
+    fn word(&self) -> Option<&'static str> {
         match self {
-            Self::Invalid(violations) => Some(violations),
-            Self::Store(error) => error.violations(),
+            Self::InvalidTransition { .. } => Some("INVALID_TRANSITION"),
             _ => None,
         }
     }

@@ -60,32 +60,23 @@ impl Fault for IdentityError {
             Self::NotApproved | Self::Forbidden => Kind::Forbidden,
             Self::NotFound | Self::KeyNotFound => Kind::NotFound,
             Self::NotPending | Self::LastAdmin | Self::SandboxMoved => Kind::Conflict,
-            Self::Invalid(_) => Kind::Invalid,
+            Self::Invalid(error) => error.kind(),
             Self::Store(error) => error.kind(),
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn below(&self) -> Option<&dyn Fault> {
         match self {
-            Self::BadCredentials | Self::BadToken => "AUTHENTICATION_REQUIRED",
-            Self::NotApproved => "ACCOUNT_NOT_APPROVED",
-            Self::Forbidden => "PERMISSION_DENIED",
-            Self::NotFound | Self::KeyNotFound => "RESOURCE_NOT_FOUND",
-            Self::NotPending => "INVALID_TRANSITION",
-            Self::LastAdmin | Self::SandboxMoved => "CONFLICT",
-            Self::Invalid(_) => "VALIDATION_ERROR",
-            Self::Store(error) => error.code(),
+            Self::Invalid(error) => Some(error),
+            Self::Store(error) => Some(error),
+            _ => None,
         }
     }
 
-    fn is_race(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_race())
-    }
-
-    fn violations(&self) -> Option<&Violations> {
+    fn word(&self) -> Option<&'static str> {
         match self {
-            Self::Invalid(violations) => Some(violations),
-            Self::Store(error) => error.violations(),
+            Self::NotApproved => Some("ACCOUNT_NOT_APPROVED"),
+            Self::NotPending => Some("INVALID_TRANSITION"),
             _ => None,
         }
     }

@@ -45,21 +45,35 @@ impl Kind {
 pub trait Fault: std::error::Error {
     /// Its kind.
     fn kind(&self) -> Kind;
-    /// The store's, if it is one.
-    fn store(&self) -> Option<&StoreError> {
+    /// The refusal of something below that it only passes on.
+    fn below(&self) -> Option<&dyn Fault> {
+        None
+    }
+    /// A better word than that of its kind.
+    fn word(&self) -> Option<&'static str> {
         None
     }
     /// A stable word for it, in capitals (`INVALID_TRANSITION`).
     fn code(&self) -> &'static str {
-        self.store().map_or_else(|| self.kind().code(), StoreError::code)
+        self.word().or_else(|| self.below().map(|below| below.code())).unwrap_or_else(|| self.kind().code())
     }
     /// Whether deciding again on fresh data may succeed.
     fn is_race(&self) -> bool {
-        self.store().is_some_and(StoreError::is_race)
+        self.below().is_some_and(|below| below.is_race())
     }
     /// The fields at fault, where the kind is [`Kind::Invalid`].
     fn violations(&self) -> Option<&Violations> {
-        self.store().and_then(StoreError::violations)
+        self.below().and_then(|below| below.violations())
+    }
+}
+
+impl Fault for Violations {
+    fn kind(&self) -> Kind {
+        Kind::Invalid
+    }
+
+    fn violations(&self) -> Option<&Violations> {
+        Some(self)
     }
 }
 
@@ -97,11 +111,8 @@ impl Fault for StoreError {
         }
     }
 
-    fn code(&self) -> &'static str {
-        match self {
-            Self::KeySpent => "IDEMPOTENCY_KEY_SPENT",
-            _ => self.kind().code(),
-        }
+    fn word(&self) -> Option<&'static str> {
+        matches!(self, Self::KeySpent).then_some("IDEMPOTENCY_KEY_SPENT")
     }
 
     fn is_race(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 /// One thing that is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +102,16 @@ impl fmt::Display for Violations {
 }
 
 impl std::error::Error for Violations {}
+
+/// The number, if it lies there.
+pub fn in_range(number: i64, range: RangeInclusive<i64>) -> Result<i64, Problem> {
+    let (least, most) = range.into_inner();
+    match number {
+        _ if number < least => Err(Problem::BelowMinimum(least)),
+        _ if number > most => Err(Problem::AboveMaximum(most)),
+        _ => Ok(number),
+    }
+}
 
 /// Collects what is wrong, so that a client hears everything at once.
 #[derive(Debug, Default)]

@@ -43,11 +43,8 @@ impl Fault for PreferenceError {
         }
     }
 
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "RESOURCE_NOT_FOUND",
-            Self::Store(error) => error.code(),
-        }
+    fn below(&self) -> Option<&dyn Fault> {
+        if let Self::Store(error) = self { Some(error) } else { None }
     }
 }
 

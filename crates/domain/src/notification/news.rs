@@ -144,7 +144,7 @@ impl From<&TicketAudience> for Thing {
         Self {
             ticket: Some(audience.ticket.id),
             work_order: None,
-            number: format!("TX{:04}", audience.ticket.number),
+            number: crate::ticket::shown_number(audience.ticket.number),
             title: audience.ticket.title.clone(),
             priority: audience.priority.unwrap_or(Priority::Medium),
         }

@@ -31,16 +31,7 @@ impl Fault for PrivacyError {
         }
     }
 
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "RESOURCE_NOT_FOUND",
-            Self::Forbidden => "PERMISSION_DENIED",
-            Self::LastAdmin => "CONFLICT",
-            Self::Store(error) => error.code(),
-        }
-    }
-
-    fn is_race(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_race())
+    fn below(&self) -> Option<&dyn Fault> {
+        if let Self::Store(error) = self { Some(error) } else { None }
     }
 }

@@ -27,28 +27,15 @@ impl Fault for SandboxError {
         match self {
             Self::Forbidden => Kind::Forbidden,
             Self::NoSandbox => Kind::Conflict,
-            Self::Invalid(_) => Kind::Invalid,
+            Self::Invalid(error) => error.kind(),
             Self::Store(error) => error.kind(),
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn below(&self) -> Option<&dyn Fault> {
         match self {
-            Self::Forbidden => "PERMISSION_DENIED",
-            Self::NoSandbox => "CONFLICT",
-            Self::Invalid(_) => "VALIDATION_ERROR",
-            Self::Store(error) => error.code(),
-        }
-    }
-
-    fn is_race(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_race())
-    }
-
-    fn violations(&self) -> Option<&Violations> {
-        match self {
-            Self::Invalid(violations) => Some(violations),
-            Self::Store(error) => error.violations(),
+            Self::Invalid(error) => Some(error),
+            Self::Store(error) => Some(error),
             _ => None,
         }
     }

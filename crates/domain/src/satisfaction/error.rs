@@ -38,29 +38,22 @@ impl Fault for SatisfactionError {
             Self::NoTicket | Self::NotRated => Kind::NotFound,
             Self::Forbidden => Kind::Forbidden,
             Self::NotResolved(_) | Self::TooLate => Kind::Conflict,
-            Self::Invalid(_) => Kind::Invalid,
+            Self::Invalid(error) => error.kind(),
             Self::Store(error) => error.kind(),
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn below(&self) -> Option<&dyn Fault> {
         match self {
-            Self::NoTicket | Self::NotRated => "RESOURCE_NOT_FOUND",
-            Self::Forbidden => "PERMISSION_DENIED",
-            Self::NotResolved(_) | Self::TooLate => "INVALID_TRANSITION",
-            Self::Invalid(_) => "VALIDATION_ERROR",
-            Self::Store(error) => error.code(),
+            Self::Invalid(error) => Some(error),
+            Self::Store(error) => Some(error),
+            _ => None,
         }
     }
 
-    fn is_race(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_race())
-    }
-
-    fn violations(&self) -> Option<&Violations> {
+    fn word(&self) -> Option<&'static str> {
         match self {
-            Self::Invalid(violations) => Some(violations),
-            Self::Store(error) => error.violations(),
+            Self::NotResolved(_) | Self::TooLate => Some("INVALID_TRANSITION"),
             _ => None,
         }
     }

@@ -64,31 +64,23 @@ impl Fault for TicketError {
             | Self::Merged
             | Self::NotFinishable(_)
             | Self::NotAssignable(_) => Kind::Conflict,
-            Self::Invalid(_) => Kind::Invalid,
+            Self::Invalid(error) => error.kind(),
             Self::Store(error) => error.kind(),
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn below(&self) -> Option<&dyn Fault> {
         match self {
-            Self::NotFound | Self::NoComment => "RESOURCE_NOT_FOUND",
-            Self::Forbidden => "PERMISSION_DENIED",
-            Self::InvalidTransition { .. } | Self::NotFinishable(_) | Self::NotAssignable(_) => "INVALID_TRANSITION",
-            Self::AlreadyClaimed | Self::AlreadyFinalized | Self::Merged => "CONFLICT",
-            Self::NoWorkflow => "WORKFLOW_NOT_CONFIGURED",
-            Self::Invalid(_) => "VALIDATION_ERROR",
-            Self::Store(error) => error.code(),
+            Self::Invalid(error) => Some(error),
+            Self::Store(error) => Some(error),
+            _ => None,
         }
     }
 
-    fn is_race(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_race())
-    }
-
-    fn violations(&self) -> Option<&Violations> {
+    fn word(&self) -> Option<&'static str> {
         match self {
-            Self::Invalid(violations) => Some(violations),
-            Self::Store(error) => error.violations(),
+            Self::InvalidTransition { .. } | Self::NotFinishable(_) | Self::NotAssignable(_) => Some("INVALID_TRANSITION"),
+            Self::NoWorkflow => Some("WORKFLOW_NOT_CONFIGURED"),
             _ => None,
         }
     }

@@ -26,4 +26,6 @@ pub use query::{AssigneeFilter, TicketFilter, TicketOrder, TicketQuery, TicketSo
 pub use service::{BulkOutcome, Chosen, ExportTickets, StatusUpdated, TicketExport, Tickets};
 pub use sla::{Frozen, Judged};
 pub use status::{Action, Status};
-pub use view::{CategoryName, CommentView, Employment, HistoryView, TicketBrief, TicketRow, TicketStats, TicketView, UserBrief};
+pub use view::{
+    CategoryName, CommentView, Employment, HistoryView, TicketBrief, TicketRow, TicketStats, TicketView, UserBrief, shown_number,
+};

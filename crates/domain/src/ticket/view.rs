@@ -257,3 +257,8 @@ impl TicketStats {
         self.by_status_and_priority.iter().map(|(_, _, count)| count).sum()
     }
 }
+
+/// A ticket's number, as people read it: `TX0001` and on.
+pub fn shown_number(number: i64) -> String {
+    format!("TX{number:04}")
+}

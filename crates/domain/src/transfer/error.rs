@@ -63,30 +63,17 @@ impl Fault for TransferError {
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn below(&self) -> Option<&dyn Fault> {
         match self {
-            Self::Forbidden => "PERMISSION_DENIED",
-            Self::TargetFinal(_) => "INVALID_TRANSITION",
-            Self::AlreadyMerged | Self::TargetMerged | Self::NotMerged | Self::NotSplit | Self::NotLatest | Self::HasMore => {
-                "CONFLICT"
-            }
-            Self::Ticket(error) => error.code(),
-            Self::Store(error) => error.code(),
+            Self::Ticket(error) => Some(error),
+            Self::Store(error) => Some(error),
+            _ => None,
         }
     }
 
-    fn is_race(&self) -> bool {
+    fn word(&self) -> Option<&'static str> {
         match self {
-            Self::Ticket(error) => error.is_race(),
-            Self::Store(error) => error.is_race(),
-            _ => false,
-        }
-    }
-
-    fn violations(&self) -> Option<&Violations> {
-        match self {
-            Self::Ticket(error) => error.violations(),
-            Self::Store(error) => error.violations(),
+            Self::TargetFinal(_) => Some("INVALID_TRANSITION"),
             _ => None,
         }
     }

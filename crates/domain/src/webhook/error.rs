@@ -37,16 +37,16 @@ impl Fault for WebhookError {
             Self::NotFound | Self::NoDelivery => Kind::NotFound,
             Self::Forbidden => Kind::Forbidden,
             Self::TooMany | Self::Paused => Kind::Conflict,
-            Self::Invalid(_) => Kind::Invalid,
+            Self::Invalid(error) => error.kind(),
             Self::Store(error) => error.kind(),
         }
     }
 
-    fn store(&self) -> Option<&StoreError> {
-        if let Self::Store(error) = self { Some(error) } else { None }
-    }
-
-    fn violations(&self) -> Option<&Violations> {
-        if let Self::Invalid(violations) = self { Some(violations) } else { self.store().and_then(StoreError::violations) }
+    fn below(&self) -> Option<&dyn Fault> {
+        match self {
+            Self::Invalid(error) => Some(error),
+            Self::Store(error) => Some(error),
+            _ => None,
+        }
     }
 }

@@ -94,7 +94,7 @@ pub fn told(
 fn body(recorded: &Recorded, kind: &str, ticket: Option<TicketNames>) -> Result<String, StoreError> {
     let Recorded { id, position, event } = recorded;
     let Event { organization: _, subject, actor, actor_name, origin, at, happened } = event;
-    let names = |TicketNames { serial, number }| Ticket { id: subject.id(), serial, number: format!("TX{number:04}") };
+    let names = |TicketNames { serial, number }| Ticket { id: subject.id(), serial, number: crate::ticket::shown_number(number) };
     let payload = Payload {
         id: *id,
         kind,

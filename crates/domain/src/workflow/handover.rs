@@ -108,7 +108,7 @@ impl<'a> Handover<'a> {
             kind: TOLD_AS,
             timestamp: now,
             organization: &organization.slug,
-            ticket_number: format!("TX{:04}", row.number),
+            ticket_number: crate::ticket::shown_number(row.number),
             finalized_by: Finalizer { id: by.user, name: &by.name },
             ticket: Ticket::from(row),
             requester: Requester {

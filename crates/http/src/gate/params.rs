@@ -89,6 +89,14 @@ impl Params {
         (from, to)
     }
 
+    /// What `ordering=` sorts by (`usual` when absent), and whether the other way round, which a `-` before it says.
+    pub fn ordering<T>(&self, check: &mut Check, usual: &str, known: impl FnOnce(&str) -> Option<T>) -> Option<(T, bool)> {
+        let word = self.get(&["ordering"]).unwrap_or(usual);
+        let (name, descending) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
+        let order = known(name).ok_or_else(|| FieldProblem::InvalidChoice(word.to_owned()));
+        Some((check.field("ordering", order)?, descending))
+    }
+
     /// Yes or no.
     pub fn boolean(&self, check: &mut Check, name: &str) -> Option<bool> {
         check.optional(name, self.get(&[name]).map(boolean))

@@ -37,7 +37,7 @@ pub struct TicketBrief {
 
 impl From<&Participants> for TicketBrief {
     fn from(ticket: &Participants) -> Self {
-        Self { id: ticket.ticket.0, serial: ticket.serial, number: format!("TX{:04}", ticket.number) }
+        Self { id: ticket.ticket.0, serial: ticket.serial, number: helpdesk_domain::ticket::shown_number(ticket.number) }
     }
 }
 

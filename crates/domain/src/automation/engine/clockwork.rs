@@ -77,7 +77,7 @@ impl Clockwork {
             agenda.pass(due);
             if let Some(harvest) = harvest {
                 let harvest = self.kept_from_circles(organization, harvest).await?;
-                return again(self.write(organization, &agenda, harvest).await);
+                return again(harvest.write(&*self.work, &agenda.moves(organization)).await.map(drop));
             }
         }
         if due.is_empty() {
@@ -152,16 +152,6 @@ impl Clockwork {
         let Some(RuleLogEntry { rule, ticket, at, .. }) = harvest.done() else { return Ok(harvest) };
         let times = self.queue.times(organization, *rule, *ticket, *at - ROUND).await?;
         Ok(if times < MOST_TIMES { harvest } else { harvest.cut(TOO_OFTEN) })
-    }
-
-    async fn write(&self, organization: OrganizationId, agenda: &Agenda, harvest: Harvest) -> Result<(), StoreError> {
-        let given_up = harvest.given_up(agenda.moves(organization));
-        match self.work.commit(harvest.added_to(agenda.moves(organization))).await {
-            Err(error @ (StoreError::Stale | StoreError::Unavailable(_))) => Err(error),
-            // One ticket must not keep all others waiting.
-            Err(_) => self.work.commit(given_up).await,
-            Ok(()) => Ok(()),
-        }
     }
 }
 

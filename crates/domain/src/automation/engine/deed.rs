@@ -12,7 +12,7 @@ use crate::kernel::id::{CategoryId, CommentId, DepartmentId, TagId, UserId, Webh
 use crate::kernel::text::CommentText;
 use crate::kernel::violation::{Check, Problem, Violations};
 use crate::template::{Context, filled};
-use crate::ticket::service::check_fields;
+use crate::ticket::service::{MOST_TAGS, check_fields};
 use crate::ticket::{Action, Comment, CommentState, Swap, Ticket, TicketChange, TicketError, Utterance};
 
 /// Who does it, and when.
@@ -204,7 +204,7 @@ impl Deed {
         let named = |id: Option<Uuid>| id.and_then(|id| known.name(id)).unwrap_or_default();
         let spoken = |word: &str| word.replace('_', " ");
         let values = [
-            ("ticket_number", known.brief(ticket.id).map(|brief| format!("TX{:04}", brief.number)).unwrap_or_default()),
+            ("ticket_number", known.brief(ticket.id).map(|brief| crate::ticket::shown_number(brief.number)).unwrap_or_default()),
             ("title", ticket.title.to_string()),
             ("status", spoken(ticket.status.word())),
             ("priority", ticket.priority.map(|priority| spoken(priority.word())).unwrap_or_default()),
@@ -216,9 +216,6 @@ impl Deed {
         values.into_iter().map(|(name, value)| (name.to_owned(), Ok(value))).collect()
     }
 }
-
-/// The most tags a ticket has.
-const MOST_TAGS: usize = 50;
 
 fn swap<I: Copy + PartialEq>(
     check: &mut Check,

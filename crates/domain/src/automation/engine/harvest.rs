@@ -9,9 +9,10 @@ use crate::automation::{Outcome, RuleLogEntry};
 use crate::delivery::{Delivery, Recipient};
 use crate::event::{ByRule, Event, Recorded};
 use crate::kernel::clock::{Ids, Moment};
+use crate::kernel::fault::StoreError;
 use crate::kernel::id::{DeliveryId, WebhookId};
 use crate::ticket::{Comment, Ticket};
-use crate::work::{Changes, Write};
+use crate::work::{Changes, UnitOfWork, Write};
 
 /// The most characters of a line of a log.
 const LONGEST: usize = 1_000;
@@ -71,7 +72,7 @@ impl Harvest {
     }
 
     /// All of it, behind what else is written.
-    pub fn added_to(self, mut changes: Changes) -> Changes {
+    fn added_to(self, mut changes: Changes) -> Changes {
         if !self.comments.is_empty() {
             let speaker = automaton(changes.organization);
             changes = changes.with(Write::KeepAutomaton(speaker), []);
@@ -96,8 +97,22 @@ impl Harvest {
         Self { log: self.log.into_iter().map(cut).collect(), ..Self::on(self.ticket) }
     }
 
+    /// Writes it with the place that was reached; answers whether there was anything to write. What can't be written is
+    /// given up, which the log tells: one ticket must not keep all others waiting.
+    pub async fn write(self, work: &dyn UnitOfWork, reached: &Changes) -> Result<bool, StoreError> {
+        if self.is_empty() {
+            return Ok(false);
+        }
+        let given_up = self.given_up(reached.clone());
+        match work.commit(self.added_to(reached.clone())).await {
+            Err(error @ (StoreError::Stale | StoreError::Unavailable(_))) => Err(error),
+            Err(_) => work.commit(given_up).await.map(|()| true),
+            Ok(()) => Ok(true),
+        }
+    }
+
     /// Only that it could not be written, behind what else is written.
-    pub fn given_up(&self, changes: Changes) -> Changes {
+    fn given_up(&self, changes: Changes) -> Changes {
         let failed = |entry: &RuleLogEntry| RuleLogEntry {
             outcome: Outcome::Failed,
             detail: "It could not be written.".to_owned(),
@@ -123,7 +138,7 @@ fn message(webhook: WebhookId, by: &ByRule, ticket: &Ticket, occasion: Occasion<
         "ticket": {
             "id": ticket.id,
             "serial": named.map(|brief| brief.serial),
-            "number": named.map(|brief| format!("TX{:04}", brief.number)),
+            "number": named.map(|brief| crate::ticket::shown_number(brief.number)),
         },
         "data": {
             "title": ticket.title.as_str(),

@@ -17,7 +17,7 @@ pub(super) use deed::{Deed, Hand};
 pub(super) use known::{Known, Needed, Sources};
 pub use replay::Match;
 pub(super) use replay::{Stage, Stretch};
-pub use runner::{RuleEngine, RuleRunner};
+pub use runner::RuleEngine;
 
 use crate::kernel::id::{OrganizationId, UserId};
 

@@ -9,7 +9,7 @@ use super::pass::{cut, reason};
 use super::past::{named_in, undo};
 use crate::automation::port::{Glossary, Thing};
 use crate::automation::{Facts, Findings, Outcome, Rule};
-use crate::event::{Recorded, Subject};
+use crate::event::{Origin, Recorded, Subject};
 use crate::kernel::clock::{Ids, Moment};
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{Reference, TicketId};
@@ -104,7 +104,7 @@ impl Stage<'_> {
         let fresh = || self.ids.next();
         let author = automaton(rule.organization);
         let hand = Hand { author, in_public: Utterance::Public, known, now: event.at, fresh: &fresh };
-        let chain = event.by_rule().map_or(&[][..], |rule| &rule.chain);
+        let chain = event.origin.as_ref().map_or(&[][..], Origin::chain);
         let (outcome, detail) = match Deed::of(&Ticket::restored(ticket.clone()), &rule.actions, &hand) {
             Ok(deed) if deed.is_nothing() => (None, String::new()),
             Ok(_) if rule.is_cut(chain) => (Some(Outcome::Cut), cut(rule, chain).to_owned()),

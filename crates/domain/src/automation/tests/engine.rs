@@ -9,10 +9,10 @@ use uuid::Uuid;
 use super::{a_rule, conditions, set};
 use crate::automation::port::{Found, MockGlossary, MockRuleRepository, Thing};
 use crate::automation::{
-    Conditions, FieldValues, Findings, Names, Outcome, Rule, RuleAction, RuleEngine, RuleLogEntry, RuleRunner, Saying, automaton,
+    Conditions, FieldValues, Findings, Names, Outcome, Rule, RuleAction, RuleEngine, RuleLogEntry, Saying, automaton,
 };
 use crate::event::port::MockEventRepository;
-use crate::event::{ByRoute, ByRule, Event, Happened, Origin, Recorded};
+use crate::event::{ByRoute, ByRule, Event, Happened, Origin, Projector, Recorded};
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{EventId, Reference, RouteId, RuleId};
 use crate::sandbox::port::MockOrganizationTimes;
@@ -43,7 +43,7 @@ fn runner(
     rules: Vec<Rule>,
     ticket: Option<Ticket>,
     answers: Vec<fn() -> Result<(), StoreError>>,
-) -> (RuleRunner, Committed) {
+) -> (Projector, Committed) {
     runner_ahead(TimeDelta::zero(), events, rules, ticket, answers)
 }
 
@@ -54,7 +54,7 @@ fn runner_ahead(
     rules: Vec<Rule>,
     ticket: Option<Ticket>,
     answers: Vec<fn() -> Result<(), StoreError>>,
-) -> (RuleRunner, Committed) {
+) -> (Projector, Committed) {
     let committed = Committed::default();
     let (mut log, mut repository, mut glossary, mut tickets, mut reader, mut work) = (
         MockEventRepository::new(),
@@ -84,18 +84,18 @@ fn runner_ahead(
     times.expect_ahead().returning(move |_| Ok(ahead));
     let clock = FixedClock::default();
     clock.set(10);
+    let work = Arc::new(work);
     let engine = RuleEngine {
-        events: Arc::new(log),
         rules: Arc::new(repository),
         glossary: Arc::new(glossary),
         tickets: Arc::new(tickets),
         reader: Arc::new(reader),
-        work: Arc::new(work),
+        work: work.clone(),
         clock: Arc::new(clock),
         times: Arc::new(times),
         ids: Arc::new(SequentialIds::default()),
     };
-    (RuleRunner::new(engine), committed)
+    (Projector::of(Arc::new(log), work, Arc::new(engine)), committed)
 }
 
 fn log(changes: &Changes) -> Vec<RuleLogEntry> {

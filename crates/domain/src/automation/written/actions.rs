@@ -10,11 +10,8 @@ use crate::kernel::id::TagId;
 use crate::kernel::text::{CommentText, Label, Note};
 use crate::kernel::violation::{Check, Problem};
 use crate::template::variables_in;
-use crate::ticket::service::check_fields;
+use crate::ticket::service::{MOST_TAGS, check_fields};
 use crate::ticket::{Priority, Status};
-
-/// The most tags in one list.
-const MOST_TAGS: usize = 50;
 
 const FIELDS: [&str; 10] = [
     "status",

@@ -9,8 +9,9 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::port::{Found, Thing};
-use crate::kernel::id::Reference;
+use super::RuleError;
+use super::port::{Found, Glossary, Thing};
+use crate::kernel::id::{OrganizationId, Reference};
 use crate::kernel::violation::{Check, Problem};
 
 /// What was found of what clients name.
@@ -52,9 +53,21 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// The same, to be read again by what was found.
-    pub(super) fn again(findings: Findings) -> Self {
-        Self { findings, ..Self::default() }
+    /// Reads once to see what is named, and once more with what was found of that.
+    pub(super) async fn twice<T>(
+        glossary: &dyn Glossary,
+        organization: OrganizationId,
+        read: impl Fn(&mut Self) -> T,
+    ) -> Result<T, RuleError> {
+        let mut reading = Self::default();
+        let mut written = read(&mut reading);
+        if !reading.named.is_empty() {
+            let findings = glossary.find(organization, &reading.named).await?;
+            reading = Self { findings, ..Self::default() };
+            written = read(&mut reading);
+        }
+        reading.check.done()?;
+        Ok(written)
     }
 
     fn wrong<T>(&mut self, place: &Place, problem: Problem) -> Option<T> {

@@ -11,7 +11,7 @@ use crate::kernel::clock::Moment;
 use crate::kernel::id::{Reference, Target};
 use crate::kernel::race;
 use crate::kernel::text::Label;
-use crate::kernel::violation::{Check, Problem};
+use crate::kernel::violation::{Check, Problem, in_range};
 use crate::work::{Changes, Outcome, Write};
 
 /// The longest time in which a requester may reopen a ticket: ten years.
@@ -70,8 +70,8 @@ fn changed(mut organization: Organization, command: &ChangeOrganization, now: Mo
     let name = check.optional("name", command.name.as_deref().map(Label::parse));
     let domain = check.optional("domain", command.domain.as_deref().map(domain));
     let time_zone = check.optional("time_zone", command.time_zone.as_deref().map(check_zone));
-    let reopen_days = check.optional("reopen_days", command.reopen_days.map(|days| within(days, MOST_DAYS)));
-    let minutes = command.comment_edit_minutes.map(|minutes| within(minutes, MOST_MINUTES));
+    let reopen_days = check.optional("reopen_days", command.reopen_days.map(|days| in_range(days, 0..=MOST_DAYS)));
+    let minutes = command.comment_edit_minutes.map(|minutes| in_range(minutes, 0..=MOST_MINUTES));
     let comment_edit_minutes = check.optional("comment_edit_minutes", minutes);
     let secret = command.workflow_secret.as_deref().map(|secret| {
         let fits = secret.len() <= MOST_BYTES && !secret.contains('\0');
@@ -106,22 +106,13 @@ fn changed(mut organization: Organization, command: &ChangeOrganization, now: Mo
 /// So many days from now on, unless it is so many already.
 fn chosen(check: &mut Check, field: &str, days: Option<Option<i64>>, present: Option<Chosen>, now: Moment) -> Option<Chosen> {
     let Some(days) = days else { return present };
-    let days = check
-        .optional(field, days.map(|days| if days == 0 { Err(Problem::BelowMinimum(1)) } else { within(days, MOST_DAYS) }))?;
+    let days = check.optional(field, days.map(|days| in_range(days, 1..=MOST_DAYS)))?;
     present.filter(|present| present.days == days).or(Some(Chosen { days, since: now }))
 }
 
 /// What is not empty.
 fn given(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
-}
-
-fn within(number: i64, most: i64) -> std::result::Result<i64, Problem> {
-    match number {
-        ..0 => Err(Problem::BelowMinimum(0)),
-        _ if number > most => Err(Problem::AboveMaximum(most)),
-        _ => Ok(number),
-    }
 }
 
 fn domain(text: &str) -> std::result::Result<Option<String>, Problem> {

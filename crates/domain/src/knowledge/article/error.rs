@@ -40,29 +40,15 @@ impl Fault for ArticleError {
             Self::NotFound | Self::NoVersion | Self::NoCategory | Self::NoOrganization => Kind::NotFound,
             Self::Forbidden => Kind::Forbidden,
             Self::InUse => Kind::Conflict,
-            Self::Invalid(_) => Kind::Invalid,
+            Self::Invalid(error) => error.kind(),
             Self::Store(error) => error.kind(),
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn below(&self) -> Option<&dyn Fault> {
         match self {
-            Self::NotFound | Self::NoVersion | Self::NoCategory | Self::NoOrganization => "RESOURCE_NOT_FOUND",
-            Self::Forbidden => "PERMISSION_DENIED",
-            Self::InUse => "CONFLICT",
-            Self::Invalid(_) => "VALIDATION_ERROR",
-            Self::Store(error) => error.code(),
-        }
-    }
-
-    fn is_race(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_race())
-    }
-
-    fn violations(&self) -> Option<&Violations> {
-        match self {
-            Self::Invalid(violations) => Some(violations),
-            Self::Store(error) => error.violations(),
+            Self::Invalid(error) => Some(error),
+            Self::Store(error) => Some(error),
             _ => None,
         }
     }

@@ -1,13 +1,13 @@
 //! How people are given tickets.
 
-use super::{Result, Routing, bounded};
+use super::{Result, Routing};
 use crate::event::{Event, Happened};
 use crate::identity::User;
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Moment;
 use crate::kernel::id::{Reference, UserId};
 use crate::kernel::race;
-use crate::kernel::violation::Check;
+use crate::kernel::violation::{Check, in_range};
 use crate::routing::command::EditAgent;
 use crate::routing::{AgentProfile, AgentView, RoutingError, Skills, policy};
 use crate::work::{Changes, Outcome, Write};
@@ -59,7 +59,7 @@ impl Routing {
 /// What is kept with what is written put in, and the fields that are otherwise then.
 fn written(view: AgentView, write: &EditAgent, now: Moment) -> Result<(AgentProfile, Vec<String>)> {
     let mut check = Check::new();
-    let limit = write.capacity.map(|capacity| capacity.map(|number| bounded(number, 0, MOST_TICKETS)).transpose());
+    let limit = write.capacity.map(|capacity| capacity.map(|number| in_range(number, 0..=MOST_TICKETS)).transpose());
     let capacity = check.optional("capacity", limit).unwrap_or(view.capacity);
     let skills = check.optional("skills", write.skills.as_deref().map(Skills::parse)).unwrap_or_else(|| view.skills.clone());
     check.done()?;

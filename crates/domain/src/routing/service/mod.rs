@@ -9,7 +9,6 @@ use super::RoutingError;
 use super::port::{AgentRepository, RouteRepository};
 use crate::identity::port::IdentityRepository;
 use crate::kernel::clock::{Clock, Ids};
-use crate::kernel::violation::Problem;
 use crate::taxonomy::port::TaxonomyRepository;
 use crate::work::UnitOfWork;
 
@@ -33,11 +32,3 @@ pub struct Routing {
 }
 
 type Result<T> = std::result::Result<T, RoutingError>;
-
-fn bounded(number: i64, from: i64, to: i64) -> std::result::Result<i64, Problem> {
-    match number {
-        _ if number < from => Err(Problem::BelowMinimum(from)),
-        _ if number > to => Err(Problem::AboveMaximum(to)),
-        _ => Ok(number),
-    }
-}

@@ -1,13 +1,13 @@
 //! Keeping routes.
 
-use super::{Result, Routing, bounded};
+use super::{Result, Routing};
 use crate::event::{CatalogChange, CatalogKind, Event};
 use crate::kernel::actor::Actor;
 use crate::kernel::id::{CategoryId, DepartmentId, Reference, RouteId, Target, UserId};
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
 use crate::kernel::text::Label;
-use crate::kernel::violation::{Check, Problem, Violations};
+use crate::kernel::violation::{Check, Problem, Violations, in_range};
 use crate::routing::command::{EditRoute, WriteRoute};
 use crate::routing::port::RouteQuery;
 use crate::routing::{Match, Route, RouteState, RouteView, RoutingError, Skills, Strategy, policy};
@@ -110,7 +110,7 @@ impl Routing {
         let state = self.named(actor, &mut check, state, write).await?;
         let present = (!state.name.as_str().is_empty()).then(|| state.name.clone());
         let name = check.required("name", write.name.as_deref().map(Label::parse).or(present.map(Ok)));
-        let position = check.optional("position", write.position.map(|number| bounded(number, 0, LAST_POSITION)));
+        let position = check.optional("position", write.position.map(|number| in_range(number, 0..=LAST_POSITION)));
         let skills = check.optional("skills", write.skills.as_deref().map(Skills::parse));
         let state = RouteState {
             name: name.unwrap_or_else(|| state.name.clone()),

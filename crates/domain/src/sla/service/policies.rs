@@ -9,7 +9,7 @@ use crate::kernel::id::{CalendarId, PolicyId, Reference, Target};
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
 use crate::kernel::text::Label;
-use crate::kernel::violation::{Check, Problem, Violations};
+use crate::kernel::violation::{Check, Problem, Violations, in_range};
 use crate::sla::command::{EditPolicy, WriteConditions, WritePolicy, WriteTargets};
 use crate::sla::port::SlaQuery;
 use crate::sla::{Conditions, Policy, PolicyState, PolicyView, SlaError, Targets, Terms, rights};
@@ -111,9 +111,8 @@ impl ServiceLevels {
         let mut check = Check::new();
         let present = (!state.name.as_str().is_empty()).then(|| state.name.clone());
         let name = check.required("name", write.name.as_deref().map(Label::parse).or(present.map(Ok)));
-        let within = |number, from, to| bounded(number, from, to);
-        let position = check.optional("position", write.position.map(|number| within(number, 0, LAST_POSITION)));
-        let percent = check.optional("at_risk_percent", write.at_risk_percent.map(|number| within(number, 1, 99)));
+        let position = check.optional("position", write.position.map(|number| in_range(number, 0..=LAST_POSITION)));
+        let percent = check.optional("at_risk_percent", write.at_risk_percent.map(|number| in_range(number, 1..=99)));
         let targets = targets(&mut check, state.targets, write.targets);
         let conditions = self.conditions(actor, &mut check, state.conditions, &write.conditions).await?;
         let calendar = match &write.calendar {
@@ -205,7 +204,7 @@ fn known<T>(check: &mut Check, condition: &str, reference: &Reference, found: Op
 fn targets(check: &mut Check, present: Targets, write: WriteTargets) -> Targets {
     let mut target = |name: &str, present, written: Option<Option<i64>>| {
         let minutes = written.unwrap_or(present);
-        let parsed = minutes.map(|minutes| bounded(minutes, 1, MOST_MINUTES));
+        let parsed = minutes.map(|minutes| in_range(minutes, 1..=MOST_MINUTES));
         check
             .optional("targets", parsed.map(|parsed| parsed.map_err(|problem| Problem::Part(name.to_owned(), Box::new(problem)))))
     };
@@ -218,14 +217,6 @@ fn targets(check: &mut Check, present: Targets, write: WriteTargets) -> Targets 
         check.note("targets", Problem::Other("A policy has at least one target."));
     }
     targets
-}
-
-fn bounded(number: i64, from: i64, to: i64) -> std::result::Result<i64, Problem> {
-    match number {
-        _ if number < from => Err(Problem::BelowMinimum(from)),
-        _ if number > to => Err(Problem::AboveMaximum(to)),
-        _ => Ok(number),
-    }
 }
 
 fn outcome(id: PolicyId, created: bool) -> Outcome {

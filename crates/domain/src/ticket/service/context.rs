@@ -12,7 +12,7 @@ use crate::ticket::{Ticket, TicketError};
 use crate::work::{Changes, Write};
 
 /// The most tags a ticket has.
-pub(super) const MOST_TAGS: usize = 50;
+pub const MOST_TAGS: usize = 50;
 
 /// After so many categories of one slug a new one gets a number that nobody would guess.
 const MOST_ALIKE: u32 = 20;

@@ -27,6 +27,7 @@ use crate::work::{Changes, Outcome, UnitOfWork};
 use crate::workflow::Workflows;
 
 pub use bulk::{BulkOutcome, Chosen, MOST_AT_ONCE};
+pub(crate) use context::MOST_TAGS;
 pub use export::{ExportTickets, TicketExport};
 pub use lifecycle::StatusUpdated;
 pub(crate) use open::check_fields;

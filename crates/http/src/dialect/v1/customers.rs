@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use helpdesk_domain::field_service::port::{SiteQuery, SiteSort};
-use helpdesk_domain::kernel::Problem as FieldProblem;
+use helpdesk_domain::kernel::Check;
 use helpdesk_domain::kernel::id::{Reference, Target};
 
 use super::request::site::CustomerBody;
@@ -58,13 +58,14 @@ async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Precondition
 
 /// What a list of customers or locations is asked for; whose locations is not said here.
 pub fn query(params: &Params) -> Result<SiteQuery, Problem> {
-    let word = params.get(&["ordering"]).unwrap_or("name");
-    let (name, descending) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
-    let sort = match name {
-        "name" => SiteSort::Name,
-        "created_at" => SiteSort::CreatedAt,
-        "updated_at" => SiteSort::UpdatedAt,
-        _ => return Err(Problem::field("ordering", FieldProblem::InvalidChoice(word.to_owned()))),
-    };
+    let mut check = Check::new();
+    let order = params.ordering(&mut check, "name", |name| match name {
+        "name" => Some(SiteSort::Name),
+        "created_at" => Some(SiteSort::CreatedAt),
+        "updated_at" => Some(SiteSort::UpdatedAt),
+        _ => None,
+    });
+    check.done()?;
+    let (sort, descending) = order.unwrap_or_default();
     Ok(SiteQuery { search: params.get(&["search"]).map(str::to_owned), customer: None, sort, descending })
 }

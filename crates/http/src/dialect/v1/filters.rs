@@ -94,19 +94,18 @@ async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Precondition
 }
 
 fn query(params: &Params) -> Result<FilterQuery, Problem> {
-    let word = params.get(&["ordering"]).unwrap_or("name");
-    let (name, descending) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
     let mut check = Check::new();
-    let order = match name {
-        "name" => Ok(FilterOrder::Name),
-        "created_at" => Ok(FilterOrder::CreatedAt),
-        "updated_at" => Ok(FilterOrder::UpdatedAt),
-        _ => Err(FieldProblem::InvalidChoice(word.to_owned())),
-    };
+    let order = params.ordering(&mut check, "name", |name| match name {
+        "name" => Some(FilterOrder::Name),
+        "created_at" => Some(FilterOrder::CreatedAt),
+        "updated_at" => Some(FilterOrder::UpdatedAt),
+        _ => None,
+    });
+    let (order, descending) = order.unwrap_or_default();
     let query = FilterQuery {
         search: params.get(&["search"]).map(str::to_owned),
         is_public: params.boolean(&mut check, "is_public"),
-        order: check.field("ordering", order).unwrap_or_default(),
+        order,
         descending,
     };
     check.done()?;

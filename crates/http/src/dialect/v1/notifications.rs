@@ -11,14 +11,14 @@ use utoipa::ToSchema;
 
 use super::request::notification::{NotificationPreferences, NotificationPreferencesChange};
 use super::say::gone;
-use super::{classic, platform};
+use super::shape::{self, SerialId, Uid};
 use crate::desk::Desk;
 use crate::dialect::v1::{Caller, Voice};
 use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
-type Shape = (platform::notification::Notification, classic::notification::Notification);
+type Shape = (shape::notification::Notification<Uid>, shape::notification::Notification<SerialId>);
 
 /// How many notifications are unread.
 #[derive(Debug, Serialize, ToSchema)]

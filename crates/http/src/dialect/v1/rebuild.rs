@@ -61,10 +61,10 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
             show!(view, shape::sla::Calendar)
         }
         "sla_policy" => show!(desk.service_levels.policy(actor, &id).await?, shape::sla::Policy),
-        "route" => show!(desk.routing.read(actor, &id).await?, platform::routing::Route, classic::routing::Route),
+        "route" => show!(desk.routing.read(actor, &id).await?, shape::routing::Route),
         "agent" => {
             let view = desk.routing.agent(actor, &id).await?;
-            show!(view, platform::routing::AgentRouting, classic::routing::AgentRouting)
+            show!(view, shape::routing::AgentRouting)
         }
         "webhook" => {
             let view = desk.webhooks.read(actor, &id).await?;
@@ -93,7 +93,7 @@ pub async fn rebuild(desk: &Desk, voice: Voice, actor: &Actor, made: &Made, seen
         "filter" => show!(desk.filters.read(actor, &id).await?, shape::filter::Filter),
         "notification" => {
             let view = desk.notifications.read(actor, &id).await?;
-            show!(view, platform::notification::Notification, classic::notification::Notification)
+            show!(view, shape::notification::Notification)
         }
         // What was marked before is not known any more, and what came since was not meant.
         "notifications" => Ok(answer.json(MarkedRead { updated: 0 })),

@@ -1,21 +1,21 @@
 //! `/routes/` and `/users/{id}/routing/`: who takes which tickets. Staff read; admins write.
 
 use actix_web::web::Data;
+use helpdesk_domain::kernel::Check;
 use helpdesk_domain::kernel::id::{Reference, Target};
-use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
 use helpdesk_domain::routing::port::{RouteOrder, RouteQuery};
 
 use super::request::routing::{AgentRoutingChange, RouteBody};
 use super::say::gone;
-use super::{classic, platform};
+use super::shape::{self, SerialId, Uid};
 use crate::desk::Desk;
 use crate::dialect::v1::Caller;
 use crate::gate::etag::Preconditions;
 use crate::gate::{Body, Id, Paged, Params};
 use crate::problem::{Answer, Problem};
 
-type Route = (platform::routing::Route, classic::routing::Route);
-type Agent = (platform::routing::AgentRouting, classic::routing::AgentRouting);
+type Route = (shape::routing::Route<Uid>, shape::routing::Route<SerialId>);
+type Agent = (shape::routing::AgentRouting<Uid>, shape::routing::AgentRouting<SerialId>);
 
 /// `GET /routes/`
 pub async fn list(desk: Data<Desk>, caller: Caller, paged: Paged, params: Params) -> Answer {
@@ -81,16 +81,14 @@ async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Precondition
 }
 
 fn query(params: &Params) -> Result<RouteQuery, Problem> {
-    let word = params.get(&["ordering"]).unwrap_or("position");
-    let (name, descending) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
     let mut check = Check::new();
-    let order = match name {
-        "position" => Ok(RouteOrder::Position),
-        "name" => Ok(RouteOrder::Name),
-        "created_at" => Ok(RouteOrder::CreatedAt),
-        _ => Err(FieldProblem::InvalidChoice(word.to_owned())),
-    };
-    let order = check.field("ordering", order).unwrap_or_default();
+    let order = params.ordering(&mut check, "position", |name| match name {
+        "position" => Some(RouteOrder::Position),
+        "name" => Some(RouteOrder::Name),
+        "created_at" => Some(RouteOrder::CreatedAt),
+        _ => None,
+    });
+    let (order, descending) = order.unwrap_or_default();
     let is_active = params.boolean(&mut check, "is_active");
     check.done()?;
     Ok(RouteQuery { search: params.get(&["search"]).map(str::to_owned), is_active, order, descending })

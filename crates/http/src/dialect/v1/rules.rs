@@ -72,21 +72,20 @@ async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Precondition
 }
 
 fn query(params: &Params) -> Result<RuleQuery, Problem> {
-    let word = params.get(&["ordering"]).unwrap_or("position");
-    let (name, descending) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
     let mut check = Check::new();
-    let order = match name {
-        "position" => Ok(RuleOrder::Position),
-        "name" => Ok(RuleOrder::Name),
-        "created_at" => Ok(RuleOrder::CreatedAt),
-        _ => Err(FieldProblem::InvalidChoice(word.to_owned())),
-    };
+    let order = params.ordering(&mut check, "position", |name| match name {
+        "position" => Some(RuleOrder::Position),
+        "name" => Some(RuleOrder::Name),
+        "created_at" => Some(RuleOrder::CreatedAt),
+        _ => None,
+    });
+    let (order, descending) = order.unwrap_or_default();
     let kind = |word: &str| TriggerKind::parse(word).ok_or_else(|| FieldProblem::InvalidChoice(word.to_owned()));
     let query = RuleQuery {
         search: params.get(&["search"]).map(str::to_owned),
         is_active: params.boolean(&mut check, "is_active"),
         trigger: check.optional("trigger", params.get(&["trigger"]).map(kind)),
-        order: check.field("ordering", order).unwrap_or_default(),
+        order,
         descending,
     };
     check.done()?;

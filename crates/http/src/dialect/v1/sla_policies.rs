@@ -1,8 +1,8 @@
 //! `/sla/policies/`: which tickets are promised what. Staff read, admins write.
 
 use actix_web::web::Data;
+use helpdesk_domain::kernel::Check;
 use helpdesk_domain::kernel::id::{Reference, Target};
-use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
 use helpdesk_domain::sla::port::{SlaOrder, SlaQuery};
 
 use super::request::sla::PolicyBody;
@@ -55,16 +55,14 @@ async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Precondition
 }
 
 fn query(params: &Params) -> Result<SlaQuery, Problem> {
-    let word = params.get(&["ordering"]).unwrap_or("position");
-    let (name, descending) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
     let mut check = Check::new();
-    let order = match name {
-        "position" => Ok(SlaOrder::Position),
-        "name" => Ok(SlaOrder::Name),
-        "created_at" => Ok(SlaOrder::CreatedAt),
-        _ => Err(FieldProblem::InvalidChoice(word.to_owned())),
-    };
-    let order = check.field("ordering", order).unwrap_or_default();
+    let order = params.ordering(&mut check, "position", |name| match name {
+        "position" => Some(SlaOrder::Position),
+        "name" => Some(SlaOrder::Name),
+        "created_at" => Some(SlaOrder::CreatedAt),
+        _ => None,
+    });
+    let (order, descending) = order.unwrap_or_default();
     check.done()?;
     Ok(SlaQuery { search: params.get(&["search"]).map(str::to_owned), order, descending })
 }

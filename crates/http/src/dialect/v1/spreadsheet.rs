@@ -63,7 +63,7 @@ fn cells(voice: Voice, row: &TicketRow, now: Moment) -> [String; COLUMNS.len()] 
     let fields = if row.custom_fields.is_empty() { String::new() } else { Value::Object(row.custom_fields.clone()).to_string() };
     [
         id,
-        format!("TX{:04}", row.number),
+        helpdesk_domain::ticket::shown_number(row.number),
         text(&row.title),
         text(&row.description),
         voice.status_word(row.status).to_owned(),

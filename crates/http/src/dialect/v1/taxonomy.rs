@@ -1,7 +1,7 @@
 //! `/categories/`, `/tags/`, `/departments/`.
 
 use actix_web::web::Data;
-use helpdesk_domain::kernel::Problem as FieldProblem;
+use helpdesk_domain::kernel::Check;
 use helpdesk_domain::taxonomy::port::CatalogQuery;
 
 use super::{classic, platform};
@@ -98,12 +98,13 @@ pub async fn popular(desk: Data<Desk>, caller: Caller, paged: Paged, params: Par
 }
 
 fn query(params: &Params) -> Result<CatalogQuery, Problem> {
-    let word = params.get(&["ordering"]).unwrap_or("name");
-    let (name, descending) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
-    let by_use = match name {
-        "name" => false,
-        "ticket_count" => true,
-        _ => return Err(Problem::field("ordering", FieldProblem::InvalidChoice(word.to_owned()))),
-    };
+    let mut check = Check::new();
+    let order = params.ordering(&mut check, "name", |name| match name {
+        "name" => Some(false),
+        "ticket_count" => Some(true),
+        _ => None,
+    });
+    check.done()?;
+    let (by_use, descending) = order.unwrap_or_default();
     Ok(CatalogQuery { search: params.get(&["search"]).map(str::to_owned), by_use, descending })
 }

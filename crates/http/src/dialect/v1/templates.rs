@@ -2,8 +2,8 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
+use helpdesk_domain::kernel::Check;
 use helpdesk_domain::kernel::id::{Reference, Target};
-use helpdesk_domain::kernel::{Check, Problem as FieldProblem};
 use helpdesk_domain::template::port::{TemplateOrder, TemplateQuery};
 
 use super::request::template::{TemplateBody, TemplateUse};
@@ -64,21 +64,20 @@ async fn target(desk: &Desk, caller: &Caller, id: Reference, when: &Precondition
 }
 
 fn query(params: &Params) -> Result<TemplateQuery, Problem> {
-    let word = params.get(&["ordering"]).unwrap_or("title");
-    let (name, descending) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
     let mut check = Check::new();
-    let order = match name {
-        "title" => Ok(TemplateOrder::Title),
-        "category" => Ok(TemplateOrder::Category),
-        "created_at" => Ok(TemplateOrder::CreatedAt),
-        "updated_at" => Ok(TemplateOrder::UpdatedAt),
-        _ => Err(FieldProblem::InvalidChoice(word.to_owned())),
-    };
+    let order = params.ordering(&mut check, "title", |name| match name {
+        "title" => Some(TemplateOrder::Title),
+        "category" => Some(TemplateOrder::Category),
+        "created_at" => Some(TemplateOrder::CreatedAt),
+        "updated_at" => Some(TemplateOrder::UpdatedAt),
+        _ => None,
+    });
+    let (order, descending) = order.unwrap_or_default();
     let query = TemplateQuery {
         search: params.get(&["search"]).map(str::to_owned),
         category: params.get(&["category"]).map(str::to_owned),
         is_public: params.boolean(&mut check, "is_public"),
-        order: check.field("ordering", order).unwrap_or_default(),
+        order,
         descending,
     };
     check.done()?;

@@ -129,7 +129,7 @@ impl Waiting {
     pub fn new(row: &TicketRow, files: &[FileView]) -> Self {
         Self {
             id: row.serial,
-            ticket_number: format!("TX{:04}", row.number),
+            ticket_number: helpdesk_domain::ticket::shown_number(row.number),
             subject: row.title.clone(),
             category: row.category.as_ref().map(|category| category.name.clone()),
             sub_category: row.sub_category.clone(),

@@ -2,7 +2,6 @@
 
 pub mod bulk;
 pub mod macros;
-pub mod notification;
 mod refusal;
 pub mod replay;
 pub mod routing;

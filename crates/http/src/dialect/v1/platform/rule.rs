@@ -78,7 +78,7 @@ impl Ticket {
     /// A ticket, with its number and title while there is such a ticket.
     pub fn of((id, named): &(TicketId, Option<(i64, String)>)) -> Self {
         let (number, title) = named.clone().unzip();
-        Self { id: id.0, number: number.map(|number| format!("TX{number:04}")), title }
+        Self { id: id.0, number: number.map(helpdesk_domain::ticket::shown_number), title }
     }
 }
 

@@ -100,7 +100,7 @@ impl Shows<TicketRow> for Ticket {
     fn show(row: &TicketRow, seen: &Seen<'_>) -> Self {
         Self {
             id: row.id.0,
-            number: format!("TX{:04}", row.number),
+            number: helpdesk_domain::ticket::shown_number(row.number),
             title: row.title.clone(),
             description: row.description.clone(),
             status: Voice::Platform.status_word(row.status).to_owned(),

@@ -6,9 +6,6 @@ use serde_json::{Value, json, to_value};
 
 use super::Key;
 
-/// Shapes whose names tell the id in the documents.
-const TELLING: &[&str] = &["AnalyticsNamed", "OfAgent", "OfCategory", "OfTag", "TechnicianLoad"];
-
 /// Says shapes as if they were written for this voice: derived schemas name `LocationRef_Uid` what is `LocationRef` to the
 /// voice, and refer to an id that they should describe.
 pub fn settle<K: Key>(document: &mut Value) {
@@ -54,8 +51,6 @@ impl Ids {
     }
 
     fn plain(&self, name: String) -> String {
-        let plain = name.strip_suffix(&self.suffix);
-        let plain = plain.filter(|plain| !TELLING.contains(&plain.rsplit('/').next().unwrap_or_default()));
-        plain.map(str::to_owned).unwrap_or(name)
+        name.strip_suffix(&self.suffix).map(str::to_owned).unwrap_or(name)
     }
 }

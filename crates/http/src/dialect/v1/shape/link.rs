@@ -45,7 +45,7 @@ impl<K: Key> From<&TicketBrief> for LinkedTicket<K> {
     fn from(brief: &TicketBrief) -> Self {
         Self {
             id: K::of(brief.id.0, brief.serial),
-            number: format!("TX{:04}", brief.number),
+            number: helpdesk_domain::ticket::shown_number(brief.number),
             title: brief.title.clone(),
             status: K::VOICE.status_word(brief.status).to_owned(),
         }

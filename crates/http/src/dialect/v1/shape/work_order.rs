@@ -107,7 +107,11 @@ pub struct TicketRef<K: Key> {
 
 impl<K: Key> From<&TicketBrief> for TicketRef<K> {
     fn from(ticket: &TicketBrief) -> Self {
-        Self { id: K::of(ticket.id.0, ticket.serial), number: format!("TX{:04}", ticket.number), title: ticket.title.clone() }
+        Self {
+            id: K::of(ticket.id.0, ticket.serial),
+            number: helpdesk_domain::ticket::shown_number(ticket.number),
+            title: ticket.title.clone(),
+        }
     }
 }
 

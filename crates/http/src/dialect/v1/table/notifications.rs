@@ -7,7 +7,7 @@ use super::PAGE;
 use crate::dialect::v1::notifications::{self, MarkedRead, UnreadCount};
 use crate::dialect::v1::request::notification::{NotificationPreferences, NotificationPreferencesChange};
 use crate::dialect::v1::routes::Route;
-use crate::dialect::v1::{classic, platform};
+use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
 
@@ -20,8 +20,8 @@ const NOTIFICATIONS: &[Parameter] = &[
     ("ordering", Type::String, "`-created_at` (when absent) or `created_at`."),
 ];
 
-type P = platform::notification::Notification;
-type C = classic::notification::Notification;
+type P = shape::notification::Notification<Uid>;
+type C = shape::notification::Notification<SerialId>;
 
 /// `/notifications/`
 pub fn rows() -> Vec<Route> {

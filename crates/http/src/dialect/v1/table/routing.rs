@@ -6,7 +6,8 @@ use utoipa::openapi::schema::Type;
 use super::PAGE;
 use crate::dialect::v1::request::routing::{AgentRoutingChange, RouteBody};
 use crate::dialect::v1::routes::Route;
-use crate::dialect::v1::{classic, platform, routing};
+use crate::dialect::v1::routing;
+use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
 
@@ -18,15 +19,15 @@ const ROUTES: &[Parameter] = &[
 
 /// `/routes/` and `/users/{id}/routing/`
 pub fn rows() -> Vec<Route> {
-    type P = platform::routing::Route;
-    type C = classic::routing::Route;
+    type P = shape::routing::Route<Uid>;
+    type C = shape::routing::Route<SerialId>;
     let op = |id, summary, reply| Operation::new("Routing", id, summary, reply);
     let shows = |status| Reply::shows::<P, C>(status);
     let list = op("listRoutes", "List routes; staff", Reply::lists::<P, C>()).query(PAGE).query(ROUTES);
     let create = op("createRoute", "Write a route; admins", shows(201)).takes::<RouteBody>().refuses(&[422]);
     let change = |id, summary| op(id, summary, shows(200)).takes::<RouteBody>().refuses(&[412]);
     let remove = op("deleteRoute", "Delete a route; admins", Reply::nothing()).refuses(&[412]);
-    let agent = || Reply::shows::<platform::routing::AgentRouting, classic::routing::AgentRouting>(200);
+    let agent = || Reply::shows::<shape::routing::AgentRouting<Uid>, shape::routing::AgentRouting<SerialId>>(200);
     let read_agent = op("readAgentRouting", "How somebody is given tickets; staff, and oneself", agent());
     let change_agent = op("patchAgentRouting", "Change how somebody is given tickets; admins, oneself availability", agent());
     vec![

@@ -1,23 +1,23 @@
-//! Notifications, in classic.
+//! Notifications.
 
 use chrono::{DateTime, Utc};
 use helpdesk_domain::notification::{NotificationView, TicketMention, WorkMention};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::dialect::v1::Voice;
+use super::Key;
 use crate::dialect::v1::say::Shows;
 use crate::gate::Seen;
 
 /// Something that the reader is told.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Notification {
-    /// Integer.
-    pub id: i64,
+pub struct Notification<K: Key> {
+    /// Its id.
+    pub id: K,
     /// `mention`, `assignment`, `reply`, `status_change`, `sla_warning`, `sla_breach`, `work_order`, `ticket_created` or `automation`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// How much it presses: `low`, `medium`, `high` or `urgent`.
+    /// How much it presses, in the words of tickets.
     pub priority: String,
     /// A line.
     pub title: String,
@@ -26,9 +26,9 @@ pub struct Notification {
     /// Whether it has been read.
     pub is_read: bool,
     /// The ticket that it is about.
-    pub ticket: Option<NotifiedTicket>,
+    pub ticket: Option<NotifiedTicket<K>>,
     /// The work order that it is about.
-    pub work_order: Option<NotifiedWorkOrder>,
+    pub work_order: Option<NotifiedWorkOrder<K>>,
     /// When it happened.
     pub created_at: DateTime<Utc>,
     /// When it was read.
@@ -37,9 +37,9 @@ pub struct Notification {
 
 /// The ticket that a notification is about.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct NotifiedTicket {
-    /// Integer.
-    pub id: i64,
+pub struct NotifiedTicket<K: Key> {
+    /// Its id.
+    pub id: K,
     /// `TX0001` and on.
     #[schema(example = "TX0001")]
     pub number: String,
@@ -49,9 +49,9 @@ pub struct NotifiedTicket {
 
 /// The work order that a notification is about.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct NotifiedWorkOrder {
-    /// Integer.
-    pub id: i64,
+pub struct NotifiedWorkOrder<K: Key> {
+    /// Its id.
+    pub id: K,
     /// `WO0001` and on.
     #[schema(example = "WO0001")]
     pub number: String,
@@ -59,24 +59,28 @@ pub struct NotifiedWorkOrder {
     pub title: String,
 }
 
-impl From<&WorkMention> for NotifiedWorkOrder {
+impl<K: Key> From<&WorkMention> for NotifiedWorkOrder<K> {
     fn from(order: &WorkMention) -> Self {
-        Self { id: order.serial, number: format!("WO{:04}", order.number), title: order.title.clone() }
+        Self { id: K::of(order.id.0, order.serial), number: format!("WO{:04}", order.number), title: order.title.clone() }
     }
 }
 
-impl From<&TicketMention> for NotifiedTicket {
+impl<K: Key> From<&TicketMention> for NotifiedTicket<K> {
     fn from(ticket: &TicketMention) -> Self {
-        Self { id: ticket.serial, number: format!("TX{:04}", ticket.number), title: ticket.title.clone() }
+        Self {
+            id: K::of(ticket.id.0, ticket.serial),
+            number: helpdesk_domain::ticket::shown_number(ticket.number),
+            title: ticket.title.clone(),
+        }
     }
 }
 
-impl Shows<NotificationView> for Notification {
+impl<K: Key> Shows<NotificationView> for Notification<K> {
     fn show(view: &NotificationView, _: &Seen<'_>) -> Self {
         Self {
-            id: view.serial,
+            id: K::of(view.id.0, view.serial),
             kind: view.kind.word().to_owned(),
-            priority: Voice::Classic.priority_word(Some(view.priority)).unwrap_or("medium").to_owned(),
+            priority: K::VOICE.priority_word(Some(view.priority)).unwrap_or("medium").to_owned(),
             title: view.title.clone(),
             message: view.message.clone(),
             is_read: view.read_at.is_some(),

@@ -1,28 +1,29 @@
-//! Routes, and how people are given tickets, in classic.
+//! Routes, and how people are given tickets.
 
 use chrono::{DateTime, Utc};
 use helpdesk_domain::routing::{AgentView, RouteView};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Key;
 use crate::dialect::v1::say::Shows;
 use crate::gate::Seen;
 
 /// Which tickets a route is for; what is `null` may be anything.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RouteMatch)]
-pub struct Match {
+pub struct Match<K: Key> {
     /// In this category.
-    pub category: Option<i64>,
+    pub category: Option<K>,
     /// Of this department.
-    pub department: Option<i64>,
+    pub department: Option<K>,
 }
 
 /// A route.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Route {
-    /// Integer.
-    pub id: i64,
+pub struct Route<K: Key> {
+    /// Its id.
+    pub id: K,
     /// What it is called.
     pub name: String,
     /// Of routes that are as specific, the lowest wins.
@@ -31,36 +32,36 @@ pub struct Route {
     pub is_active: bool,
     /// Which tickets it is for.
     #[serde(rename = "match")]
-    pub matches: Match,
+    pub matches: Match<K>,
     /// The department that they get; theirs stays when `null`.
-    pub department: Option<i64>,
+    pub department: Option<K>,
     /// `round_robin`, `least_loaded` or `skill`.
     pub strategy: &'static str,
     /// What whoever takes a ticket must be able to do.
     pub skills: Vec<String>,
     /// Among whom; the members of the department when empty.
-    pub agents: Vec<i64>,
+    pub agents: Vec<K>,
     /// Written.
     pub created_at: DateTime<Utc>,
     /// Last changed.
     pub updated_at: DateTime<Utc>,
 }
 
-impl Shows<RouteView> for Route {
+impl<K: Key> Shows<RouteView> for Route<K> {
     fn show(view: &RouteView, _: &Seen<'_>) -> Self {
         Self {
-            id: view.serial,
+            id: K::of(view.id.0, view.serial),
             name: view.name.clone(),
             position: view.position,
             is_active: view.is_active,
             matches: Match {
-                category: view.of_category.as_ref().map(|category| category.serial),
-                department: view.of_department.as_ref().map(|department| department.serial),
+                category: view.of_category.as_ref().map(|category| K::of(category.id.0, category.serial)),
+                department: view.of_department.as_ref().map(|department| K::of(department.id.0, department.serial)),
             },
-            department: view.department.as_ref().map(|department| department.serial),
+            department: view.department.as_ref().map(|department| K::of(department.id.0, department.serial)),
             strategy: view.strategy.word(),
             skills: view.skills.words(),
-            agents: view.agents.iter().map(|(_, agent)| *agent).collect(),
+            agents: view.agents.iter().map(|(agent, serial)| K::of(agent.0, *serial)).collect(),
             created_at: view.created_at,
             updated_at: view.updated_at,
         }
@@ -69,9 +70,9 @@ impl Shows<RouteView> for Route {
 
 /// How somebody is given tickets.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct AgentRouting {
-    /// Whose integer.
-    pub user: i64,
+pub struct AgentRouting<K: Key> {
+    /// Whose.
+    pub user: K,
     /// The most open tickets that they are given at once; no limit when `null`.
     pub capacity: Option<i64>,
     /// What they can do.
@@ -82,10 +83,10 @@ pub struct AgentRouting {
     pub open_tickets: i64,
 }
 
-impl Shows<AgentView> for AgentRouting {
+impl<K: Key> Shows<AgentView> for AgentRouting<K> {
     fn show(view: &AgentView, _: &Seen<'_>) -> Self {
         Self {
-            user: view.serial,
+            user: K::of(view.user.0, view.serial),
             capacity: view.capacity,
             skills: view.skills.words(),
             is_available: view.is_available,
