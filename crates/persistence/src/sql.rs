@@ -191,7 +191,8 @@ pub(crate) fn listed(backend: DbBackend) -> &'static str {
     }
 }
 
-/// A list of ids, to be asked for with `IN`.
+/// A list of ids, to be asked for with `IN`. Beside it stands `+organization = ?`: SQLite supposes that a list is long, and
+/// would rather look at all that the organization has; the `+` keeps its index out.
 pub(crate) fn uuids(backend: DbBackend, ids: impl IntoIterator<Item = Uuid>) -> Result<Sql, DbErr> {
     let ids: Vec<String> = ids.into_iter().map(|id| id.simple().to_string()).collect();
     let text = format!("(SELECT {} FROM {})", portable::uuid(backend, "value"), listed(backend));

@@ -98,7 +98,7 @@ impl TicketRepository for Store {
         let Some(serial) = self.organization_serial(organization).await? else { return Ok(Vec::new()) };
         let (asked, ids) = uuids(self.backend(), tickets.iter().map(|ticket| ticket.0)).map_err(fault)?.into_parts();
         let values = [vec![serial.into()], ids].concat();
-        // the ids lead (`+` keeps the index of the organization out), not every ticket of the organization
+        // see `uuids`
         let of = |text: &str| format!("{} AND t.id IN {asked}", text.replace("t.organization = ?", "+t.organization = ?"));
         let rows: Vec<Row> = portable::all(self.reader(), &of(SELECT), values.clone()).await.map_err(fault)?;
         let text = of(TAGS);

@@ -22,7 +22,7 @@ use helpdesk_http::{Health, HttpSettings};
 use helpdesk_outbound::mail::Letter;
 use helpdesk_persistence::Store;
 use serde_json::{Value, json};
-use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
+use sqlx::{Connection, Executor, PgConnection, Row, SqliteConnection};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
@@ -140,6 +140,14 @@ impl Story {
         for organization in clockwork.queue.watched().await.expect("there are organizations") {
             while clockwork.carry_out(organization, self.clock.now()).await.expect("what is due is carried out") {}
         }
+    }
+
+    /// How SQLite would find what a statement asks for, step by step.
+    pub async fn plan(&self, statement: &str) -> Vec<String> {
+        let mut connection = SqliteConnection::connect(&self.url).await.expect("the database opens");
+        let explained = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}")));
+        let steps = explained.fetch_all(&mut connection).await.expect("the statement is one");
+        steps.iter().map(|step| step.get("detail")).collect()
     }
 
     /// How many objects the content store has.

@@ -1,7 +1,9 @@
 //! What a request costs: a fixed number of statements, however much there is to show.
 
+use std::collections::BTreeSet;
+
 use helpdesk_tests::story::{Client, Story, at};
-use helpdesk_tests::{on_both_backends, statements};
+use helpdesk_tests::{on_both_backends, on_sqlite, statements};
 use serde_json::{Value, json};
 
 /// Each list with the most that it may ask. Logins are remembered for a second, so that asking for one may come on top.
@@ -179,4 +181,44 @@ on_both_backends! {
             assert_eq!(cost(&admin, "/audit-log/?cursor=&actor=jane&action=login.succeeded").await, 2);
         }
     }
+}
+
+/// Everything that reads the log, and a socket, over a ticket that is written and answered.
+async fn everybody_is_told(story: &Story) {
+    let (admin, agent, customer) =
+        (story.platform("admin").await, story.platform("agent").await, story.platform("customer").await);
+    let rule = json!({
+        "name": "Calls back", "when": { "event": ["ticket.created"] },
+        "then": [{ "comment": { "content": "Hello {requester}.", "is_internal": false } }]
+    });
+    let rule = admin.post("/rules/", rule).await.answers(201);
+    admin.post("/routes/", json!({ "name": "All", "agents": ["agent", "bob"] })).await.answers(201);
+    let mut socket = agent.connects("/ws/notifications/").await;
+    let ticket = customer.opens("One").await;
+    agent.post(&at("/tickets", &ticket, "comments/"), json!({ "content": "See @bob" })).await.answers(201);
+    customer.post(&at("/tickets", &ticket, "comments/"), json!({ "content": "Thank you" })).await.answers(201);
+    story.automate().await;
+    story.route().await;
+    story.tell().await;
+    socket.event().await;
+    admin.post(&at("/rules", &rule, "test/"), json!({})).await.answers(200);
+    let mut late = customer.connects("/ws/notifications/?after=0").await;
+    late.event().await;
+}
+
+/// A list that a statement asks for is short; what an organization has is not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_asked_for_by_a_list_of_ids_is_not_looked_for_among_all_that_an_organization_has() {
+    on_sqlite(async |story: Story| {
+        statements::watch();
+        everybody_is_told(&story).await;
+        let asked: BTreeSet<String> = statements::texts().into_iter().filter(|text| text.contains("UNHEX(value)")).collect();
+        assert!(asked.len() >= 6, "{asked:?}");
+        for text in asked {
+            for step in story.plan(&text).await {
+                assert!(!step.ends_with("(organization=?)") || step.starts_with("SEARCH organization"), "{step}: {text}");
+            }
+        }
+    })
+    .await;
 }

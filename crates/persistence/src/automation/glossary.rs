@@ -16,10 +16,10 @@ use crate::fault::fault;
 use crate::portable::repeated;
 use crate::sql::{Fields, Sql, uuids};
 
-const NAMES: &str = "SELECT id, name, '', '' FROM category WHERE organization = ? AND id IN @ \
-    UNION ALL SELECT id, name, '', '' FROM department WHERE organization = ? AND id IN @ \
-    UNION ALL SELECT id, name, '', '' FROM tag WHERE organization = ? AND id IN @ \
-    UNION ALL SELECT id, first_name, last_name, username FROM account WHERE organization = ? AND id IN @";
+const NAMES: &str = "SELECT id, name, '', '' FROM category WHERE +organization = ? AND id IN @ \
+    UNION ALL SELECT id, name, '', '' FROM department WHERE +organization = ? AND id IN @ \
+    UNION ALL SELECT id, name, '', '' FROM tag WHERE +organization = ? AND id IN @ \
+    UNION ALL SELECT id, first_name, last_name, username FROM account WHERE +organization = ? AND id IN @";
 
 /// What is read of a webhook that is told something.
 const SERVES: &str = "active";

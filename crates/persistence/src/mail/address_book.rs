@@ -16,7 +16,6 @@ use crate::Store;
 use crate::fault::fault;
 use crate::sql::{Fields, Sql, list, listed, uuids};
 
-/// The ids lead (`+` keeps the index of the organization out), not every ticket of the organization.
 const TICKETS: &str = "SELECT ticket.id, ticket.number, ticket.title, ticket.resolution, ticket.rejection_reason, ticket.requester, \
     ticket.assignee FROM ticket JOIN organization ON organization.serial = +ticket.organization WHERE organization.id = ? AND ticket.id IN ";
 

@@ -19,7 +19,6 @@ use crate::field_service;
 use crate::portable::repeated;
 use crate::sql::{Fields, Sql, uuids};
 
-/// The ids lead (`+` keeps the index of the organization out), not every ticket of the organization.
 const TICKETS: &str = "SELECT ticket.id, ticket.number, ticket.title, ticket.priority, requester.id, assignee.id \
     FROM ticket JOIN organization ON organization.serial = +ticket.organization \
     JOIN account AS requester ON requester.serial = ticket.requester \
@@ -33,7 +32,7 @@ const WORK_ORDERS: &str = "SELECT work_order.id, work_order.number, work_order.t
 
 /// Who may not log in is told nothing.
 const PEOPLE: &str = "SELECT account.id, account.role, notification_preference.kind, notification_preference.wanted \
-    FROM account JOIN organization ON organization.serial = account.organization \
+    FROM account JOIN organization ON organization.serial = +account.organization \
     LEFT JOIN notification_preference ON notification_preference.account = account.serial \
     WHERE organization.id = ? AND account.is_active AND account.is_approved AND account.deleted_at IS NULL AND account.id IN ";
 

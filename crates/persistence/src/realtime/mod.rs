@@ -21,10 +21,8 @@ pub(crate) use signals::Switchboard;
 use crate::Store;
 use crate::column::{damaged, micros};
 use crate::fault::fault;
-use crate::portable;
-use crate::sql::{Fields, Sql};
+use crate::sql::{Fields, Sql, uuids};
 
-/// The ids lead (`+` keeps the index of the organization out), not every ticket of the organization.
 const PARTICIPANTS: &str = "SELECT t.id, t.serial, t.number, requester.id, assignee.id FROM ticket t \
     JOIN account requester ON requester.serial = t.requester LEFT JOIN account assignee ON assignee.serial = t.assignee \
     WHERE +t.organization = ? AND t.id IN ";
@@ -35,15 +33,12 @@ const STANDING: &str = "SELECT session.id, account.id, account.role FROM session
 
 const REDEEM: &str = "DELETE FROM pass WHERE digest = ? AND expires_at > ? RETURNING session";
 
-/// As many logins are looked at in one statement.
-const LOGINS: usize = 500;
-
 #[async_trait]
 impl ParticipantRepository for Store {
     async fn participants(&self, organization: OrganizationId, tickets: &[TicketId]) -> Result<Vec<Participants>, StoreError> {
         let Some(organization) = self.organization_serial(organization).await? else { return Ok(Vec::new()) };
         let mut query = Sql::new(PARTICIPANTS, [Value::from(organization)]);
-        query.append(one_of(tickets.iter().map(|ticket| ticket.0)));
+        query.append(uuids(self.backend(), tickets.iter().map(|ticket| ticket.0)).map_err(fault)?);
         query.all(self.reader(), participants).await.map_err(fault)
     }
 }
@@ -57,23 +52,10 @@ impl ConnectionRepository for Store {
     }
 
     async fn standing(&self, logins: &[SessionId], now: Moment) -> Result<Vec<Standing>, StoreError> {
-        let mut found = Vec::with_capacity(logins.len());
-        for logins in logins.chunks(LOGINS) {
-            let mut query = Sql::new(STANDING, [Value::from(micros(now))]);
-            query.append(one_of(logins.iter().map(|login| login.0)));
-            found.extend(query.all(self.reader(), standing).await.map_err(fault)?);
-        }
-        Ok(found)
+        let mut query = Sql::new(STANDING, [Value::from(micros(now))]);
+        query.append(uuids(self.backend(), logins.iter().map(|login| login.0)).map_err(fault)?);
+        query.all(self.reader(), standing).await.map_err(fault)
     }
-}
-
-/// A list of ids; of a few lengths only, so that prepared statements are found again.
-fn one_of(ids: impl Iterator<Item = Uuid>) -> Sql {
-    let mut ids: Vec<Value> = ids.map(Value::from).collect();
-    if let Some(last) = ids.last().cloned() {
-        ids.resize(ids.len().next_power_of_two(), last);
-    }
-    Sql::new(format!("({})", portable::repeated("?", ids.len())), ids)
 }
 
 fn participants(row: &mut Fields<'_>) -> Result<Participants, DbErr> {

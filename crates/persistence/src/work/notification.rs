@@ -22,7 +22,7 @@ const COLUMNS: [&str; 11] =
 /// Whoever was told of an event is not told again.
 const ONCE: &str = " ON CONFLICT (event, account) DO NOTHING";
 
-const ACCOUNTS: &str = "SELECT id, serial FROM account WHERE organization = ? AND id IN ";
+const ACCOUNTS: &str = "SELECT id, serial FROM account WHERE +organization = ? AND id IN ";
 
 const READ: &str = "UPDATE notification SET read_at = ? WHERE read_at IS NULL \
     AND account = (SELECT serial FROM account WHERE organization = ? AND id = ?) AND id IN";
