@@ -9,7 +9,7 @@ test: ## Run everything, on SQLite and on a throw-away PostgreSQL
 
 check: ## Formatting, lints, and licences (where cargo-deny is installed)
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --all-features
+	cargo clippy --workspace --all-targets --all-features -- -D warnings
 	@if cargo deny --version >/dev/null 2>&1; then cargo deny check bans licenses sources; else echo "cargo-deny is not installed: licences unchecked"; fi
 
 fmt: ## Format the code

@@ -256,9 +256,9 @@ mod tests {
             let mut upload = contents.begin(&key()).await.unwrap();
             upload.write(vec![0; 3 * FOLDER_PART]).await.unwrap();
             if is_dropped {
-                drop(upload)
+                drop(upload);
             } else {
-                upload.abort().await
+                upload.abort().await;
             }
             let gone = async {
                 while files_in(folder.path()) > 0 {

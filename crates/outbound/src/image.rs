@@ -51,7 +51,7 @@ fn portrait(bytes: Vec<u8>) -> Result<Portrait, ImageFault> {
         ImageFormat::Jpeg => "jpg",
         _ => return Err(ImageFault::NotAnImage),
     };
-    let square = square(decode(bytes, format)?);
+    let square = square(&decode(bytes, format)?);
     let mut bytes = Vec::new();
     // A JPEG has no transparency; encoding to memory fails for nothing else.
     let square = if format == ImageFormat::Jpeg { DynamicImage::ImageRgb8(square.into_rgb8()) } else { square };
@@ -81,7 +81,7 @@ fn decode(bytes: Vec<u8>, format: ImageFormat) -> Result<DynamicImage, ImageFaul
     Ok(image)
 }
 
-fn square(image: DynamicImage) -> DynamicImage {
+fn square(image: &DynamicImage) -> DynamicImage {
     let side = image.width().min(image.height());
     let (left, top) = ((image.width() - side) / 2, (image.height() - side) / 2);
     let square = image.crop_imm(left, top, side, side);

@@ -11,7 +11,7 @@ const DEEPEST: usize = 32;
 /// Tags that somebody wrote themselves are taken for text where there are more, for the same reason.
 const MOST_OWN_TAGS: usize = 1_000;
 
-/// Makes HTML of CommonMark with tables, task lists, footnotes and strikethrough. HTML that was written in it stays as far as it is
+/// Makes HTML of `CommonMark` with tables, task lists, footnotes and strikethrough. HTML that was written in it stays as far as it is
 /// harmless.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markdown;

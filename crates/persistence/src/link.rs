@@ -54,8 +54,8 @@ impl LinkRepository for Store {
         other: TicketId,
         kind: LinkKind,
     ) -> Result<bool, StoreError> {
-        let Some(organization) = self.organization_serial(organization).await? else { return Ok(false) };
         const TICKET: &str = "(SELECT serial FROM ticket WHERE organization = ? AND id = ?)";
+        let Some(organization) = self.organization_serial(organization).await? else { return Ok(false) };
         let text = format!(
             "SELECT COUNT(*) FROM ticket_link WHERE kind = ? AND ((source = {TICKET} AND target = {TICKET}) \
              OR (source = {TICKET} AND target = {TICKET}))"

@@ -36,7 +36,7 @@ impl News {
     pub async fn next(&mut self) {
         if self.0.changed().await.is_err() {
             // The store is gone: nothing will ever be committed.
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

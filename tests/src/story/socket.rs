@@ -129,7 +129,7 @@ impl Stream {
             if let Some((event, rest)) = self.came.split_once("\n\n") {
                 let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
                 let (id, data) = (field("id: "), field("data: "));
-                self.came = rest.to_owned();
+                self.came = rest.into();
                 if let (Some(id), Some(data)) = (id, data) {
                     return (id.parse().expect("a number"), serde_json::from_str(&data).expect("JSON"));
                 }

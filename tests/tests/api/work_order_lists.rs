@@ -99,7 +99,7 @@ on_both_backends! {
                 let part = agent.get(&next).await.answers(200);
                 walked.extend(each(&part, "id"));
                 let Some(address) = part["next"].as_str() else { break };
-                next = address.to_owned();
+                next = address.into();
             }
             assert_eq!(walked, whole, "{order}");
         }

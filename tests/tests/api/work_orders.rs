@@ -21,9 +21,9 @@ pub fn maintenance() -> Value {
 }
 
 /// The example with some fields more.
-pub fn with(more: Value) -> Value {
+pub fn with(mut more: Value) -> Value {
     let mut body = maintenance();
-    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    body.as_object_mut().unwrap().append(more.as_object_mut().unwrap());
     body
 }
 

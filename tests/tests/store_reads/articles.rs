@@ -9,7 +9,7 @@ use helpdesk_domain::kernel::text::{
 };
 use helpdesk_domain::kernel::{PageRequest, Paging, StoreError};
 use helpdesk_domain::knowledge::article::port::{
-    ArticleCategoryRepository, ArticleOrder, ArticleQuery, ArticleRepository, ArticleSight, ArticleSort,
+    ArticleCategoryQuery, ArticleCategoryRepository, ArticleOrder, ArticleQuery, ArticleRepository, ArticleSight, ArticleSort,
 };
 use helpdesk_domain::knowledge::{Article, ArticleCategory, ArticleState, ArticleStatus, Seo};
 use helpdesk_domain::search::SearchText;
@@ -217,7 +217,7 @@ on_both_backends! {
         let page = PageRequest::number(1, 100);
         let all = ArticleRepository::page(&store, elsewhere, ArticleSight::All, &ArticleQuery::default(), &page).await.unwrap();
         assert_eq!(all.items.into_iter().map(|article| article.id).collect::<Vec<_>>(), [theirs.id]);
-        let categories = ArticleCategoryRepository::page(&store, elsewhere, ArticleSight::All, &Default::default(), &page).await.unwrap();
+        let categories = ArticleCategoryRepository::page(&store, elsewhere, ArticleSight::All, &ArticleCategoryQuery::default(), &page).await.unwrap();
         assert!(categories.items.is_empty());
         assert!(store.lineage(elsewhere, CATEGORIES[1]).await.unwrap().is_empty());
         assert_eq!(store.lineage(ORGANIZATION, CATEGORIES[1]).await.unwrap(), [CATEGORIES[1], CATEGORIES[0]]);

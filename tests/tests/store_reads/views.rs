@@ -180,6 +180,7 @@ on_both_backends! {
             assert_eq!(stats.overdue, mine.iter().filter(late).count() as u64, "{viewer:?}");
             let took: Vec<i64> =
                 mine.iter().filter_map(|ticket| ticket.resolved_at.map(|at| (at - ticket.created_at).num_seconds())).collect();
+            #[expect(clippy::cast_precision_loss, reason = "a few days of a few tickets")]
             let mean = took.iter().sum::<i64>() as f64 / took.len() as f64;
             assert!((stats.mean_resolution_seconds.unwrap() - mean).abs() < 1e-9, "{viewer:?}");
             assert_eq!(stats.created_today, mine.iter().filter(|ticket| ticket.created_at >= midnight).count() as u64);

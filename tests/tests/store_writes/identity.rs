@@ -52,8 +52,8 @@ on_both_backends! {
 
     async fn an_account_saved_at_another_revision_is_stale(store: Store) {
         let office = Office::open(&store, "acme").await;
-        office.commit([save(&office.customer, |state| state.first_name = "Ann".to_owned())]).await.unwrap();
-        let late = office.commit([save(&office.customer, |state| state.last_name = "Lee".to_owned())]).await;
+        office.commit([save(&office.customer, |state| state.first_name = "Ann".into())]).await.unwrap();
+        let late = office.commit([save(&office.customer, |state| state.last_name = "Lee".into())]).await;
         assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
     }
 

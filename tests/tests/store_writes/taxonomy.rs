@@ -59,7 +59,7 @@ on_both_backends! {
     async fn a_name_is_taken_in_any_case(store: Store) {
         let office = Office::open(&store, "acme").await;
         let mut twin = category(&office, "BILLING");
-        twin.slug = "other-slug".to_owned();
+        twin.slug = "other-slug".into();
         let refused = office.commit([Write::AddCategory(twin)]).await;
         assert!(matches!(&refused, Err(StoreError::Taken(rule)) if rule == "category_name"), "{refused:?}");
     }

@@ -55,7 +55,7 @@ impl Backup {
         match (&self.files, &settings.storage) {
             (Some(to), Place::Folder(from)) => println!("{} new files are in {}.", copy(from, to)?, to.display()),
             (Some(_), Place::Bucket { .. }) => {
-                println!("The contents of files are in the bucket (STORAGE_URL): copy them there.")
+                println!("The contents of files are in the bucket (STORAGE_URL): copy them there.");
             }
             (None, _) => println!("The contents of files (STORAGE_URL) are not in it: --files FOLDER copies them."),
         }

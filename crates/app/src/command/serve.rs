@@ -31,7 +31,7 @@ const SWEEP: Duration = Duration::from_hours(1);
 pub async fn serve(settings: Settings) -> Result<()> {
     let traces = telemetry::trace(settings.collector.as_ref())?;
     telemetry::log(&settings.log, traces.as_ref())?;
-    let served = run(settings).await;
+    let served = Box::pin(run(settings)).await;
     if let Some(traces) = traces {
         traces.flush().await;
     }
@@ -69,7 +69,7 @@ async fn run(settings: Settings) -> Result<()> {
     let days = worker::count_days(installation.store.clone());
     let serving = helpdesk_http::serve(desk, http, health, shared, listener);
     // The server spawns tasks on the thread that it was started from.
-    let served = LocalSet::new().run_until(serving).await;
+    let served = LocalSet::new().run_until(Box::pin(serving)).await;
     workers.iter().for_each(JoinHandle::abort);
     tokio::join!(mail.stop(), notifications.stop(), rules.stop(), deliveries.stop(), days.stop(), clocks.stop());
     tokio::join!(views.stop(), routing.stop());

@@ -64,7 +64,7 @@ impl ArticleGenerator {
             let said = text::description(&mut self.rng);
             let steps: Vec<String> =
                 (0..3).map(|_| format!("1. {}\n", text::phrase(&mut self.rng, words::article::STEPS))).collect();
-            content.push_str(&format!("\n\n## {heading}\n\n{}\n{said}", steps.concat()));
+            content.extend(["\n\n## ", &heading, "\n\n", &steps.concat(), "\n", &said]);
         }
         content
     }

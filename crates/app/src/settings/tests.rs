@@ -141,7 +141,7 @@ fn the_demo_has_its_own_default_organization() {
 #[test]
 fn every_class_of_requests_has_its_rate() {
     let settings = from(&[("RATE_LIMIT_UPLOAD", "7/day"), ("RATE_LIMIT_AUTH_ACCOUNT", "9/30")]).unwrap();
-    assert_eq!(settings.rate_limits.upload.period, Duration::from_secs(86_400));
+    assert_eq!(settings.rate_limits.upload.period, Duration::from_hours(24));
     assert_eq!(settings.rate_limits.auth_account, rate::rate(9, 30));
 }
 

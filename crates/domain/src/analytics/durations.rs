@@ -80,11 +80,11 @@ mod tests {
             let summary = Durations(values.clone()).summary().unwrap();
             values.sort_unstable();
             let n = values.len();
-            prop_assert_eq!(summary.median, (values[(n - 1) / 2] + values[n / 2]) / 2);
+            prop_assert_eq!(summary.median, values[(n - 1) / 2].midpoint(values[n / 2]));
             let within = |bound: i64| values.iter().filter(|value| **value <= bound).count() * 10 >= n * 9;
             let shortest = values.iter().copied().find(|value| within(*value));
             prop_assert_eq!(Some(summary.p90), shortest);
-            prop_assert_eq!(summary.average, values.iter().sum::<i64>() / n as i64);
+            prop_assert_eq!(summary.average, values.iter().sum::<i64>() / i64::try_from(n).unwrap());
         }
     }
 }

@@ -32,7 +32,7 @@ impl Fault for AuditError {
         match self {
             Self::Invalid(error) => Some(error),
             Self::Store(error) => Some(error),
-            _ => None,
+            Self::Forbidden => None,
         }
     }
 }

@@ -122,7 +122,7 @@ impl Projector {
         let mut unwritten: Vec<_> =
             self.places.iter().map(|(of, place)| (*of, *place)).filter(|(_, place)| place.is_ahead()).collect();
         let mut failed = None;
-        for (organization, place) in unwritten.iter_mut() {
+        for (organization, place) in &mut unwritten {
             let reached = place.reached(self.reader.consumer(), place.read);
             match self.work.commit(Changes::of(*organization).with(reached, [])).await {
                 // Another replica was quicker.

@@ -68,15 +68,12 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     while let Some((before, behind)) = rest.split_once('{') {
         pieces.push(Piece::Text(before));
         let (name, after) = behind.split_at(behind.find(|c| !is_of_name(c)).unwrap_or(behind.len()));
-        match (Variable::parse(name), after.strip_prefix('}')) {
-            (Ok(variable), Some(after)) => {
-                pieces.push(Piece::Place(variable));
-                rest = after;
-            }
-            _ => {
-                pieces.push(Piece::Text("{"));
-                rest = behind;
-            }
+        if let (Ok(variable), Some(after)) = (Variable::parse(name), after.strip_prefix('}')) {
+            pieces.push(Piece::Place(variable));
+            rest = after;
+        } else {
+            pieces.push(Piece::Text("{"));
+            rest = behind;
         }
     }
     pieces.push(Piece::Text(rest));

@@ -41,7 +41,8 @@ pub async fn observe(request: ServiceRequest, next: Next<impl MessageBody>) -> R
     }
     let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
     trace::end(&span, &asked.method, &route, response.status(), actor(&response, |actor| actor.organization));
-    asked.tell(route, response.status(), actor(&response, |actor| actor.user.to_string()));
+    let user = actor(&response, |actor| actor.user.to_string());
+    asked.tell(route, response.status(), user.as_deref());
     Ok(response)
 }
 
@@ -59,7 +60,7 @@ impl Asked {
         Self { started: Instant::now(), id: request_id(request), method, path }
     }
 
-    fn tell(&self, route: String, status: StatusCode, user: Option<String>) {
+    fn tell(self, route: String, status: StatusCode, user: Option<&str>) {
         let Self { started, id, method, path } = self;
         let (status, seconds) = (status.as_u16(), started.elapsed().as_secs_f64());
         let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];

@@ -46,7 +46,7 @@ pub async fn gate<D: Dialect, B: MessageBody + 'static>(
     let response = match pass(&mut request, voice, &desk, &settings, &limits).await {
         Ok((claimed, ahead)) => {
             let answer = answer(request, next, voice, &desk, &settings, claimed);
-            ahead_by(ahead, answer).await.map_err(|error| given_up(error, voice, id, &desk))?
+            ahead_by(ahead, answer).await.map_err(|error| given_up(&error, voice, id, &desk))?
         }
         Err(problem) => answered(request, HttpResponse::from_error(problem)),
     };
@@ -159,7 +159,7 @@ async fn timed<B: MessageBody + 'static>(
 }
 
 /// What is said where the request took too long and is gone.
-fn given_up<D: Dialect>(error: Error, voice: D, id: Option<RequestId>, desk: &Desk) -> Error {
+fn given_up<D: Dialect>(error: &Error, voice: D, id: Option<RequestId>, desk: &Desk) -> Error {
     let problem = error.as_error::<Problem>().cloned().unwrap_or_else(Problem::bug);
     let refusal = voice.refuse(&problem, &id.map(|id| id.0).unwrap_or_default(), desk.clock.now());
     InternalError::from_response(problem, refusal).into()

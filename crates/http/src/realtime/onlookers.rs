@@ -14,7 +14,7 @@ use super::locked;
 /// As many glimpses are kept for a connection that is busy; those it misses are of no use any more.
 const KEPT: usize = 32;
 /// For how long somebody counts as there who does not repeat it.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// Somebody looks at the ticket.
 #[derive(Clone, Debug)]

@@ -55,9 +55,12 @@ impl Push {
     pub fn new(told: Told) -> Self {
         let whole = text(&told.recorded, told.ticket.as_ref());
         let for_requesters = told.recorded.event.for_requesters();
-        let public = for_requesters.map(|event| match event == told.recorded.event {
-            true => whole.clone(),
-            false => text(&Recorded { event, ..told.recorded.clone() }, told.ticket.as_ref()),
+        let public = for_requesters.map(|event| {
+            if event == told.recorded.event {
+                whole.clone()
+            } else {
+                text(&Recorded { event, ..told.recorded.clone() }, told.ticket.as_ref())
+            }
         });
         Self { told, whole, public }
     }

@@ -19,16 +19,16 @@ pub(crate) const OPEN: &str = "0, 1, 2";
 
 /// A status as it is stored: its place in a life.
 pub(crate) fn status_number(status: WorkStatus) -> i16 {
-    number(&WorkStatus::ALL, status)
+    number(&WorkStatus::ALL, &status)
 }
 
 /// A priority as it is stored: its place among all.
 pub(crate) fn priority_number(priority: WorkPriority) -> i16 {
-    number(&WorkPriority::ALL, priority)
+    number(&WorkPriority::ALL, &priority)
 }
 
-fn number<T: PartialEq>(all: &[T], one: T) -> i16 {
-    (0..).zip(all).find(|(_, other)| **other == one).map_or(0, |(number, _)| number)
+fn number<T: PartialEq>(all: &[T], one: &T) -> i16 {
+    (0..).zip(all).find(|(_, other)| *other == one).map_or(0, |(number, _)| number)
 }
 
 fn status(number: i16) -> Result<WorkStatus, DbErr> {

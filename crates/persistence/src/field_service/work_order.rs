@@ -77,8 +77,8 @@ impl WorkOrderRepository for Store {
 
 impl Store {
     async fn lines(&self, organization: i64, order: WorkOrderId, page: &PageRequest) -> Result<Page<HistoryView>, DbErr> {
-        let meant = || -> [Value; 2] { [organization.into(), order.0.into()] };
         const OF_ORDER: &str = "h.work_order = (SELECT serial FROM work_order WHERE organization = ? AND id = ?)";
+        let meant = || -> [Value; 2] { [organization.into(), order.0.into()] };
         let mut total = None;
         if page.wants_count() {
             let count = Sql::new(format!("SELECT COUNT(*) FROM work_order_history AS h WHERE {OF_ORDER}"), meant());

@@ -28,7 +28,7 @@ pub(super) async fn write(writing: &Writing<'_>, serial: i64, order: &WorkOrder,
 async fn delete(writing: &Writing<'_>, table: &str, serial: i64, kept: &[Uuid]) -> Result<(), Refused> {
     let mut text = format!("DELETE FROM {table} WHERE work_order = ?");
     if !kept.is_empty() {
-        text += &format!(" AND id NOT IN ({})", repeated("?", kept.len()));
+        text.extend([" AND id NOT IN (", &repeated("?", kept.len()), ")"]);
     }
     let values = std::iter::once(Value::from(serial)).chain(kept.iter().map(|id| Value::from(*id))).collect();
     portable::execute(writing.transaction, &text, values).await?;

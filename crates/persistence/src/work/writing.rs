@@ -142,6 +142,7 @@ impl Writing<'_> {
         Ok(counting)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one line for every kind of write")]
     async fn apply(&mut self, write: &Write) -> Result<(), Refused> {
         match write {
             Write::AddOrganization(_) => Ok(()),

@@ -119,7 +119,8 @@ fn flow(tickets: &[&TicketRow], window: &Window) -> Value {
     let resolved: Vec<_> = tickets.iter().filter(|ticket| window.has(ticket.resolved_at)).collect();
     let judged: Vec<_> = resolved.iter().filter(|ticket| ticket.due().is_some()).collect();
     let met = judged.iter().filter(|ticket| ticket.resolved_at <= ticket.due()).count();
-    let share = |met: usize, judged: usize| (met as f64 / judged as f64 * 10_000.0).round() / 10_000.0;
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap());
+    let share = |met, judged| (number(met) / number(judged) * 10_000.0).round() / 10_000.0;
     let answered = tickets.iter().filter(|ticket| window.has(ticket.first_response_at));
     json!({
         "created": tickets.iter().filter(|ticket| window.has(Some(ticket.created_at))).count(),
@@ -140,8 +141,8 @@ fn durations(mut seconds: Vec<i64>) -> Value {
     if n == 0 {
         return json!({ "count": 0, "median_seconds": null, "p90_seconds": null, "average_seconds": null });
     }
-    let median = if n % 2 == 1 { seconds[n / 2] } else { (seconds[n / 2 - 1] + seconds[n / 2]) / 2 };
+    let median = seconds[(n - 1) / 2].midpoint(seconds[n / 2]);
     let nine_of_ten = (1..=n).find(|rank| rank * 10 >= n * 9).unwrap();
-    let average = seconds.iter().sum::<i64>() / n as i64;
+    let average = seconds.iter().sum::<i64>() / i64::try_from(n).unwrap();
     json!({ "count": n, "median_seconds": median, "p90_seconds": seconds[nine_of_ten - 1], "average_seconds": average })
 }

@@ -54,7 +54,7 @@ impl Files {
         }
         let size = self.contents.size(object).await?.ok_or(FileError::NotFound)?;
         let name = object.as_str().rsplit('/').next().unwrap_or_default().to_owned();
-        let media_type = if name.ends_with(".png") { "image/png" } else { "image/jpeg" };
+        let media_type = if name.strip_suffix(".png").is_some() { "image/png" } else { "image/jpeg" };
         Ok(Located { object: object.clone(), name, media_type: media_type.to_owned(), size })
     }
 

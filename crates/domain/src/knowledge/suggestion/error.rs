@@ -25,10 +25,9 @@ impl Fault for SuggestionError {
     }
 
     fn below(&self) -> Option<&dyn Fault> {
-        match self {
-            Self::Invalid(error) => Some(error),
-            Self::Store(error) => Some(error),
-            _ => None,
-        }
+        Some(match self {
+            Self::Invalid(error) => error,
+            Self::Store(error) => error,
+        })
     }
 }

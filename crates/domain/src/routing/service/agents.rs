@@ -33,7 +33,7 @@ impl Routing {
         policy::may_change_agent(actor, &user, command)?;
         let view = self.standing(actor, user.id).await?;
         command.target.allows(view.revision)?;
-        let (profile, fields) = written(view, command, self.clock.now())?;
+        let (profile, fields) = written(&view, command, self.clock.now())?;
         if !fields.is_empty() {
             let happened = Happened::UserUpdated { fields, role: user.role };
             let event = Event::of_user(&user, Some(actor.user), profile.updated_at, happened);
@@ -57,7 +57,7 @@ impl Routing {
 }
 
 /// What is kept with what is written put in, and the fields that are otherwise then.
-fn written(view: AgentView, write: &EditAgent, now: Moment) -> Result<(AgentProfile, Vec<String>)> {
+fn written(view: &AgentView, write: &EditAgent, now: Moment) -> Result<(AgentProfile, Vec<String>)> {
     let mut check = Check::new();
     let limit = write.capacity.map(|capacity| capacity.map(|number| in_range(number, 0..=MOST_TICKETS)).transpose());
     let capacity = check.optional("capacity", limit).unwrap_or(view.capacity);
@@ -70,6 +70,6 @@ fn written(view: AgentView, write: &EditAgent, now: Moment) -> Result<(AgentProf
         ("is_available", is_available != view.is_available),
     ];
     let fields = changed.into_iter().filter(|(_, is)| *is).map(|(field, _)| field.to_owned()).collect();
-    let AgentView { user, revision, .. } = view;
-    Ok((AgentProfile { user, capacity, skills, is_available, updated_at: now, revision }, fields))
+    let profile = AgentProfile { user: view.user, capacity, skills, is_available, updated_at: now, revision: view.revision };
+    Ok((profile, fields))
 }

@@ -70,21 +70,21 @@ pub async fn approve(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Precond
     let (priority, department) = (priority.and_then(|word| word.means), body.department.map(|given| given.0));
     let command = Approve { target, priority, department, notes: body.approval_notes };
     let view = desk.tickets.approve(&caller.actor, command).await?;
-    done(&caller, &view, &Approved::from(&view))
+    Ok(done(&caller, &view, &Approved::from(&view)))
 }
 
 /// `POST /tickets/{id}/reject/`: staff only.
 pub async fn reject(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions, Body(body): Body<Rejection>) -> Answer {
     let target = target(&desk, &caller, id, &when).await?;
     let view = desk.tickets.reject(&caller.actor, &target, body.rejection_reason).await?;
-    done(&caller, &view, &Rejected::from(&view))
+    Ok(done(&caller, &view, &Rejected::from(&view)))
 }
 
 /// `POST /tickets/{id}/claim/`: staff only.
 pub async fn claim(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions) -> Answer {
     let target = target(&desk, &caller, id, &when).await?;
     let view = desk.tickets.claim(&caller.actor, &target).await?;
-    done(&caller, &view, &Claimed::from(&view))
+    Ok(done(&caller, &view, &Claimed::from(&view)))
 }
 
 /// `POST /tickets/{id}/update-status/`: staff only.
@@ -102,31 +102,31 @@ pub async fn update_status(
     let status = status.ok_or_else(|| Problem::field("status", FieldProblem::Required))?;
     let command = UpdateStatus { target, status, resolution: None, comment: body.comment };
     let updated = desk.tickets.update_status(&caller.actor, command).await?;
-    done(&caller, &updated.view, &StatusSet::from(&updated))
+    Ok(done(&caller, &updated.view, &StatusSet::from(&updated)))
 }
 
 /// `POST /tickets/{id}/withdraw/`: whoever asked.
 pub async fn withdraw(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions, Body(body): Body<Remark>) -> Answer {
     let target = target(&desk, &caller, id, &when).await?;
     let view = desk.tickets.withdraw(&caller.actor, &target, body.comment).await?;
-    done(&caller, &view, &Ended::withdrawn(&view))
+    Ok(done(&caller, &view, &Ended::withdrawn(&view)))
 }
 
 /// `POST /tickets/{id}/close/`: whoever asked, once it is resolved; staff.
 pub async fn close(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions, Body(body): Body<Remark>) -> Answer {
     let target = target(&desk, &caller, id, &when).await?;
     let view = desk.tickets.close(&caller.actor, &target, body.comment).await?;
-    done(&caller, &view, &Ended::closed(&view))
+    Ok(done(&caller, &view, &Ended::closed(&view)))
 }
 
 /// `POST /tickets/{id}/finalize/`: staff only, once.
 pub async fn finalize(desk: Data<Desk>, caller: Caller, Id(id): Id, when: Preconditions) -> Answer {
     let target = target(&desk, &caller, id, &when).await?;
     let view = desk.tickets.finalize(&caller.actor, &target).await?;
-    done(&caller, &view, &FINALIZED)
+    Ok(done(&caller, &view, &FINALIZED))
 }
 
 /// What came of it; the tag is that of the ticket's details.
-fn done(caller: &Caller, view: &TicketView, body: &impl Serialize) -> Answer {
-    Ok(HttpResponse::Ok().insert_header(("ETag", tag(caller, &TicketDetails::new(view, &caller.seen())))).json(body))
+fn done(caller: &Caller, view: &TicketView, body: &impl Serialize) -> HttpResponse {
+    HttpResponse::Ok().insert_header(("ETag", tag(caller, &TicketDetails::new(view, &caller.seen())))).json(body)
 }

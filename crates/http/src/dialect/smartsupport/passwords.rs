@@ -53,8 +53,8 @@ pub struct PasswordReset {
     pub new_password: Option<String>,
 }
 
-fn said(detail: &'static str) -> Answer {
-    Ok(HttpResponse::Ok().json(Detail { detail }))
+fn said(detail: &'static str) -> HttpResponse {
+    HttpResponse::Ok().json(Detail { detail })
 }
 
 /// `POST /employee/change-password/`: all logins end.
@@ -62,21 +62,21 @@ pub async fn change(desk: Data<Desk>, caller: Caller, door: Door, Body(body): Bo
     door.knock(Some(&caller.actor.user.to_string())).await?;
     let (current, new) = (body.current_password.as_deref(), body.new_password.as_deref());
     desk.passwords.change(&caller.actor, current, new).await?;
-    said("Password changed successfully.")
+    Ok(said("Password changed successfully."))
 }
 
 /// `POST /employee/check-password/`
 pub async fn check(desk: Data<Desk>, caller: Caller, door: Door, Body(body): Body<PasswordCheck>) -> Answer {
     door.knock(Some(&caller.actor.user.to_string())).await?;
     desk.passwords.check(&caller.actor, body.current_password.as_deref()).await?;
-    said("Password correct.")
+    Ok(said("Password correct."))
 }
 
 /// `POST /employee/forgot-password/`: the answer is the same whether or not anybody has the address.
 pub async fn forgot(desk: Data<Desk>, door: Door, Body(body): Body<Forgetful>) -> Answer {
     door.knock(body.email.as_deref()).await?;
     desk.passwords.forgot(body.email.as_deref()).await?;
-    said("Password reset link sent.")
+    Ok(said("Password reset link sent."))
 }
 
 /// `POST /employee/reset-password/`: all logins end.
@@ -84,5 +84,5 @@ pub async fn reset(desk: Data<Desk>, door: Door, Body(body): Body<PasswordReset>
     door.knock(None).await?;
     let user = body.uidb64.as_deref().map(from_uidb64);
     desk.passwords.reset(&ResetPassword { user, token: body.token, new_password: body.new_password }).await?;
-    said("Password reset successful.")
+    Ok(said("Password reset successful."))
 }

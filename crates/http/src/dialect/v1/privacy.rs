@@ -54,15 +54,12 @@ fn parts(
             Next::Parts => (Vec::new(), export.next().await.map_err(Problem::from)?),
             Next::Nothing => return Ok(None),
         };
-        let next = match part {
-            Some(part) => {
-                written(voice, &part, &mut bytes)?;
-                Next::Parts
-            }
-            None => {
-                bytes.push(b'}');
-                Next::Nothing
-            }
+        let next = if let Some(part) = part {
+            written(voice, &part, &mut bytes)?;
+            Next::Parts
+        } else {
+            bytes.push(b'}');
+            Next::Nothing
         };
         Ok::<_, Error>(Some((Bytes::from(bytes), (export, next))))
     })
