@@ -18,6 +18,9 @@ const BEHIND: &str = "SELECT organization.id, COALESCE(consumer_position.positio
     LEFT JOIN consumer_position ON consumer_position.organization = organization.serial AND consumer_position.consumer = ? \
     WHERE organization.last_event_position > COALESCE(consumer_position.position, 0) ORDER BY organization.serial LIMIT ?";
 
+const PLACE: &str = "SELECT COALESCE((SELECT position FROM consumer_position \
+    WHERE consumer = ? AND organization = (SELECT serial FROM organization WHERE id = ?)), 0)";
+
 #[async_trait]
 impl EventRepository for Store {
     async fn after(&self, organization: OrganizationId, after: i64, limit: u64) -> Result<Vec<Recorded>, StoreError> {
@@ -37,6 +40,10 @@ impl EventRepository for Store {
         let behind = Sql::new(BEHIND, [consumer.into(), limit.cast_signed().into()]);
         let found = behind.all(self.reader(), |row| Ok((OrganizationId(row.next()?), row.next()?)));
         found.await.map_err(fault)
+    }
+
+    async fn place(&self, consumer: &'static str, organization: OrganizationId) -> Result<i64, StoreError> {
+        Sql::new(PLACE, [consumer.into(), organization.0.into()]).number(self.reader()).await.map_err(fault)
     }
 
     async fn last_position(&self, organization: OrganizationId) -> Result<i64, StoreError> {

@@ -6,6 +6,8 @@ mod form;
 mod golden;
 mod refusal;
 mod socket;
+mod tables;
+mod workers;
 
 use std::net::TcpListener;
 use std::path::Path;
@@ -22,7 +24,6 @@ use helpdesk_http::{Health, HttpSettings};
 use helpdesk_outbound::mail::Letter;
 use helpdesk_persistence::Store;
 use serde_json::{Value, json};
-use sqlx::{Connection, Executor, PgConnection, Row, SqliteConnection};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
@@ -92,62 +93,6 @@ impl Story {
     pub fn later(&mut self, minutes: u64) {
         self.now += minutes;
         self.clock.set(self.now);
-    }
-
-    /// Takes the kept answers of idempotency keys away, as if the process had died before it kept them.
-    pub async fn forget_answers(&self) {
-        const FORGET: &str = "UPDATE idempotency_key SET status = NULL, content_type = NULL, body = NULL";
-        if self.url.starts_with("sqlite") {
-            let mut connection = SqliteConnection::connect(&self.url).await.expect("the database opens");
-            connection.execute(FORGET).await.expect("answers are forgotten");
-        } else {
-            let mut connection = PgConnection::connect(&self.url).await.expect("the database opens");
-            connection.execute(FORGET).await.expect("answers are forgotten");
-        }
-    }
-
-    /// Lets the alarms ring whose time has come, and judges what is not done by what is promised now.
-    pub async fn watch(&self) {
-        let (watch, sandboxes) = {
-            let installation = installation(&self.store, &self.clock);
-            (installation.watch(), installation.sandboxes())
-        };
-        while watch.judge().await.expect("tickets are judged") {}
-        while watch.ring().await.expect("alarms ring") {}
-        sandboxes.pass(0, &|| false).await.expect("sandboxes go on");
-    }
-
-    /// Lets tickets wait for somebody that want it by what has happened.
-    pub async fn queue(&self) {
-        let mut log = installation(&self.store, &self.clock).routing_news();
-        while log.read_on().await.expect("the log is read") {}
-    }
-
-    /// Gives tickets that wait to who can take them.
-    pub async fn route(&self) {
-        self.queue().await;
-        let mut dispatcher = installation(&self.store, &self.clock).dispatcher();
-        while dispatcher.place().await.expect("tickets are given away") {}
-        dispatcher.take_up().await.expect("tickets are taken up");
-    }
-
-    /// Has the rules meet what has happened, and what they do themselves.
-    pub async fn automate(&self) {
-        let mut rules = installation(&self.store, &self.clock).rule_reader();
-        while rules.read_on().await.expect("the log is read") {}
-        rules.settle().await.expect("its place is written");
-        let clockwork = installation(&self.store, &self.clock).clockwork();
-        for organization in clockwork.queue.watched().await.expect("there are organizations") {
-            while clockwork.carry_out(organization, self.clock.now()).await.expect("what is due is carried out") {}
-        }
-    }
-
-    /// How SQLite would find what a statement asks for, step by step.
-    pub async fn plan(&self, statement: &str) -> Vec<String> {
-        let mut connection = SqliteConnection::connect(&self.url).await.expect("the database opens");
-        let explained = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}")));
-        let steps = explained.fetch_all(&mut connection).await.expect("the statement is one");
-        steps.iter().map(|step| step.get("detail")).collect()
     }
 
     /// How many objects the content store has.

@@ -78,6 +78,32 @@ on_both_backends! {
         assert_eq!(rung(&admin).await, ["11:35"]);
     }
 
+    async fn what_comes_of_it_happens_on_the_way_too_before_what_is_due_later(story: Story) {
+        let admin = sandbox(&story).await;
+        promised(&admin).await;
+        let filed = json!([{ "set": { "status": "pending", "category": "Technical" } }]);
+        let late = json!({ "name": "Late", "when": { "event": "ticket.sla_breached" }, "then": filed });
+        let when = json!({ "time": { "in": "status", "status": "pending", "after": 30 } });
+        let waited = json!({ "name": "Waited", "when": when, "then": [{ "set": { "priority": "urgent" } }] });
+        for rule in [late, waited] {
+            admin.post("/rules/", rule).await.answers(201);
+        }
+        let route = json!({ "name": "Technical", "match": { "category": "Technical" }, "agents": ["agent"] });
+        admin.post("/routes/", route).await.answers(201);
+        let ticket = admin.opens("One").await;
+        advance(&admin, 86_400).await;
+        let events = admin.get("/events/?limit=1000").await.answers(200);
+        let of_ticket = |event: &&Value| event["subject"]["id"] == ticket["id"];
+        let told = |event: &Value| format!("{} {}", &event["occurred_at"].as_str().unwrap()[11..16], event["type"].as_str().unwrap());
+        let told: Vec<_> = events["results"].as_array().unwrap().iter().filter(of_ticket).map(told).collect();
+        assert_eq!(told, [
+            "10:30 ticket.created", "10:35 ticket.sla_warned", "10:40 ticket.sla_breached", "10:40 ticket.updated",
+            "10:40 ticket.status_changed", "10:40 ticket.assigned", "11:10 ticket.updated",
+        ]);
+        let now = admin.get(&at("/tickets", &ticket, "")).await.answers(200);
+        assert_eq!((&now["priority"], &now["updated_at"]), (&json!("urgent"), &json!("2025-10-13T11:10:00Z")));
+    }
+
     async fn everybody_else_stays_in_real_time(story: Story) {
         let (admin, elsewhere) = (sandbox(&story).await, story.platform("outsider").await);
         promised(&elsewhere).await;

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use helpdesk_domain::automation::{Clockwork, Macros, RuleEngine, Rules};
-use helpdesk_domain::event::Projector;
+use helpdesk_domain::automation::{Clockwork, Macros, RuleEngine, RuleReader, Rules};
 
 use super::Installation;
 
@@ -39,9 +38,8 @@ impl Installation {
     }
 
     /// What carries out rules that begin with events.
-    pub fn rule_reader(&self) -> Projector {
-        let store = Arc::new(self.store.clone());
-        Projector::of(store.clone(), store, Arc::new(self.rule_engine()))
+    pub fn rule_reader(&self) -> RuleReader {
+        RuleReader { events: Arc::new(self.store.clone()), engine: self.rule_engine() }
     }
 
     /// What carries out what is due because time goes by.

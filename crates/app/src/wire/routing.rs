@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use helpdesk_domain::event::Projector;
-use helpdesk_domain::routing::{Dispatcher, Router, Routing, RoutingNews};
+use helpdesk_domain::routing::{Dispatcher, RouteReader, Router, Routing, RoutingNews};
 
 use super::Installation;
 
@@ -25,7 +25,16 @@ impl Installation {
 
     /// What lets tickets wait for somebody.
     pub fn routing_news(&self) -> Projector {
-        self.projector(RoutingNews { routes: Arc::new(self.store.clone()) })
+        self.projector(self.wants())
+    }
+
+    /// What gives tickets away while the time of a sandbox goes by.
+    pub(super) fn route_reader(&self) -> RouteReader {
+        RouteReader { events: Arc::new(self.store.clone()), news: self.wants(), dispatcher: self.dispatcher() }
+    }
+
+    fn wants(&self) -> RoutingNews {
+        RoutingNews { routes: Arc::new(self.store.clone()) }
     }
 
     /// Who finds somebody for a ticket.

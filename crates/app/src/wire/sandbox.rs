@@ -14,8 +14,14 @@ impl Installation {
         Sandboxes { organizations: store.clone(), times: store.clone(), passing, work: store, clock }
     }
 
-    /// All that happens because time goes by. What is not in this list does not happen on the way of a clock that is moved.
+    /// All that happens because time goes by, and what comes of it. What is not in these lists does not happen on the way of a
+    /// clock that is moved.
     fn passing(&self) -> Passing {
-        Passing { due: vec![Arc::new(self.watch()), Arc::new(self.clockwork())] }
+        let rules = Arc::new(self.rule_reader());
+        Passing {
+            due: vec![Arc::new(self.watch()), Arc::new(self.clockwork())],
+            // what a rule files anew because of a route's work is not routed again
+            consequences: vec![rules.clone(), Arc::new(self.route_reader()), rules],
+        }
     }
 }

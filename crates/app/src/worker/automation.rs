@@ -16,7 +16,7 @@ const AT_ONCE: usize = 50;
 
 /// Begins. Whatever this process commits meets the rules at once.
 pub fn automate(installation: &Installation) -> Running {
-    let (log, clockwork) = (installation.rule_reader(), installation.clockwork());
+    let (log, clockwork) = (installation.rule_reader().projector(), installation.clockwork());
     along(installation.store.news(), Automation { log, clockwork, clock: Arc::clone(&installation.clock) })
 }
 

@@ -22,7 +22,7 @@ mod written;
 
 pub use action::{Addressee, Becomes, FieldValues, Notice, RuleAction, Saying, VARIABLES};
 pub use condition::{Condition, Conditions, Names, Op, Term};
-pub use engine::{Clockwork, Match, RuleEngine, automaton};
+pub use engine::{Clockwork, Match, RuleEngine, RuleReader, automaton};
 pub use error::RuleError;
 pub use facts::Facts;
 pub use field::{Field, Sort};

@@ -14,6 +14,8 @@ pub trait EventRepository: Send + Sync {
     async fn after(&self, organization: OrganizationId, after: i64, limit: u64) -> Result<Vec<Recorded>, StoreError>;
     /// At most `limit` organizations with events that this reader of the log has not read, and the position it is at.
     async fn behind(&self, consumer: &'static str, limit: u64) -> Result<Vec<(OrganizationId, i64)>, StoreError>;
+    /// The position that this reader of the log is at in that organization; 0 when it has read nothing.
+    async fn place(&self, consumer: &'static str, organization: OrganizationId) -> Result<i64, StoreError>;
     /// The last position; 0 when nothing has happened.
     async fn last_position(&self, organization: OrganizationId) -> Result<i64, StoreError>;
 }

@@ -137,6 +137,16 @@ impl Projector {
         failed.map_or(Ok(!unwritten.is_empty()), Err)
     }
 
+    /// Reads on in one organization; answers whether there was anything to read.
+    pub async fn read_on_in(&mut self, organization: OrganizationId) -> Result<bool, StoreError> {
+        let written = self.events.place(self.reader.consumer(), organization).await?;
+        match self.read_of(organization, written).await {
+            // Another replica was quicker.
+            Err(StoreError::Stale) => Ok(true),
+            read => read,
+        }
+    }
+
     async fn read_of(&mut self, organization: OrganizationId, written: i64) -> Result<bool, StoreError> {
         let read = self.places.get(&organization).map_or(written, |place| place.read.max(written));
         let events = self.events.after(organization, read, BATCH).await?;

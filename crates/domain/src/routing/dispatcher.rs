@@ -65,7 +65,8 @@ impl Dispatcher {
         failed.map_or(Ok(!organizations.is_empty()), Err)
     }
 
-    async fn place_in(&self, organization: OrganizationId) -> Result<(), StoreError> {
+    /// The same in one organization.
+    pub(super) async fn place_in(&self, organization: OrganizationId) -> Result<(), StoreError> {
         let mut routes = self.routes.routes(organization).await?;
         for ticket in self.waiting.unplaced(organization, BATCH).await? {
             self.place_one(organization, &mut routes, ticket).await?;
@@ -130,7 +131,8 @@ impl Dispatcher {
             return Ok(false);
         }
         let Some(mut ticket) = self.wanting(organization, ticket).await? else { return Ok(true) };
-        let (changes, given) = self.by_route(&mut ticket, route).await?;
+        let now = self.clock.real() + self.times.ahead(organization).await?;
+        let (changes, given) = self.by_route(&mut ticket, route, now).await?;
         if !given {
             return Ok(false);
         }
@@ -159,7 +161,10 @@ impl Dispatcher {
         let Some(route) = Route::of(&ticket, routes) else {
             return Ok(Changes::of(ticket.organization).with(Write::CeaseWaiting(id), []));
         };
-        Ok(self.by_route(&mut ticket, route).await?.0)
+        let ahead = self.times.ahead(ticket.organization).await?;
+        // the time of a sandbox leaps: a ticket is placed there when it began to wait
+        let now = if ahead.is_zero() { self.clock.real() } else { ticket.updated_at };
+        Ok(self.by_route(&mut ticket, route, now).await?.0)
     }
 
     /// The ticket, if it still wants somebody.
@@ -177,8 +182,7 @@ impl Dispatcher {
     }
 
     /// What the route does with the ticket, and whether it gives it to somebody.
-    async fn by_route(&self, ticket: &mut Ticket, route: &Route) -> Result<(Changes, bool), StoreError> {
-        let now = self.clock.real() + self.times.ahead(ticket.organization).await?;
+    async fn by_route(&self, ticket: &mut Ticket, route: &Route, now: Moment) -> Result<(Changes, bool), StoreError> {
         let mut happened = self.file(ticket, route.department, now).await?;
         let claim = self.router.claim(ticket, &route.assignment(), now).await?;
         let given = claim.is_some();

@@ -9,7 +9,7 @@ pub mod port;
 mod service;
 
 pub use error::SandboxError;
-pub use passing::{Due, IsEnough, Passing};
+pub use passing::{Consequence, Due, IsEnough, Passing};
 pub use service::{MoveClock, OrganizationClock, Sandboxes};
 
 #[cfg(test)]

@@ -30,17 +30,27 @@ pub trait Due: Send + Sync {
     async fn happen(&self, organization: OrganizationId, at: Moment, is_enough: IsEnough<'_>) -> Result<bool, StoreError>;
 }
 
+/// What comes of what happened: rules that begin with events are one.
+#[async_trait]
+pub trait Consequence: Send + Sync {
+    /// Lets happen what comes of all that the organization's log tells, with the times of what it comes of; answers whether
+    /// that was all: it stops early once it `is_enough`. Others MAY be doing the same.
+    async fn follow(&self, organization: OrganizationId, is_enough: IsEnough<'_>) -> Result<bool, StoreError>;
+}
+
 /// Lets time go by.
 #[derive(Clone, Default)]
 pub struct Passing {
     /// What happens on the way; of what is due at the same moment, the first of these comes first.
     pub due: Vec<Arc<dyn Due>>,
+    /// What comes of it before anything later is due.
+    pub consequences: Vec<Arc<dyn Consequence>>,
 }
 
 impl Passing {
     /// Lets everything happen that is due in the organization before that moment of its time, strictly one moment after the
-    /// other; answers whether that is all: it stops early once it `is_enough`. What can't be dealt with keeps nothing else
-    /// from happening, and is told at the end.
+    /// other, with what comes of each before the next; answers whether that is all: it stops early once it `is_enough`. What
+    /// can't be dealt with keeps nothing else from happening, and is told at the end.
     pub async fn catch_up(
         &self,
         organization: OrganizationId,
@@ -53,23 +63,32 @@ impl Passing {
             }
         }
         let (mut after, mut broken) = (None, None);
-        loop {
+        let mut is_all = settle(self.follow(organization, is_enough).await, &mut broken)?;
+        while is_all {
             let next = self.next(organization, after, until).await?;
             let Some(at) = next.iter().flatten().min().copied() else { break };
-            if is_enough() {
+            is_all = !is_enough();
+            let now = self.due.iter().zip(&next).filter(|(_, next)| **next == Some(at));
+            for (due, _) in now {
+                let mut failed = None;
+                is_all = is_all && settle(due.happen(organization, at, is_enough).await, &mut failed)?;
+                // it is passed by, and so is what was due before it
+                after = after.max(failed.as_ref().map(|_| at));
+                broken = broken.or(failed);
+            }
+            is_all = is_all && settle(self.follow(organization, is_enough).await, &mut broken)?;
+        }
+        broken.map_or(Ok(is_all), Err)
+    }
+
+    /// What comes of what the log tells.
+    async fn follow(&self, organization: OrganizationId, is_enough: IsEnough<'_>) -> Result<bool, StoreError> {
+        for consequence in &self.consequences {
+            if !consequence.follow(organization, is_enough).await? {
                 return Ok(false);
             }
-            for (due, _) in self.due.iter().zip(&next).filter(|(_, next)| **next == Some(at)) {
-                match due.happen(organization, at, is_enough).await {
-                    Ok(true) => {}
-                    Ok(false) => return Ok(false),
-                    Err(gone @ StoreError::Unavailable(_)) => return Err(gone),
-                    Err(failure) => drop(broken.get_or_insert(failure)),
-                }
-            }
-            after = Some(at);
         }
-        broken.map_or(Ok(true), Err)
+        Ok(true)
     }
 
     /// When the next of each is due.
@@ -94,5 +113,16 @@ impl Passing {
             }
         }
         Ok(self.next(organization, None, until).await?.iter().all(Option::is_none))
+    }
+}
+
+/// Goes on where only this can't be dealt with.
+fn settle(done: Result<bool, StoreError>, broken: &mut Option<StoreError>) -> Result<bool, StoreError> {
+    match done {
+        Err(failure) if !matches!(failure, StoreError::Unavailable(_)) => {
+            broken.get_or_insert(failure);
+            Ok(true)
+        }
+        done => done,
     }
 }

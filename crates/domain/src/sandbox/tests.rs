@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 
 use super::port::MockOrganizationTimes;
-use super::{Due, IsEnough, MoveClock, OrganizationClock, Passing, SandboxError, Sandboxes};
+use super::{Consequence, Due, IsEnough, MoveClock, OrganizationClock, Passing, SandboxError, Sandboxes};
 use crate::identity::port::MockOrganizationRepository;
 use crate::identity::{Organization, OrganizationSettings};
 use crate::kernel::Actor;
@@ -38,7 +38,8 @@ impl Due for Bells {
 
     async fn next(&self, _: OrganizationId, after: Option<Moment>, until: Moment) -> Result<Option<Moment>, StoreError> {
         let due = self.minutes.iter().map(|minute| minutes(*minute));
-        Ok(due.filter(|at| *at < until && after.is_none_or(|after| *at > after)).min())
+        let is_left = |at: &Moment| !self.happened.lock().unwrap().contains(&(self.name, (*at - minutes(0)).num_minutes()));
+        Ok(due.filter(|at| *at < until && after.is_none_or(|after| *at > after)).filter(is_left).min())
     }
 
     async fn happen(&self, organization: OrganizationId, at: Moment, _: IsEnough<'_>) -> Result<bool, StoreError> {
@@ -157,11 +158,33 @@ async fn only_admins_move_it_and_only_in_a_sandbox() {
 async fn what_comes_true_on_the_way_happens_in_order_whoever_brings_it() {
     let happened = Happened::default();
     let due = vec![bells("alarm", &[12, 30, 40, 71], &happened), bells("rule", &[5, 30, 35, 70], &happened)];
-    let (sandboxes, _) = desk(Some(0), Passing { due });
+    let (sandboxes, _) = desk(Some(0), Passing { due, consequences: Vec::new() });
     let clock = sandboxes.move_clock(&an_admin(), MoveClock::To(minutes(70))).await.unwrap();
     assert_eq!(clock, OrganizationClock { now: minutes(70), is_caught_up: true });
     let order = [("rule", 5), ("alarm", 12), ("alarm", 30), ("rule", 30), ("rule", 35), ("alarm", 40)];
     assert_eq!(*happened.lock().unwrap(), order);
+}
+
+/// Answers what happened last.
+struct Echo(Happened);
+
+#[async_trait]
+impl Consequence for Echo {
+    async fn follow(&self, _: OrganizationId, _: IsEnough<'_>) -> Result<bool, StoreError> {
+        let mut happened = self.0.lock().unwrap();
+        let last = happened.last().copied().filter(|(name, _)| *name != "echo");
+        happened.extend(last.map(|(_, minute)| ("echo", minute)));
+        Ok(true)
+    }
+}
+
+#[tokio::test]
+async fn what_comes_of_it_happens_before_anything_later_is_due() {
+    let happened = Happened::default();
+    let (due, consequences): (_, Vec<Arc<dyn Consequence>>) =
+        (vec![bells("alarm", &[12, 30], &happened)], vec![Arc::new(Echo(Arc::clone(&happened)))]);
+    assert!(Passing { due, consequences }.catch_up(ORGANIZATION, minutes(20), &|| false).await.unwrap());
+    assert_eq!(*happened.lock().unwrap(), [("alarm", 12), ("echo", 12)]);
 }
 
 #[tokio::test]
@@ -169,7 +192,7 @@ async fn what_can_not_be_dealt_with_keeps_nothing_else_from_happening() {
     let happened = Happened::default();
     let broken =
         Bells { name: "alarm", minutes: vec![11, 12, 13], broken: Some(12), is_behind: false, happened: Arc::clone(&happened) };
-    let passing = Passing { due: vec![Arc::new(broken)] };
+    let passing = Passing { due: vec![Arc::new(broken)], ..Passing::default() };
     let caught_up = passing.catch_up(ORGANIZATION, minutes(20), &|| false).await;
     assert!(matches!(caught_up, Err(StoreError::Bug(_))));
     assert_eq!(*happened.lock().unwrap(), [("alarm", 11), ("alarm", 13)]);
@@ -178,7 +201,7 @@ async fn what_can_not_be_dealt_with_keeps_nothing_else_from_happening() {
 #[tokio::test]
 async fn who_has_waited_long_enough_is_told_that_it_is_not_all() {
     let happened = Happened::default();
-    let passing = Passing { due: vec![bells("alarm", &[11, 12], &happened)] };
+    let passing = Passing { due: vec![bells("alarm", &[11, 12], &happened)], ..Passing::default() };
     let done = || happened.lock().unwrap().len() == 1;
     assert!(!passing.catch_up(ORGANIZATION, minutes(20), &done).await.unwrap());
     assert_eq!(*happened.lock().unwrap(), [("alarm", 11)]);
@@ -187,7 +210,7 @@ async fn who_has_waited_long_enough_is_told_that_it_is_not_all() {
 #[tokio::test]
 async fn a_sandbox_where_much_happens_keeps_no_other_waiting_for_good() {
     let endless = Arc::new(Endless::default());
-    let (sandboxes, _) = desk(Some(1), Passing { due: vec![endless.clone()] });
+    let (sandboxes, _) = desk(Some(1), Passing { due: vec![endless.clone()], ..Passing::default() });
     for turn in 0..2 {
         let is_enough = || endless.0.lock().unwrap().len() > turn;
         assert!(!sandboxes.pass(turn, &is_enough).await.unwrap());
@@ -199,7 +222,7 @@ async fn a_sandbox_where_much_happens_keeps_no_other_waiting_for_good() {
 async fn nothing_happens_before_it_is_known_what_is_due_and_that_is_not_all() {
     let happened = Happened::default();
     let behind = Bells { name: "alarm", minutes: vec![11], broken: None, is_behind: true, happened: Arc::clone(&happened) };
-    let passing = Passing { due: vec![Arc::new(behind)] };
+    let passing = Passing { due: vec![Arc::new(behind)], ..Passing::default() };
     assert!(!passing.catch_up(ORGANIZATION, minutes(20), &|| false).await.unwrap());
     assert!(!passing.is_done(ORGANIZATION, minutes(5)).await.unwrap());
     assert!(happened.lock().unwrap().is_empty());
@@ -208,7 +231,7 @@ async fn nothing_happens_before_it_is_known_what_is_due_and_that_is_not_all() {
 #[tokio::test]
 async fn staff_are_told_what_time_it_is() {
     let happened = Happened::default();
-    let (sandboxes, _) = desk(Some(60), Passing { due: vec![bells("alarm", &[69], &happened)] });
+    let (sandboxes, _) = desk(Some(60), Passing { due: vec![bells("alarm", &[69], &happened)], ..Passing::default() });
     let clock = sandboxes.clock(&an_agent()).await.unwrap();
     assert_eq!(clock, OrganizationClock { now: minutes(70), is_caught_up: false });
     assert!(matches!(sandboxes.clock(&crate::testing::a_customer()).await, Err(SandboxError::Forbidden)));

@@ -7,6 +7,7 @@ mod harvest;
 mod known;
 mod pass;
 mod past;
+mod reader;
 mod replay;
 mod runner;
 
@@ -15,6 +16,7 @@ use uuid::Uuid;
 pub use clockwork::Clockwork;
 pub(super) use deed::{Deed, Hand};
 pub(super) use known::{Known, Needed, Sources};
+pub use reader::RuleReader;
 pub use replay::Match;
 pub(super) use replay::{Stage, Stretch};
 pub use runner::RuleEngine;
