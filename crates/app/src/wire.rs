@@ -175,7 +175,9 @@ impl Installation {
         let Some(smtp) = &settings.mail.smtp else { return Ok(None) };
         let way = Smtp::new(smtp, composer(settings, public_url)?);
         let way = way.map_err(|error| Failure::because("Mails cannot be sent (MAIL_SERVER, MAIL_FROM)", &error))?;
-        Ok(Some(Post { outbox: Arc::new(self.store.clone()), carrier: Arc::new(way), clock: Arc::clone(&self.real_clock) }))
+        let store = Arc::new(self.store.clone());
+        let (carrier, clock) = (Arc::new(way), Arc::clone(&self.real_clock));
+        Ok(Some(Post { outbox: store.clone(), conversations: store, carrier, clock }))
     }
 
     /// Redis, where it is set. It is connected to in the background; nothing waits for it.

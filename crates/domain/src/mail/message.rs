@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::MailKind;
-use crate::kernel::id::{ResetId, TicketId, UserId};
+use crate::kernel::id::{CommentId, ResetId, TicketId, UserId};
 use crate::ticket::{PublicComment, Status};
 
 /// A ticket, as a mail names it.
@@ -108,6 +108,11 @@ impl Message {
             Self::TicketReplied { .. } => Some(MailKind::NewReply),
             Self::TicketAssigned { .. } => Some(MailKind::Assigned),
         }
+    }
+
+    /// The comment that it shows.
+    pub fn shows(&self) -> Option<CommentId> {
+        if let Self::TicketReplied { comment, .. } = self { comment.id() } else { None }
     }
 
     /// The ticket that it is about.

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::OutboxEntry;
 use super::port::{Carrier, Outbox, Settled};
+use super::{Mail, OutboxEntry};
 use crate::kernel::clock::{Clock, Moment};
 use crate::kernel::fault::StoreError;
+use crate::kernel::id::CommentId;
+use crate::ticket::port::Conversations;
 
 /// For how long a mail belongs to who claimed it: longer than a [`Carrier`] takes.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -21,6 +23,8 @@ const LONGEST: TimeDelta = TimeDelta::hours(4);
 pub struct Post {
     /// Where mails wait.
     pub outbox: Arc<dyn Outbox>,
+    /// What is said on tickets.
+    pub conversations: Arc<dyn Conversations>,
     /// Who takes them.
     pub carrier: Arc<dyn Carrier>,
     /// The time.
@@ -32,9 +36,19 @@ impl Post {
     pub async fn deliver(&self) -> Result<bool, StoreError> {
         let now = self.clock.now();
         let Some(entry) = self.outbox.claim(now, now + LEASE).await? else { return Ok(false) };
-        let outcome = self.tried(&entry, now).await;
+        let outcome = if self.is_taken_back(&entry.mail).await? {
+            Settled::GivenUp("What it tells of was taken back.".to_owned())
+        } else {
+            self.tried(&entry, now).await
+        };
         self.outbox.settle(entry.mail.id, entry.attempts, &outcome).await?;
         Ok(true)
+    }
+
+    /// Whether it shows a comment that is internal by now, or gone.
+    async fn is_taken_back(&self, mail: &Mail) -> Result<bool, StoreError> {
+        let Some(CommentId(shown)) = mail.message.shows() else { return Ok(false) };
+        Ok(!self.conversations.public(mail.organization, &[shown]).await?.contains(&shown))
     }
 
     async fn tried(&self, entry: &OutboxEntry, now: Moment) -> Settled {

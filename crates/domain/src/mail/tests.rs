@@ -1,6 +1,6 @@
 //! Who is told what.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -15,7 +15,8 @@ use crate::kernel::actor::Actor;
 use crate::kernel::id::{CommentId, MailId, TicketId};
 use crate::kernel::text::Email;
 use crate::testing::{FixedClock, ORGANIZATION, a_customer, an_agent, minutes};
-use crate::ticket::{Action, Status};
+use crate::ticket::port::MockConversations;
+use crate::ticket::{Action, PublicComment, Status};
 
 fn addressee(actor: &Actor) -> Addressee {
     let address = Email::trusted(format!("{}@example.com", actor.user));
@@ -118,10 +119,17 @@ fn entry(attempts: u32) -> OutboxEntry {
 
 /// What a delivery at that minute settles when the mail server says so; none when it must not be asked.
 async fn settled(at: u64, attempts: u32, said: Option<Result<(), Undelivered>>) -> Settled {
+    settled_of(entry(attempts), HashSet::new(), at, said).await
+}
+
+/// The same of this mail, while these comments are public.
+async fn settled_of(entry: OutboxEntry, public: HashSet<Uuid>, at: u64, said: Option<Result<(), Undelivered>>) -> Settled {
+    let mut conversations = MockConversations::new();
+    conversations.expect_public().returning(move |_, _| Ok(public.clone()));
     let clock = Arc::new(FixedClock::default());
     clock.set(at);
     let (mut outbox, mut carrier) = (MockOutbox::new(), MockCarrier::new());
-    outbox.expect_claim().returning(move |_, _| Ok(Some(entry(attempts))));
+    outbox.expect_claim().returning(move |_, _| Ok(Some(entry.clone())));
     let (sender, receiver) = std::sync::mpsc::channel();
     outbox.expect_settle().returning(move |_, _, outcome| {
         sender.send(outcome.clone()).unwrap();
@@ -131,7 +139,8 @@ async fn settled(at: u64, attempts: u32, said: Option<Result<(), Undelivered>>) 
         Some(said) => drop(carrier.expect_carry().return_const(said)),
         None => drop(carrier.expect_carry().never()),
     }
-    let post = Post { outbox: Arc::new(outbox), carrier: Arc::new(carrier), clock };
+    let (outbox, conversations, carrier) = (Arc::new(outbox), Arc::new(conversations), Arc::new(carrier));
+    let post = Post { outbox, conversations, carrier, clock };
     assert!(post.deliver().await.unwrap());
     receiver.recv().unwrap()
 }
@@ -160,4 +169,15 @@ async fn what_is_refused_for_good_or_too_often_is_given_up() {
 #[tokio::test]
 async fn what_is_of_no_use_any_more_is_not_sent() {
     assert!(matches!(settled(60, 1, None).await, Settled::GivenUp(_)));
+}
+
+#[tokio::test]
+async fn a_comment_that_was_taken_back_is_not_sent() {
+    let event = says(&an_agent(), false);
+    let Happened::CommentAdded { comment, .. } = &event.happened else { panic!("{event:?}") };
+    let (shown, mut replied) = (comment.0, entry(1));
+    let ticket = correspondence().ticket;
+    replied.mail.message = Message::TicketReplied { ticket, comment: PublicComment::of(&event).unwrap() };
+    assert!(matches!(settled_of(replied.clone(), HashSet::new(), 1, None).await, Settled::GivenUp(_)));
+    assert_eq!(settled_of(replied, HashSet::from([shown]), 1, Some(Ok(()))).await, Settled::Sent(minutes(1)));
 }

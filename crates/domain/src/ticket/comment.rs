@@ -67,6 +67,9 @@ impl Deref for Comment {
 /// What somebody said publicly. Nothing internal becomes one: it is only made by [`PublicComment::of`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicComment {
+    /// None in what was stored before it was known.
+    #[serde(default)]
+    id: Option<CommentId>,
     author: String,
     text: String,
 }
@@ -75,11 +78,16 @@ impl PublicComment {
     /// The public comment that an event tells of, if it does.
     pub fn of(event: &Event) -> Option<Self> {
         match &event.happened {
-            Happened::CommentAdded { is_internal: false, content, .. } => {
-                Some(Self { author: event.actor_name.clone(), text: content.clone() })
+            Happened::CommentAdded { comment, is_internal: false, content, .. } => {
+                Some(Self { id: Some(*comment), author: event.actor_name.clone(), text: content.clone() })
             }
             _ => None,
         }
+    }
+
+    /// Which comment it is.
+    pub fn id(&self) -> Option<CommentId> {
+        self.id
     }
 
     /// Who said it.
