@@ -36,6 +36,8 @@ impl Facts<'_> {
             Field::ContactEmail => one(ticket.contact_email.as_ref().map(|email| text(email.as_str()))),
             Field::Custom(key) => custom(&ticket.custom_fields, key),
             Field::Comment | Field::CommentText | Field::CommentBy => one(self.said(field)),
+            Field::Clock => one(self.clock()),
+            Field::Score => one(self.score()),
         }
     }
 
@@ -58,6 +60,17 @@ impl Facts<'_> {
             (Happened::TicketUpdated { changes }, field) => changed(changes, field),
             _ => None,
         }
+    }
+
+    fn clock(&self) -> Option<Term> {
+        match self.happened? {
+            Happened::SlaWarned { clock, .. } | Happened::SlaBreached { clock, .. } => Some(text(clock.word())),
+            _ => None,
+        }
+    }
+
+    fn score(&self) -> Option<Term> {
+        if let Happened::TicketRated { score, .. } = self.happened? { Some(Term::Other((*score).into())) } else { None }
     }
 
     fn said(&self, field: &Field) -> Option<Term> {

@@ -40,6 +40,10 @@ pub enum Field {
     CommentText,
     /// Who said it: `staff` or `customer`.
     CommentBy,
+    /// Whose deadline comes near or has passed.
+    Clock,
+    /// How the requester rated the ticket just now.
+    Score,
 }
 
 /// What the values of a field are.
@@ -55,6 +59,8 @@ pub enum Sort {
     Person,
     /// Tags.
     Tags,
+    /// 1 to 5.
+    Score,
     /// Text.
     Text,
     /// A text, number or boolean.
@@ -62,10 +68,11 @@ pub enum Sort {
 }
 
 const STATUSES: &[&str] = &["new", "open", "in_progress", "pending", "on_hold", "resolved", "closed", "rejected", "withdrawn"];
+const CLOCKS: &[&str] = &["first_response", "next_response", "resolution"];
 const PRIORITIES: &[&str] = &["low", "medium", "high", "urgent", "critical"];
 const CUSTOM: &str = "custom_fields.";
 
-const NAMED: [(&str, Field); 14] = [
+const NAMED: [(&str, Field); 16] = [
     ("status", Field::Status),
     ("priority", Field::Priority),
     ("category", Field::Category),
@@ -80,6 +87,8 @@ const NAMED: [(&str, Field); 14] = [
     ("comment", Field::Comment),
     ("comment_text", Field::CommentText),
     ("comment_by", Field::CommentBy),
+    ("clock", Field::Clock),
+    ("score", Field::Score),
 ];
 
 impl Field {
@@ -111,21 +120,23 @@ impl Field {
             Self::Custom(_) => Sort::Any,
             Self::Comment => Sort::Word(&["public", "internal"]),
             Self::CommentBy => Sort::Word(&["staff", "customer"]),
+            Self::Clock => Sort::Word(CLOCKS),
+            Self::Score => Sort::Score,
         }
     }
 
     /// Whether it is about what happened, and not about the ticket.
     pub const fn is_of_event(&self) -> bool {
-        matches!(self, Self::Comment | Self::CommentText | Self::CommentBy)
+        matches!(self, Self::Comment | Self::CommentText | Self::CommentBy | Self::Clock | Self::Score)
     }
 
-    /// Whether a condition can ask that about it. Nothing was before what is said, and nobody gives a ticket another requester.
+    /// Whether a condition can ask that about it. Nothing was before what happens, and nobody gives a ticket another requester.
     pub const fn takes(&self, op: Op) -> bool {
         match op {
             Op::Is | Op::IsNot | Op::In | Op::NotIn => true,
             Op::Contains | Op::NotContains => matches!(self.sort(), Sort::Text | Sort::Any | Sort::Tags),
             Op::Was | Op::WasNot | Op::Changed | Op::ChangedTo | Op::ChangedFrom => {
-                !matches!(self, Self::Comment | Self::CommentText | Self::CommentBy | Self::Requester)
+                !self.is_of_event() && !matches!(self, Self::Requester)
             }
         }
     }

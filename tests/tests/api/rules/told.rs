@@ -31,6 +31,33 @@ on_both_backends! {
         }
     }
 
+    async fn a_deadline_that_has_passed_is_escalated_where_it_is_the_one_that_is_asked_for(mut story: Story) {
+        let (admin, customer) = (story.platform("admin").await, story.platform("customer").await);
+        let targets = json!({ "first_response": 10, "resolution": 60 });
+        admin.post("/sla/policies/", json!({ "name": "All", "targets": targets })).await.answers(201);
+        let conditions = json!([
+            { "field": "clock", "op": "is", "value": "resolution" },
+            { "field": "priority", "op": "is_not", "value": "critical" },
+        ]);
+        let then = json!([
+            { "set": { "priority": "critical" } },
+            { "assign": "coordinator" },
+            { "notify": { "to": [{ "role": "coordinator" }], "message": "{ticket_number} is late." } },
+        ]);
+        rule(&story, "Late", on(&["ticket.sla_breached"]), conditions, then).await;
+        let opened = customer.opens("Printer").await;
+        for (minutes, priority) in [(11, "medium"), (50, "critical")] {
+            story.later(minutes);
+            story.watch().await;
+            story.automate().await;
+            story.tell().await;
+            let now = story.platform("agent").await.get(&at("/tickets", &opened, "")).await.answers(200);
+            assert_eq!(now["priority"], priority, "{now}");
+        }
+        let coordinator = story.platform("coordinator").await;
+        assert_eq!(each(&automation(&coordinator).await, "message"), ["TX0001 is late."]);
+    }
+
     async fn a_requester_is_told_what_is_for_them_and_nothing_else(story: Story) {
         let customer = story.platform("customer").await;
         let then = json!([{ "notify": { "to": ["requester", { "role": "admin" }], "message": "We look at it." } }]);

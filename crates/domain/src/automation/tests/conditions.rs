@@ -7,7 +7,8 @@ use super::conditions;
 use crate::automation::{Facts, Field, Names, Op};
 use crate::event::{FieldChange, Happened, Named};
 use crate::kernel::id::{CategoryId, CommentId, TagId, UserId};
-use crate::testing::{a_ticket_state, an_agent};
+use crate::sla::ClockKind;
+use crate::testing::{a_ticket_state, an_agent, minutes};
 use crate::ticket::{Action, Priority, Status, TicketState};
 
 const PRINTERS: Uuid = Uuid::from_u128(501);
@@ -147,6 +148,23 @@ fn what_was_said_is_known_by_who_said_it_and_whom_it_is_for() {
 }
 
 #[test]
+fn a_clock_is_known_by_its_name_and_a_rating_by_its_score() {
+    let breached = Happened::SlaBreached { clock: ClockKind::Resolution, due: minutes(1) };
+    let rated = Happened::TicketRated { score: 2, comment: None };
+    for (field, op, value, happened, expected) in [
+        ("clock", "is", json!("resolution"), &breached, true),
+        ("clock", "is", json!("first_response"), &breached, false),
+        ("clock", "in", json!(["first_response", "resolution"]), &breached, true),
+        ("clock", "is", json!("resolution"), &rated, false),
+        ("score", "is", json!(2), &rated, true),
+        ("score", "in", json!([1, 2]), &rated, true),
+        ("score", "in", json!([4, 5]), &rated, false),
+    ] {
+        assert_eq!(holds(&json!({ "field": field, "op": op, "value": value }), Some(happened)), expected, "{field} {value}");
+    }
+}
+
+#[test]
 fn all_must_hold_and_of_any_one() {
     let (ticket, names) = (ticket(), names());
     let facts = Facts { ticket: &ticket, happened: None, names: &names };
@@ -170,7 +188,7 @@ fn words_of_fields_and_questions_are_read_as_they_are_told() {
     for op in Op::ALL {
         assert_eq!(Op::parse(op.word()), Some(op));
     }
-    for name in ["status", "tags", "comment_by", "custom_fields.floor"] {
+    for name in ["status", "tags", "comment_by", "clock", "score", "custom_fields.floor"] {
         assert_eq!(Field::parse(name).unwrap().name(), name);
     }
     assert_eq!(Field::parse("custom_fields."), None);

@@ -6,7 +6,7 @@ use super::{Place, Reading};
 use crate::automation::field::{Field, Sort};
 use crate::automation::port::Thing;
 use crate::automation::{Condition, Conditions, Op, Term};
-use crate::kernel::violation::Problem;
+use crate::kernel::violation::{Problem, in_range};
 
 /// The most characters of a text that a field is compared to.
 const LONGEST: usize = 1_000;
@@ -90,9 +90,18 @@ impl Reading {
             Sort::Department => self.thing(place, Thing::Department, value).map(|found| Term::Id(found.id)),
             Sort::Person => self.thing(place, Thing::Person, value).map(|found| Term::Id(found.id)),
             Sort::Tags => self.thing(place, Thing::Tag, value).map(|found| Term::Id(found.id)),
+            Sort::Score => self.score(place, value),
             Sort::Text => self.text(place, value, LONGEST).map(|text| Term::Text(text.to_owned())),
             Sort::Any if value.is_number() || value.is_boolean() => Some(Term::Other(value.clone())),
             Sort::Any => self.text(place, value, LONGEST).map(|text| Term::Text(text.to_owned())),
+        }
+    }
+
+    fn score(&mut self, place: &Place, value: &Value) -> Option<Term> {
+        let Some(score) = value.as_i64() else { return self.wrong(place, Problem::WrongType("integer")) };
+        match in_range(score, 1..=5) {
+            Ok(score) => Some(Term::Other(score.into())),
+            Err(problem) => self.wrong(place, problem),
         }
     }
 }
