@@ -12,12 +12,9 @@ use helpdesk_domain::kernel::Actor;
 
 use super::params::Params;
 use super::seen::{Media, Seen};
-use super::{cookie, scope};
+use super::{SOCKETS, cookie, scope};
 use crate::desk::Desk;
 use crate::problem::Problem;
-
-/// Where websockets are opened.
-pub const SOCKETS: &str = "/ws/";
 
 /// Somebody who proved who they are.
 #[derive(Clone, Debug)]

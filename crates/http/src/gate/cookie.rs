@@ -9,8 +9,8 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use helpdesk_domain::identity::TokenPair;
 
+use super::SOCKETS;
 use super::address;
-use super::caller::SOCKETS;
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
 

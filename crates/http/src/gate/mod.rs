@@ -31,3 +31,6 @@ pub use params::Params;
 pub use pass::{Counted, gate};
 pub use path::{CommentPath, Id, LinkPath, VersionPath};
 pub use seen::{Media, Seen};
+
+/// Where websockets are opened.
+const SOCKETS: &str = "/ws/";

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Result;
 use super::applicant::{Applicant, look_at, role};
 use crate::event::Event;
 use crate::identity::command::{CreateUser, EditUser, Register};
@@ -44,8 +45,6 @@ pub struct Accounts {
     /// Where messages may be sent.
     pub endpoints: Arc<dyn Endpoints>,
 }
-
-pub(super) type Result<T> = std::result::Result<T, IdentityError>;
 
 impl Accounts {
     /// Makes an account for a member of the public: a customer, approved at once unless the organization says otherwise.

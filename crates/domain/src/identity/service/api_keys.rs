@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
+use super::Result;
 use crate::audit::{AuditAction, AuditEntry, AuditSubject};
 use crate::identity::command::CreateApiKey;
 use crate::identity::port::{ApiKeyRepository, Secrets};
@@ -46,8 +47,6 @@ pub struct KeyAdmission {
     /// The key.
     pub key: ApiKey,
 }
-
-type Result<T> = std::result::Result<T, IdentityError>;
 
 impl ApiKeys {
     /// Makes a key; staff only. Its secret is answered here and never again.

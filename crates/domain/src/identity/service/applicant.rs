@@ -1,6 +1,6 @@
 //! Registrations, looked at.
 
-use super::accounts::Result;
+use super::Result;
 use super::check_password;
 use crate::attachment::ObjectKey;
 use crate::identity::Role;

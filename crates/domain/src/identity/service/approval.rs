@@ -1,7 +1,7 @@
 //! Accounts that wait for somebody to let them in (seed 004).
 
 use super::Accounts;
-use super::accounts::Result;
+use super::Result;
 use super::applicant::{Applicant, look_over, name};
 use crate::identity::command::{Apply, Invite};
 use crate::identity::{Approval, IdentityError, Rejection, RejectionView, Role, SUFFIXES, User, UserQuery, UserView, policy};

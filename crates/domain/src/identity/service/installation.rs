@@ -1,7 +1,7 @@
 //! What whoever runs the installation does, from its command line: nobody is logged in.
 
 use super::Accounts;
-use super::accounts::Result;
+use super::Result;
 use super::applicant::{look_at, role};
 use crate::identity::command::{CreateUser, FoundOrganization};
 use crate::identity::{Approval, Organization, OrganizationSettings, UserView};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use uuid::Uuid;
 
+use super::Result;
 use crate::audit::{AuditAction, AuditEntry, AuditSubject};
 use crate::identity::command::{Door, Login};
 use crate::identity::port::{IdentityRepository, OrganizationRepository, PasswordHasher, Secrets, TokenIssuer};
@@ -81,8 +82,6 @@ pub struct Logins {
     /// Slug of the organization whose audit log tells of logins under names that nobody has.
     pub default_organization: String,
 }
-
-type Result<T> = std::result::Result<T, IdentityError>;
 
 impl Logins {
     /// Proves who somebody is and opens a session. Only after the right password does it say that an account is pending.

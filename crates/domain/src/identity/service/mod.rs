@@ -15,7 +15,10 @@ pub use api_keys::{ApiKeys, KeyAdmission};
 pub use logins::{Admission, Lifetimes, Logins, TokenPair};
 pub use passwords::Passwords;
 
+use super::IdentityError;
 use crate::kernel::violation::Problem;
+
+type Result<T> = std::result::Result<T, IdentityError>;
 
 /// Fewest characters of a password.
 pub const SHORTEST_PASSWORD: usize = 8;
@@ -26,7 +29,7 @@ pub const LONGEST_PASSWORD: usize = 72;
 mod tests;
 
 /// Looks at a new password: 8 characters to 72 bytes, no NUL.
-pub fn check_password(password: &str) -> Result<String, Problem> {
+pub fn check_password(password: &str) -> std::result::Result<String, Problem> {
     if password.contains('\0') {
         Err(Problem::NullCharacter)
     } else if password.is_empty() {

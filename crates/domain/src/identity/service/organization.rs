@@ -1,7 +1,7 @@
 //! What an organization is, and what it chooses.
 
 use super::Accounts;
-use super::accounts::Result;
+use super::Result;
 use super::installation::check_zone;
 use crate::event::Event;
 use crate::identity::command::ChangeOrganization;

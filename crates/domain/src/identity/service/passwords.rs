@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::check_password;
 use super::logins::given;
+use super::{Result, check_password};
 use crate::identity::command::ResetPassword;
 use crate::identity::port::{IdentityRepository, OrganizationRepository, PasswordHasher};
 use crate::identity::{IdentityError, PasswordReset, Resets, User};
@@ -33,8 +33,6 @@ pub struct Passwords {
     /// Slug of the organization that what belongs to nobody is written under.
     pub default_organization: String,
 }
-
-type Result<T> = std::result::Result<T, IdentityError>;
 
 impl Passwords {
     /// Whether this is the actor's password; a violation on `current_password` when not.

@@ -6,7 +6,6 @@ use actix_web::{HttpResponse, Scope};
 use super::shape::{SerialId, Uid, settle};
 use super::{Voice, classic, platform, table};
 use crate::dialect::route;
-pub use crate::dialect::route::Route;
 use crate::gate::Params;
 use crate::openapi::{Described, Document, collection};
 use crate::problem::Answer;

@@ -3,8 +3,8 @@
 use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
+use crate::dialect::route::Route;
 use crate::dialect::v1::analytics::{self, Dashboard, Performance, Tickets, Users, WorkOrders};
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::shape::{SerialId, Uid};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};

@@ -3,8 +3,8 @@
 use actix_web::http::Method;
 
 use super::PAGE;
+use crate::dialect::route::Route;
 use crate::dialect::v1::api_keys::{self, ApiKey, FreshApiKey, NewApiKey};
-use crate::dialect::v1::routes::Route;
 use crate::openapi::{Operation, Reply};
 
 /// `/api-keys/`

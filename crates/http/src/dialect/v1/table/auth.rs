@@ -2,10 +2,10 @@
 
 use actix_web::http::Method;
 
+use crate::dialect::route::Route;
 use crate::dialect::v1::request::account::{
     Credentials, ForgottenPassword, NewAccount, NewPassword, PasswordChange, Refresh, Token,
 };
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::{auth, classic, platform};
 use crate::openapi::{Operation, Reply};
 

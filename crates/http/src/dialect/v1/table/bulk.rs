@@ -4,8 +4,8 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::tickets::TICKETS;
+use crate::dialect::route::Route;
 use crate::dialect::v1::bulk::{self, BulkChange};
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::{classic, export, platform};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};

@@ -3,8 +3,8 @@
 use actix_web::http::Method;
 
 use super::PAGE;
+use crate::dialect::route::Route;
 use crate::dialect::v1::request::ticket::CommentBody;
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::{classic, comments, platform};
 use crate::openapi::{Operation, Reply};
 

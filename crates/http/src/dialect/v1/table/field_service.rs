@@ -4,9 +4,9 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::PAGE;
+use crate::dialect::route::Route;
 use crate::dialect::v1::request::site::{CustomerBody, LocationBody};
 use crate::dialect::v1::request::work_order::{MaterialBody, TaskBody, WorkOrderBody};
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::dialect::v1::{classic, customers, locations, platform, work_orders, work_parts};
 use crate::openapi::operation::Parameter;

@@ -2,8 +2,8 @@
 
 use actix_web::http::Method;
 
+use crate::dialect::route::Route;
 use crate::dialect::v1::request::file::{AttachmentForm, ImageForm, UploadForm};
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::dialect::v1::{classic, files, platform};
 use crate::openapi::{Operation, Reply};

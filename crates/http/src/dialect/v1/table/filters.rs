@@ -4,9 +4,9 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::PAGE;
+use crate::dialect::route::Route;
 use crate::dialect::v1::filters;
 use crate::dialect::v1::request::filter::FilterBody;
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};

@@ -2,8 +2,8 @@
 
 use actix_web::http::Method;
 
+use crate::dialect::route::Route;
 use crate::dialect::v1::integrations::{self, WorkflowReport};
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::{classic, platform};
 use crate::openapi::{Operation, Reply};
 

@@ -30,7 +30,7 @@ use utoipa::openapi::schema::Type;
 
 pub use realtime::sockets;
 
-use super::routes::Route;
+use crate::dialect::route::Route;
 use crate::openapi::operation::Parameter;
 
 const PAGE: &[Parameter] = &[

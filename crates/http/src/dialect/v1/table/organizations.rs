@@ -2,8 +2,8 @@
 
 use actix_web::http::Method;
 
+use crate::dialect::route::Route;
 use crate::dialect::v1::organizations::{self, Choice, ClockMove, Organization, OrganizationClock};
-use crate::dialect::v1::routes::Route;
 use crate::openapi::{Operation, Reply};
 
 /// `/organizations/current/` and its clock

@@ -2,8 +2,8 @@
 
 use actix_web::http::Method;
 
+use crate::dialect::route::Route;
 use crate::dialect::v1::privacy;
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::openapi::{Operation, Reply};
 

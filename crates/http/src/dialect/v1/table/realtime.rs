@@ -3,8 +3,8 @@
 use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
+use crate::dialect::route::Route;
 use crate::dialect::v1::realtime::{self, Pass};
-use crate::dialect::v1::routes::Route;
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
 use crate::realtime::EventPush;

@@ -3,8 +3,8 @@
 use actix_web::http::Method;
 
 use super::PAGE;
+use crate::dialect::route::Route;
 use crate::dialect::v1::links::{self, NewLink};
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::satisfaction::{self, RatingBody};
 use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::dialect::v1::transfers::{self, Merge, Split};

@@ -4,12 +4,12 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::PAGE;
+use crate::dialect::route::Route;
 use crate::dialect::v1::platform::macros::Macro;
 use crate::dialect::v1::platform::replay::Replay;
 use crate::dialect::v1::platform::rule::{LogEntry, Rule};
 use crate::dialect::v1::request::macros::{MacroBody, MacroUse};
 use crate::dialect::v1::request::rule::{RuleBody, RuleTest};
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::{classic, macros, platform, rules};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};

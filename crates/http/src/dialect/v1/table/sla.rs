@@ -4,8 +4,8 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::PAGE;
+use crate::dialect::route::Route;
 use crate::dialect::v1::request::sla::{CalendarBody, PolicyBody, SimulateBody};
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::dialect::v1::sla::{self, Explained, Simulated};
 use crate::dialect::v1::{sla_calendars, sla_policies};

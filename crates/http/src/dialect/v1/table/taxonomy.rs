@@ -4,8 +4,8 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::PAGE;
+use crate::dialect::route::Route;
 use crate::dialect::v1::request::taxonomy::Entry;
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::taxonomy::{self, categories, departments, tags};
 use crate::dialect::v1::{classic, platform};
 use crate::openapi::operation::Parameter;

@@ -4,8 +4,8 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::PAGE;
+use crate::dialect::route::Route;
 use crate::dialect::v1::request::template::{TemplateBody, TemplateUse};
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::shape::{self, SerialId, Uid};
 use crate::dialect::v1::templates;
 use crate::openapi::operation::Parameter;

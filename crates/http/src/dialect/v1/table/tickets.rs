@@ -4,9 +4,9 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::PAGE;
+use crate::dialect::route::Route;
 use crate::dialect::v1::request::account::Assignment;
 use crate::dialect::v1::request::ticket::{Approval, Rejection, Remark, Resolution, StatusChange, TicketBody};
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::{classic, lifecycle, platform, stats, tickets};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};

@@ -4,9 +4,9 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::PAGE;
+use crate::dialect::route::Route;
 use crate::dialect::v1::mail_preferences::{MailPreferences, MailPreferencesChange};
 use crate::dialect::v1::request::account::{AccountChange, NewAccount};
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::{classic, mail_preferences, platform, users};
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};

@@ -4,9 +4,9 @@ use actix_web::http::Method;
 use utoipa::openapi::schema::Type;
 
 use super::PAGE;
+use crate::dialect::route::Route;
 use crate::dialect::v1::platform::webhook::{Delivery, FreshWebhook, Webhook};
 use crate::dialect::v1::request::webhook::WebhookBody;
-use crate::dialect::v1::routes::Route;
 use crate::dialect::v1::webhooks;
 use crate::openapi::operation::Parameter;
 use crate::openapi::{Operation, Reply};
