@@ -1,16 +1,10 @@
 //! When a rule applies.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use uuid::Uuid;
 
 use super::Field;
 use super::facts::Facts;
-
-/// What things are called now, by their ids.
-pub type Names = HashMap<Uuid, String>;
+use super::term::{Names, Term};
 
 /// How a field is asked about. A field is a set of values: of none, of one, or of tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,44 +81,6 @@ impl Op {
     pub const fn asks_about_event(self) -> bool {
         matches!(self, Self::Was | Self::WasNot | Self::Changed | Self::ChangedTo | Self::ChangedFrom)
     }
-}
-
-/// A value of a field.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Term {
-    /// A thing.
-    Id(Uuid),
-    /// A word, a text, or what a thing was called at the time.
-    Text(String),
-    /// A number or a boolean of a field that the organization keeps.
-    Other(Value),
-}
-
-impl Term {
-    /// Whether both mean the same; a thing is also known by what it is called.
-    fn is(&self, other: &Self, names: &Names) -> bool {
-        match (self, other) {
-            (Self::Id(id), Self::Text(text)) | (Self::Text(text), Self::Id(id)) => {
-                names.get(id).is_some_and(|name| are_alike(name, text))
-            }
-            (Self::Text(one), Self::Text(two)) => are_alike(one, two),
-            (one, two) => one == two,
-        }
-    }
-
-    /// Whether it has this in it.
-    fn has(&self, part: &Self, names: &Names) -> bool {
-        match (self, part) {
-            (Self::Text(text), Self::Text(part)) => text.to_lowercase().contains(&part.to_lowercase()),
-            (whole, part) => whole.is(part, names),
-        }
-    }
-}
-
-/// Whether two texts are the same whatever their case; long ones that are not are told apart at once.
-fn are_alike(one: &str, two: &str) -> bool {
-    one.chars().flat_map(char::to_lowercase).eq(two.chars().flat_map(char::to_lowercase))
 }
 
 /// One condition.

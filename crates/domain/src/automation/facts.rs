@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::condition::{Names, Term};
 use super::field::Field;
+use super::term::{Names, Term};
 use crate::event::{FieldChange, Happened, Named};
 use crate::ticket::TicketState;
 

@@ -15,13 +15,14 @@ mod model;
 pub mod policy;
 pub mod port;
 mod service;
+mod term;
 mod time_rule;
 mod trigger;
 mod view;
 mod written;
 
 pub use action::{Addressee, Becomes, FieldValues, Notice, RuleAction, Saying, VARIABLES};
-pub use condition::{Condition, Conditions, Names, Op, Term};
+pub use condition::{Condition, Conditions, Op};
 pub use engine::{Clockwork, Match, RuleEngine, RuleReader, automaton};
 pub use error::RuleError;
 pub use facts::Facts;
@@ -31,10 +32,10 @@ pub use macro_service::Macros;
 pub use macros::{Macro, MacroChange, MacroView};
 pub use model::{Rule, RuleChange, RuleState};
 pub use service::{Replayed, Rules};
+pub use term::{Names, Term};
 pub use time_rule::{Cursor, Delay, TimeRule, Waiting};
 pub use trigger::{TicketEvent, Trigger, TriggerKind};
 pub use view::{RuleLogView, RuleView};
-pub use written::Findings;
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::written::Findings;
 use super::{Cursor, MacroView, Names, Rule, RuleLogView, RuleView, TriggerKind, Waiting};
 use crate::kernel::clock::Moment;
 use crate::kernel::fault::StoreError;
@@ -35,6 +34,9 @@ pub struct Found {
     /// Whether it does what it is for: a person who may log in and whose role takes tickets, a webhook that is active.
     pub serves: bool,
 }
+
+/// What was found of what clients name.
+pub type Findings = HashMap<(Thing, Reference), Found>;
 
 /// What a list of rules is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

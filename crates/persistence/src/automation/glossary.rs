@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use helpdesk_domain::automation::port::{Found, Glossary, Thing};
-use helpdesk_domain::automation::{Findings, Names};
+use helpdesk_domain::automation::Names;
+use helpdesk_domain::automation::port::{Findings, Found, Glossary, Thing};
 use helpdesk_domain::identity::{Role, full_name};
 use helpdesk_domain::kernel::id::OrganizationId;
 use helpdesk_domain::kernel::{Reference, StoreError};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use crate::automation::port::{Found, Glossary, Thing};
-use crate::automation::{Condition, Findings, Names, RuleAction, Term};
+use crate::automation::port::{Findings, Found, Glossary, Thing};
+use crate::automation::{Condition, Names, RuleAction, Term};
 use crate::event::Named;
 use crate::kernel::actor::Sight;
 use crate::kernel::fault::StoreError;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::automation::Findings;
+use crate::automation::port::Findings;
 use crate::automation::port::Thing;
 use crate::event::{FieldChange, Happened};
 use crate::kernel::id::Reference;

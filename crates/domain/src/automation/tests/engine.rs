@@ -7,10 +7,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{a_rule, conditions, set};
-use crate::automation::port::{Found, MockGlossary, MockRuleRepository, Thing};
-use crate::automation::{
-    Conditions, FieldValues, Findings, Names, Outcome, Rule, RuleAction, RuleEngine, RuleLogEntry, Saying, automaton,
-};
+use crate::automation::port::{Findings, Found, MockGlossary, MockRuleRepository, Thing};
+use crate::automation::{Conditions, FieldValues, Names, Outcome, Rule, RuleAction, RuleEngine, RuleLogEntry, Saying, automaton};
 use crate::event::port::MockEventRepository;
 use crate::event::{ByRoute, ByRule, Event, Happened, Origin, Projector, Recorded};
 use crate::kernel::fault::StoreError;

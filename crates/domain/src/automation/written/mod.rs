@@ -4,18 +4,13 @@ mod actions;
 mod conditions;
 mod trigger;
 
-use std::collections::HashMap;
-
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::RuleError;
-use super::port::{Found, Glossary, Thing};
+use super::port::{Findings, Found, Glossary, Thing};
 use crate::kernel::id::{OrganizationId, Reference};
 use crate::kernel::violation::{Check, Problem};
-
-/// What was found of what clients name.
-pub type Findings = HashMap<(Thing, Reference), Found>;
 
 /// Where something stands in a body.
 #[derive(Clone, Debug)]
