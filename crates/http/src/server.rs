@@ -1,13 +1,18 @@
 //! The HTTP server: everything mounted, in front of it what every request passes.
 
+use std::any::Any;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_cors::Cors;
 use actix_web::middleware::{Compress, NormalizePath, from_fn};
+#[cfg(target_os = "linux")]
+use actix_web::rt::net::TcpStream;
 use actix_web::web::Data;
 use actix_web::{App, HttpResponse, HttpServer, web};
+#[cfg(target_os = "linux")]
+use socket2::SockRef;
 
 use crate::account_pages;
 use crate::desk::Desk;
@@ -22,6 +27,9 @@ use crate::settings::HttpSettings;
 
 /// How long running requests may take to finish when the server stops.
 const GRACE_SECONDS: u64 = 10;
+/// How long somebody may take nothing of what is written to them.
+#[cfg(target_os = "linux")]
+const STALLED: Duration = Duration::from_mins(1);
 
 /// Serves until it is told to stop (SIGTERM, SIGINT); running requests finish within ten seconds. With `shared` limits
 /// several processes count requests together.
@@ -60,6 +68,7 @@ pub async fn serve(
             .wrap(NormalizePath::trim())
     })
     .client_request_timeout(Duration::from_secs(10))
+    .on_connect(|connection, _| give_up_stalled(connection))
     .shutdown_timeout(GRACE_SECONDS)
     .listen(listener)?
     .run()
@@ -68,6 +77,19 @@ pub async fn serve(
     connecting.abort();
     server
 }
+
+/// Has the system end a connection whose other side takes nothing of what is written to it: a websocket, a stream of events
+/// or a download would keep what it wants to write for as long as that likes.
+#[cfg(target_os = "linux")]
+fn give_up_stalled(connection: &dyn Any) {
+    let Some(stream) = connection.downcast_ref::<TcpStream>() else { return };
+    if let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(STALLED)) {
+        tracing::debug!(%error, "a connection has no time limit");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn give_up_stalled(_: &dyn Any) {}
 
 /// Tells who is connected what happens, and asks them to go when the server is told to stop: it would wait for them.
 async fn connect(hub: Data<Hub>) {

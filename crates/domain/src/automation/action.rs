@@ -130,6 +130,16 @@ impl RuleAction {
         }
     }
 
+    /// All things that it names.
+    pub fn names(&self) -> Vec<Uuid> {
+        let user = |addressee: &Addressee| if let Addressee::User(user) = addressee { Some(user.0) } else { None };
+        match self {
+            Self::Notify(notice) => notice.to.iter().filter_map(user).collect(),
+            Self::Webhook(webhook) => vec![webhook.0],
+            Self::Assign(_) | Self::Set(_) | Self::Comment(_) => self.mentions(),
+        }
+    }
+
     /// Whether it tells of the ticket by its number.
     pub const fn speaks(&self) -> bool {
         matches!(self, Self::Comment(_) | Self::Notify(_) | Self::Webhook(_))

@@ -1,6 +1,9 @@
 //! When a rule applies.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::Field;
 use super::facts::Facts;
@@ -94,6 +97,16 @@ pub struct Condition {
     pub values: Vec<Option<Term>>,
 }
 
+/// What fields have, in small letters: made once, however many conditions look into a long text.
+#[derive(Default)]
+struct Lowered(BTreeMap<Field, Vec<Term>>);
+
+impl Lowered {
+    fn of(&mut self, facts: &Facts<'_>, field: &Field) -> &[Term] {
+        self.0.entry(field.clone()).or_insert_with(|| facts.now(field).iter().map(Term::lowered).collect())
+    }
+}
+
 /// Conditions: every one of `all` must hold, and of `any` one, where there are any.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Conditions {
@@ -111,8 +124,9 @@ impl Conditions {
 
     /// Whether they hold.
     pub fn hold(&self, facts: &Facts<'_>) -> bool {
-        self.all.iter().all(|condition| condition.holds(facts))
-            && (self.any.is_empty() || self.any.iter().any(|condition| condition.holds(facts)))
+        let mut lowered = Lowered::default();
+        self.all.iter().all(|condition| condition.holds(facts, &mut lowered))
+            && (self.any.is_empty() || self.any.iter().any(|condition| condition.holds(facts, &mut lowered)))
     }
 
     /// All of them.
@@ -122,13 +136,19 @@ impl Conditions {
 }
 
 impl Condition {
-    fn holds(&self, facts: &Facts<'_>) -> bool {
+    /// The things that it names.
+    pub fn names(&self) -> impl Iterator<Item = Uuid> {
+        let id = |term: &Term| if let Term::Id(id) = term { Some(*id) } else { None };
+        self.values.iter().flatten().filter_map(id)
+    }
+
+    fn holds(&self, facts: &Facts<'_>, lowered: &mut Lowered) -> bool {
         let field = &self.field;
         match self.op {
             Op::Is | Op::In => self.found(&facts.now(field), facts.names),
             Op::IsNot | Op::NotIn => !self.found(&facts.now(field), facts.names),
-            Op::Contains => self.contained(&facts.now(field), facts.names),
-            Op::NotContains => !self.contained(&facts.now(field), facts.names),
+            Op::Contains => self.contained(lowered.of(facts, field), facts.names),
+            Op::NotContains => !self.contained(lowered.of(facts, field), facts.names),
             Op::Was => self.found(&facts.before(field), facts.names),
             Op::WasNot => !self.found(&facts.before(field), facts.names),
             Op::Changed => facts.change(field).is_some(),
@@ -145,9 +165,9 @@ impl Condition {
         })
     }
 
-    fn contained(&self, present: &[Term], names: &Names) -> bool {
-        let mut wanted = self.values.iter().flatten();
-        wanted.any(|wanted| present.iter().any(|term| term.has(wanted, names)))
+    fn contained(&self, lowered: &[Term], names: &Names) -> bool {
+        let mut wanted = self.values.iter().flatten().map(Term::lowered);
+        wanted.any(|wanted| lowered.iter().any(|term| term.has(&wanted, names)))
     }
 
     fn moved(&self, without: &[Term], with: &[Term], names: &Names) -> bool {

@@ -6,7 +6,7 @@ use super::command::WriteMacro;
 use super::engine::{Deed, Hand, Known, Needed, Sources};
 use super::port::{Glossary, MacroRepository};
 use super::written::Reading;
-use super::{Macro, MacroChange, MacroView, RuleError, policy};
+use super::{Macro, MacroChange, MacroView, RuleAction, RuleError, policy};
 use crate::event::{CatalogChange, CatalogKind, Event};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Ids};
@@ -60,7 +60,7 @@ impl Macros {
     /// Makes a macro.
     pub async fn create(&self, actor: &Actor, command: WriteMacro) -> Result<MacroView> {
         policy::may_read(actor)?;
-        let MacroChange { name, description, is_public, actions } = self.checked(actor, &command, true).await?;
+        let MacroChange { name, description, is_public, actions } = self.checked(actor, &command, None).await?;
         let (Some(name), Some(actions)) = (name, actions) else {
             return Err(Violations::one("name", Problem::Required).into());
         };
@@ -93,7 +93,7 @@ impl Macros {
     async fn edit_once(&self, actor: &Actor, target: &Target, command: &WriteMacro) -> Result<MacroId> {
         let mut changed = self.get(actor, target).await?;
         let was_public = changed.is_public;
-        let change = self.checked(actor, command, false).await?;
+        let change = self.checked(actor, command, Some(&changed)).await?;
         let id = changed.id;
         if changed.change(change, self.clock.now()) {
             policy::may_change_macro(actor, &changed)?;
@@ -162,8 +162,10 @@ impl Macros {
     }
 
     /// What is written, looked at.
-    async fn checked(&self, actor: &Actor, write: &WriteMacro, is_new: bool) -> Result<MacroChange> {
-        Reading::twice(&*self.glossary, actor.organization, |reading| read(reading, write, is_new)).await
+    async fn checked(&self, actor: &Actor, write: &WriteMacro, present: Option<&Macro>) -> Result<MacroChange> {
+        let kept = present.map(|present| present.actions.iter().flat_map(RuleAction::names).collect()).unwrap_or_default();
+        let is_new = present.is_none();
+        Reading::twice(&*self.glossary, actor.organization, kept, |reading| read(reading, write, is_new)).await
     }
 
     fn event(&self, actor: &Actor, about: &Macro, change: CatalogChange) -> Event {

@@ -1,9 +1,12 @@
 //! A rule.
 
+use std::collections::HashSet;
 use std::ops::Deref;
 
+use uuid::Uuid;
+
 use super::action::RuleAction;
-use super::condition::Conditions;
+use super::condition::{Condition, Conditions};
 use super::trigger::Trigger;
 use crate::event::{ByRule, Origin};
 use crate::kernel::clock::Moment;
@@ -102,6 +105,12 @@ impl Rule {
         }
         state.updated_at = now;
         true
+    }
+
+    /// The things that it names.
+    pub fn names(&self) -> HashSet<Uuid> {
+        let actions = self.actions.iter().flat_map(RuleAction::names);
+        self.conditions.each().flat_map(Condition::names).chain(actions).collect()
     }
 
     /// How events say that it made them, when that was what it began with.

@@ -192,7 +192,8 @@ impl Rules {
 
     /// What is written, looked at.
     async fn checked(&self, actor: &Actor, write: &WriteRule, present: Option<&Rule>) -> Result<RuleChange> {
-        Reading::twice(&*self.glossary, actor.organization, |reading| read(reading, write, present)).await
+        let kept = present.map(Rule::names).unwrap_or_default();
+        Reading::twice(&*self.glossary, actor.organization, kept, |reading| read(reading, write, present)).await
     }
 
     fn event(&self, actor: &Actor, rule: &Rule, change: CatalogChange) -> Event {

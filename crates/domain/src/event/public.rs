@@ -42,7 +42,35 @@ impl Happened {
     }
 }
 
+/// The lines of history that whoever works on a ticket may read besides those that customers may: what is said and put
+/// there among staff, and deadlines. What tells of other tickets, or of notices to others, is not among them.
+pub const TECHNICIANS_READ: [&str; 7] = [
+    "response_added",
+    "comment_edited",
+    "comment_deleted",
+    "attachment_added",
+    "attachment_removed",
+    "sla_warned",
+    "sla_breached",
+];
+
 impl Event {
+    /// What of it who works on its ticket may hear: no admin notes, nothing of other tickets, not which rule it was.
+    pub fn for_technicians(&self) -> Option<Self> {
+        let is_theirs = matches!(
+            &self.happened,
+            Happened::CommentAdded { .. }
+                | Happened::CommentEdited { .. }
+                | Happened::CommentDeleted { .. }
+                | Happened::AttachmentAdded { .. }
+                | Happened::AttachmentRemoved { .. }
+                | Happened::SlaWarned { .. }
+                | Happened::SlaBreached { .. }
+                | Happened::WorkOrder(_)
+        );
+        if is_theirs { Some(Self { origin: None, ..self.clone() }) } else { self.for_requesters() }
+    }
+
     /// Whether it stays among staff.
     pub fn is_internal(&self) -> bool {
         !self.happened.is_public()

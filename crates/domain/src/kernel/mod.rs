@@ -1,6 +1,7 @@
 //! What every feature is made of: who acts, when, on what, and how a refusal is told.
 
 pub mod actor;
+pub(crate) mod breath;
 pub mod clock;
 pub mod decimal;
 pub mod fault;

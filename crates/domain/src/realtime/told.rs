@@ -35,6 +35,8 @@ pub struct Told {
 pub enum Extent {
     /// All of it.
     Whole,
+    /// What who works on it may see: [`Event::for_technicians`].
+    Working,
     /// What customers may see: [`Event::for_requesters`].
     Public,
 }
@@ -50,14 +52,14 @@ impl Told {
             return (!event.is_internal()).then_some(Extent::Public);
         }
         if matches!(sight, Sight::OwnAndAssigned(_)) && event.happened.is_of_technician(user) {
-            return Some(Extent::Whole);
+            return Some(Extent::Working);
         }
         let ticket = self.ticket.as_ref()?;
         let works_on_it = ticket.assignee == Some(user) || event.hands_over(user);
         // A rating is read by who gave it, and by staff.
         let is_rating = matches!(event.happened, Happened::TicketRated { .. });
         if matches!(sight, Sight::OwnAndAssigned(_)) && works_on_it && !is_rating {
-            return Some(Extent::Whole);
+            return Some(Extent::Working);
         }
         (ticket.requester == user && !self.is_withdrawn && !event.is_internal()).then_some(Extent::Public)
     }

@@ -1,7 +1,7 @@
 //! Who may do what with routing.
 
-use super::RoutingError;
 use super::command::EditAgent;
+use super::{AgentView, RoutingError, Skills};
 use crate::identity::UserState;
 use crate::kernel::actor::Actor;
 
@@ -27,8 +27,10 @@ pub fn may_see_agent(actor: &Actor, user: &UserState) -> Result<(), RoutingError
     if is_theirs && user.role.is_assignable() { Ok(()) } else { Err(RoutingError::NoAgent) }
 }
 
-/// Whether somebody wants tickets now is theirs to say and an admin's; what they bear and can do is an admin's.
-pub fn may_change_agent(actor: &Actor, user: &UserState, change: &EditAgent) -> Result<(), RoutingError> {
-    let is_about_now = change.capacity.is_none() && change.skills.is_none();
-    allow_if(actor.is_admin() || (actor.user == user.id && is_about_now))
+/// Whether somebody wants tickets now is theirs to say and an admin's; what they bear and can do is an admin's. To say what
+/// is so already is no change.
+pub fn may_change_agent(actor: &Actor, user: &UserState, view: &AgentView, change: &EditAgent) -> Result<(), RoutingError> {
+    let keeps_capacity = change.capacity.is_none_or(|capacity| capacity == view.capacity);
+    let keeps_skills = change.skills.as_deref().map(Skills::parse).is_none_or(|skills| skills.as_ref() == Ok(&view.skills));
+    allow_if(actor.is_admin() || (actor.user == user.id && keeps_capacity && keeps_skills))
 }

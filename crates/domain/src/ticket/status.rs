@@ -62,6 +62,11 @@ impl Status {
         matches!(self, Rejected | Withdrawn)
     }
 
+    /// Whether an update of the status ever leads here.
+    pub const fn is_reached_by_update(self) -> bool {
+        !matches!(self, New | Rejected | Withdrawn)
+    }
+
     /// The clock stands while others are waited for.
     pub const fn stops_the_clock(self) -> bool {
         matches!(self, Pending | OnHold)

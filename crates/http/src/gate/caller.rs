@@ -11,6 +11,7 @@ use helpdesk_domain::identity::{IdentityError, KeyAdmission, Scope};
 use helpdesk_domain::kernel::Actor;
 
 use super::params::Params;
+use super::path::routed;
 use super::seen::{Media, Seen};
 use super::{SOCKETS, cookie, scope};
 use crate::desk::Desk;
@@ -73,14 +74,14 @@ pub async fn admit(desk: &Desk, request: &ServiceRequest) -> Result<(Actor, Stri
     }
     if let Some(secret) = headers.get("x-api-key") {
         let secret = secret.to_str().unwrap_or_default();
-        return by_key(desk, secret, scope::wanted(request.method(), request.path())).await;
+        return by_key(desk, secret, scope::wanted(request.method(), routed(request))).await;
     }
     if let Some(pass) = pass(request)? {
         let admission = desk.connections.admit(&pass).await.map_err(told)?;
         return Ok((admission.actor, admission.audience));
     }
     if let Some(query) = content_query(request)? {
-        return admit_by_query(desk, request.path(), &query).await;
+        return admit_by_query(desk, routed(request), &query).await;
     }
     if let Some(session) = cookie::session(headers).filter(|_| !headers.contains_key(AUTHORIZATION)) {
         let (admission, csrf) = desk.logins.admit_cookie(session).await.map_err(told)?;
@@ -93,7 +94,7 @@ pub async fn admit(desk: &Desk, request: &ServiceRequest) -> Result<(Actor, Stri
 
 /// What a browser brings instead of a token when it opens a websocket.
 fn pass(request: &ServiceRequest) -> Result<Option<String>, Problem> {
-    if !request.path().starts_with(SOCKETS) {
+    if !routed(request).starts_with(SOCKETS) {
         return Ok(None);
     }
     Ok(Params::parse(request.query_string())?.get(&["ticket"]).map(str::to_owned))
@@ -102,7 +103,7 @@ fn pass(request: &ServiceRequest) -> Result<Option<String>, Problem> {
 /// The query of a request for a content, where browsers have no other place for credentials.
 fn content_query(request: &ServiceRequest) -> Result<Option<Params>, Problem> {
     let is_read = [Method::GET, Method::HEAD].contains(request.method());
-    let is_content = request.path().starts_with("/media/") || request.path().ends_with("/download");
+    let is_content = routed(request).starts_with("/media/") || routed(request).ends_with("/download");
     if !is_read || !is_content {
         return Ok(None);
     }

@@ -11,6 +11,7 @@ use helpdesk_domain::identity::TokenPair;
 
 use super::SOCKETS;
 use super::address;
+use super::path::routed;
 use crate::problem::Problem;
 use crate::settings::HttpSettings;
 
@@ -65,12 +66,18 @@ pub fn session(headers: &HeaderMap) -> Option<&str> {
 
 /// Refuses a websocket that a page of somebody else opens: browsers send the cookie there too, and let the page read.
 pub fn check_origin(request: &ServiceRequest) -> Result<(), Problem> {
-    let Some(origin) = request.headers().get(ORIGIN).filter(|_| request.path().starts_with(SOCKETS)) else { return Ok(()) };
+    let Some(origin) = request.headers().get(ORIGIN).filter(|_| routed(request).starts_with(SOCKETS)) else { return Ok(()) };
     let settings = request.app_data::<Data<HttpSettings>>().ok_or_else(Problem::bug)?;
     let origin = origin.to_str().unwrap_or_default();
-    let is_ours = settings.public_url == origin || settings.public_url.starts_with(&format!("{origin}/"));
-    let is_known = is_ours || settings.cors_origins.iter().any(|known| known == origin);
+    let mut known = settings.cors_origins.iter().map(String::as_str).chain([origin_of(&settings.public_url)]);
+    let is_known = known.any(|known| known.eq_ignore_ascii_case(origin));
     if is_known { Ok(()) } else { Err(Problem::forbidden("A websocket of this origin needs a token or a ticket.")) }
+}
+
+/// Scheme, host and port of an address.
+fn origin_of(url: &str) -> &str {
+    let path = url.match_indices('/').nth(2).map_or(url.len(), |(at, _)| at);
+    url.get(..path).unwrap_or(url)
 }
 
 /// Refuses an unsafe request that does not say the login's token in `X-CSRFToken`: a page of somebody else sends the

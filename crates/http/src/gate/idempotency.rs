@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::body::read;
 use super::caller::Found;
 use super::multipart::{Parts, is_form};
+use super::path::routed;
 use super::seen::Media;
 use crate::desk::Desk;
 use crate::dialect::{Dialect, Made};
@@ -33,10 +34,10 @@ pub async fn claim<D: Dialect>(
     let Some(key) = request.headers().get(HEADER).filter(|_| request.method() == Method::POST) else { return Ok(None) };
     let key = key.to_str().ok().map(str::trim).filter(|key| !key.is_empty() && key.len() <= LONGEST);
     let actor = request.extensions().get::<Found>().and_then(|found| found.actor.clone().ok());
-    let Some(actor) = actor.filter(|_| !D::is_door(request.path())) else { return Ok(None) };
+    let Some(actor) = actor.filter(|_| !D::is_door(routed(request))) else { return Ok(None) };
     let key = key.ok_or_else(|| Problem::field("Idempotency-Key", FieldProblem::TooLong(LONGEST)))?.to_owned();
     let fingerprint = if is_form(request) { Fingerprint::default() } else { fingerprint(request, settings).await?.into() };
-    let scope = format!("POST {}", request.path().trim_end_matches('/'));
+    let scope = format!("POST {}", routed(request).trim_end_matches('/'));
     let claim = IdempotencyClaim { key, scope, fingerprint };
     if let Some(found) = request.extensions_mut().get_mut::<Found>()
         && let Ok(actor) = &mut found.actor

@@ -2,11 +2,16 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::dev::Payload;
+use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::{FromRequest, HttpRequest};
 use helpdesk_domain::kernel::id::Reference;
 
 use crate::problem::Problem;
+
+/// The path by which a request finds its handler. What is decided by a path is decided by this one: `%77s` is `ws` here.
+pub fn routed(request: &ServiceRequest) -> &str {
+    request.match_info().as_str()
+}
 
 /// `{id}`: integer or UUID (or what else the kind of thing answers to). What is neither names nothing.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@
 
 mod conversation;
 mod follower;
+mod frames;
 mod hub;
 mod logins;
 mod onlookers;

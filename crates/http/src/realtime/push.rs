@@ -47,6 +47,7 @@ pub struct Push {
     /// What it says, and who hears it.
     pub told: Told,
     whole: ByteString,
+    working: Option<ByteString>,
     public: Option<ByteString>,
 }
 
@@ -54,15 +55,16 @@ impl Push {
     /// Makes the text.
     pub fn new(told: Told) -> Self {
         let whole = text(&told.recorded, told.ticket.as_ref());
-        let for_requesters = told.recorded.event.for_requesters();
-        let public = for_requesters.map(|event| {
+        let part = |event| {
             if event == told.recorded.event {
                 whole.clone()
             } else {
                 text(&Recorded { event, ..told.recorded.clone() }, told.ticket.as_ref())
             }
-        });
-        Self { told, whole, public }
+        };
+        let event = &told.recorded.event;
+        let (working, public) = (event.for_technicians().map(part), event.for_requesters().map(part));
+        Self { told, whole, working, public }
     }
 
     /// Its position.
@@ -74,6 +76,7 @@ impl Push {
     pub fn text(&self, extent: Extent) -> Option<&ByteString> {
         match extent {
             Extent::Whole => Some(&self.whole),
+            Extent::Working => self.working.as_ref(),
             Extent::Public => self.public.as_ref(),
         }
     }

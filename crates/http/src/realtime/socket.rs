@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use actix_web::error::PayloadError;
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse};
-use actix_ws::{CloseCode, CloseReason, Message, MessageStream, Session};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use actix_ws::{CloseCode, CloseReason, Closed, Message, MessageStream, ProtocolError, Session};
 use bytestring::ByteString;
 use futures_util::future::OptionFuture;
 use serde::Deserialize;
@@ -12,6 +13,7 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::conversation::Conversation;
 use super::follower::{Follower, Next};
+use super::frames::Frames;
 use super::hub::Hub;
 use super::logins::Kept;
 use crate::problem::Problem;
@@ -55,8 +57,22 @@ const fn yes() -> bool {
 
 /// Answers the handshake.
 pub fn open(request: &HttpRequest, payload: Payload) -> Result<(HttpResponse, Session, MessageStream), Problem> {
+    let mut frames = Frames::of(payload.into_inner(), LONGEST as u64);
+    let payload = Payload::from_request(request, &mut frames).into_inner().map_err(|_| Problem::bug())?;
     let (answer, session, incoming) = actix_ws::handle(request, payload).map_err(|_| Problem::no_websocket())?;
     Ok((answer, session, incoming.max_frame_size(LONGEST)))
+}
+
+/// Whether it is about a frame that is too long.
+fn is_too_long(error: &ProtocolError) -> bool {
+    match error {
+        ProtocolError::Overflow => true,
+        ProtocolError::Io(error) => {
+            let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<PayloadError>());
+            matches!(inner, Some(PayloadError::Overflow))
+        }
+        _ => false,
+    }
 }
 
 /// One websocket.
@@ -133,7 +149,11 @@ fn because(code: CloseCode, words: &str) -> End {
 
 /// Sends it, unless the other side does not read.
 async fn send(session: &mut Session, text: ByteString) -> Result<(), End> {
-    match timeout(PATIENCE, session.text(text)).await {
+    in_time(session.text(text)).await
+}
+
+async fn in_time(sending: impl Future<Output = Result<(), Closed>>) -> Result<(), End> {
+    match timeout(PATIENCE, sending).await {
         Ok(sent) => sent.map_err(|_| None),
         Err(_) => Err(because(CloseCode::Again, "Reads too slowly.")),
     }
@@ -167,15 +187,15 @@ async fn pushed(
 async fn answer(
     session: &mut Session,
     conversation: Option<&mut Conversation>,
-    message: Option<Result<Message, actix_ws::ProtocolError>>,
+    message: Option<Result<Message, ProtocolError>>,
 ) -> Result<(), End> {
     match message {
         Some(Ok(Message::Text(text))) => said(session, conversation, &text).await,
-        Some(Ok(Message::Ping(bytes))) => session.pong(&bytes).await.map_err(|_| None),
+        Some(Ok(Message::Ping(bytes))) => in_time(session.pong(&bytes)).await,
         Some(Ok(Message::Close(_))) => Err(because(CloseCode::Normal, "")),
         Some(Ok(Message::Binary(_) | Message::Continuation(_))) => Err(because(CloseCode::Unsupported, "Text only.")),
         Some(Ok(Message::Pong(_) | Message::Nop)) => Ok(()),
-        Some(Err(actix_ws::ProtocolError::Overflow)) => Err(because(CloseCode::Size, "The message is too long.")),
+        Some(Err(error)) if is_too_long(&error) => Err(because(CloseCode::Size, "The message is too long.")),
         Some(Err(_)) => Err(because(CloseCode::Protocol, "That is no websocket message.")),
         None => Err(None),
     }
@@ -194,10 +214,7 @@ async fn said(session: &mut Session, conversation: Option<&mut Conversation>, te
 }
 
 async fn beat(session: &mut Session, conversation: Option<&mut Conversation>) -> Result<(), End> {
-    match timeout(PATIENCE, session.ping(b"")).await {
-        Ok(sent) => sent.map_err(|_| None)?,
-        Err(_) => return Err(because(CloseCode::Again, "Reads too slowly.")),
-    }
+    in_time(session.ping(b"")).await?;
     match conversation.and_then(Conversation::repeat) {
         Some(told) => send(session, told).await,
         None => Ok(()),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use helpdesk_domain::attachment::FileView;
+use helpdesk_domain::event::TECHNICIANS_READ;
 use helpdesk_domain::kernel::id::{CommentId, TicketId, UserId};
 use helpdesk_domain::kernel::{Page, PageRequest, Paging, Reference, Sight, StoreError};
 use helpdesk_domain::ticket::port::Viewer;
@@ -191,13 +192,13 @@ pub(super) async fn history(
     page: &PageRequest,
 ) -> Result<Page<HistoryView>, StoreError> {
     let Some(Conversation { heard, .. }) = heard(store, viewer, ticket).await? else { return Ok(empty(page)) };
-    let total = if page.wants_count() { Some(lines(store, heard).await.map_err(fault)?) } else { None };
+    let total = if page.wants_count() { Some(lines(store, heard, viewer.sight).await.map_err(fault)?) } else { None };
     let text = format!(
         "SELECT h.serial, h.action, h.details, h.field, h.old_value, h.new_value, h.created_at, {}, {} \
          FROM ticket_history AS h LEFT JOIN account AS w ON w.serial = h.actor WHERE h.ticket = ?{}",
         person_columns("w"),
         if viewer.sight == Sight::All { "h.origin" } else { "NULL" },
-        heard.public_lines()
+        heard.shown_lines(viewer.sight)
     );
     let mut question = Sql::new(text, [heard.ticket.into()]);
     if let Some(place) = place(page)? {
@@ -210,13 +211,21 @@ pub(super) async fn history(
 }
 
 impl Heard {
-    fn public_lines(self) -> &'static str {
-        if self.internal { "" } else { " AND h.is_public" }
+    /// Which lines of history who has that sight reads.
+    fn shown_lines(self, sight: Sight) -> String {
+        match (self.internal, sight) {
+            (true, Sight::All) => String::new(),
+            (true, _) => {
+                let theirs = TECHNICIANS_READ.map(|action| format!("'{action}'")).join(", ");
+                format!(" AND (h.action IN ({theirs}) OR (h.is_public AND h.action <> 'rated'))")
+            }
+            (false, _) => " AND h.is_public".to_owned(),
+        }
     }
 }
 
-async fn lines(store: &Store, heard: Heard) -> Result<u64, DbErr> {
-    let text = format!("SELECT COUNT(*) FROM ticket_history AS h WHERE h.ticket = ?{}", heard.public_lines());
+async fn lines(store: &Store, heard: Heard, sight: Sight) -> Result<u64, DbErr> {
+    let text = format!("SELECT COUNT(*) FROM ticket_history AS h WHERE h.ticket = ?{}", heard.shown_lines(sight));
     let n = Sql::new(text, [heard.ticket.into()]).number(store.reader()).await?;
     Ok(u64::try_from(n).unwrap_or(0))
 }

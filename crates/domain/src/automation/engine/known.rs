@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::automation::port::{Findings, Found, Glossary, Thing};
-use crate::automation::{Condition, Names, RuleAction, Term};
+use crate::automation::{Condition, Names, RuleAction};
 use crate::event::Named;
 use crate::kernel::actor::Sight;
 use crate::kernel::fault::StoreError;
@@ -49,7 +49,7 @@ impl Known {
         let Needed { tickets, actions, conditions, mut ids, briefs } = needed;
         ids.extend(tickets.iter().flat_map(|ticket| of_ticket(ticket)));
         ids.extend(actions.iter().flat_map(|action| action.mentions()));
-        ids.extend(conditions.into_iter().flat_map(of_condition));
+        ids.extend(conditions.into_iter().flat_map(Condition::names));
         ids.sort_unstable();
         ids.dedup();
         let names = sources.glossary.names(sources.organization, &ids).await?;
@@ -95,11 +95,6 @@ fn of_ticket(ticket: &TicketState) -> Vec<Uuid> {
     let tags = ticket.tags.iter().map(|id| id.0);
     let people = [Some(ticket.requester), ticket.assignee].into_iter().flatten().map(|id| id.0);
     tags.chain(people).chain(ticket.category.map(|id| id.0)).chain(ticket.department.map(|id| id.0)).collect()
-}
-
-fn of_condition(condition: &Condition) -> Vec<Uuid> {
-    let id = |term: &Term| if let Term::Id(id) = term { Some(*id) } else { None };
-    condition.values.iter().flatten().filter_map(id).collect()
 }
 
 /// Whom an action needs to be looked at again.

@@ -10,6 +10,7 @@ use super::past::{named_in, undo};
 use crate::automation::port::{Findings, Glossary, Thing};
 use crate::automation::{Facts, Outcome, Rule};
 use crate::event::{Origin, Recorded, Subject};
+use crate::kernel::breath::breathe;
 use crate::kernel::clock::{Ids, Moment};
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{Reference, TicketId};
@@ -74,6 +75,7 @@ impl Stage<'_> {
         for recorded in stretch.events.iter().rev() {
             matches.extend(cast.of(recorded).and_then(|ticket| self.held_against(rule, recorded, ticket, &known)));
             cast.before(recorded);
+            breathe().await;
         }
         matches.reverse();
         Ok(matches)

@@ -128,7 +128,7 @@ impl Reading {
 
     fn set_one(&mut self, place: &Place, key: &str, value: &Value, values: &mut FieldValues) {
         match key {
-            "status" => values.status = self.choice(place, value, Status::parse),
+            "status" => values.status = self.choice(place, value, reached),
             "priority" => values.priority = self.choice(place, value, Priority::parse),
             "category" => values.category = self.becomes(value, |it| it.id(place, Thing::Category, value)),
             "department" => values.department = self.becomes(value, |it| it.id(place, Thing::Department, value)),
@@ -166,4 +166,9 @@ impl Reading {
         }
         fields.clone()
     }
+}
+
+/// The status that rules and macros lead to.
+fn reached(word: &str) -> Option<Status> {
+    Status::parse(word).filter(|status| status.is_reached_by_update())
 }

@@ -4,6 +4,8 @@ mod actions;
 mod conditions;
 mod trigger;
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -43,6 +45,8 @@ pub(super) struct Reading {
     pub findings: Findings,
     /// What is named.
     pub named: Vec<(Thing, Reference)>,
+    /// What is named by what is changed: that may be said again, also when it is gone by now.
+    pub kept: HashSet<Uuid>,
     /// What is wrong.
     pub check: Check,
 }
@@ -52,13 +56,14 @@ impl Reading {
     pub(super) async fn twice<T>(
         glossary: &dyn Glossary,
         organization: OrganizationId,
+        kept: HashSet<Uuid>,
         read: impl Fn(&mut Self) -> T,
     ) -> Result<T, RuleError> {
-        let mut reading = Self::default();
+        let mut reading = Self { kept, ..Self::default() };
         let mut written = read(&mut reading);
         if !reading.named.is_empty() {
             let findings = glossary.find(organization, &reading.named).await?;
-            reading = Self { findings, ..Self::default() };
+            reading = Self { findings, kept: reading.kept, ..Self::default() };
             written = read(&mut reading);
         }
         reading.check.done()?;
@@ -120,7 +125,9 @@ impl Reading {
             Value::String(text) if !text.contains('\0') => Reference::parse(text),
             _ => return self.wrong(place, Problem::WrongType("string")),
         };
-        let found = self.findings.get(&(thing, reference.clone())).copied();
+        let kept = |id: &Uuid| self.kept.contains(id).then_some(Found { id: *id, serves: true });
+        let kept = if let Reference::Id(id) = &reference { kept(id) } else { None };
+        let found = kept.or_else(|| self.findings.get(&(thing, reference.clone())).copied());
         self.named.push((thing, reference.clone()));
         found.or_else(|| self.wrong(place, Problem::Unknown(reference.to_string())))
     }

@@ -30,8 +30,8 @@ impl Routing {
 
     async fn edit_agent_once(&self, actor: &Actor, command: &EditAgent) -> Result<UserId> {
         let user = self.person(actor, &command.target.reference).await?;
-        policy::may_change_agent(actor, &user, command)?;
         let view = self.standing(actor, user.id).await?;
+        policy::may_change_agent(actor, &user, &view, command)?;
         command.target.allows(view.revision)?;
         let (profile, fields) = written(&view, command, self.clock.now())?;
         if !fields.is_empty() {

@@ -144,7 +144,7 @@ impl Routing {
         let matches = Match { category, department: check.field("match", of_department).flatten() };
         let department = check.field("department", department).flatten();
         let agents = match &write.agents {
-            Some(named) => self.people(actor, check, named).await?,
+            Some(named) => self.people(actor, check, named, &state.agents).await?,
             None => state.agents.clone(),
         };
         Ok(RouteState { matches, department, agents, ..state })
@@ -166,8 +166,8 @@ impl Routing {
         Ok(found.map(Some).ok_or_else(|| Problem::Unknown(reference.to_string())))
     }
 
-    /// The people that are meant, each once.
-    async fn people(&self, actor: &Actor, check: &mut Check, named: &[Reference]) -> Result<Vec<UserId>> {
+    /// The people that are meant, each once. Who is named already may be named again, whatever they are by now.
+    async fn people(&self, actor: &Actor, check: &mut Check, named: &[Reference], present: &[UserId]) -> Result<Vec<UserId>> {
         if named.len() > MOST_AGENTS {
             check.note("agents", Problem::TooMany(MOST_AGENTS));
             return Ok(Vec::new());
@@ -175,7 +175,7 @@ impl Routing {
         let mut people = Vec::new();
         for reference in named {
             let found = match self.people.find(actor.organization, reference).await? {
-                Some(user) if user.role.is_assignable() && user.may_enter() => Ok(user.id),
+                Some(user) if (user.role.is_assignable() && user.may_enter()) || present.contains(&user.id) => Ok(user.id),
                 Some(_) => Err(Problem::NotAssignable),
                 None => Err(Problem::Unknown(reference.to_string())),
             };

@@ -20,6 +20,7 @@ use super::{Dialect, Heard, Made};
 use crate::desk::Desk;
 use crate::gate::Seen;
 use crate::gate::limit::{self, Class};
+use crate::gate::path::routed;
 use crate::problem::{Answer, Problem};
 
 pub use routes::{document, scope, table};
@@ -44,7 +45,7 @@ impl Dialect for Help {
     }
 
     fn class(request: &ServiceRequest) -> Option<Class> {
-        let searches = request.method() == Method::GET && request.path().trim_end_matches('/').ends_with("/search");
+        let searches = request.method() == Method::GET && routed(request).trim_end_matches('/').ends_with("/search");
         if searches { Some(Class::Search) } else { limit::class(request) }
     }
 

@@ -21,6 +21,7 @@ use super::{Dialect, Heard, Made};
 use crate::desk::Desk;
 use crate::gate::Seen;
 use crate::gate::limit::{self, Class};
+use crate::gate::path::routed;
 use crate::problem::{Answer, Problem};
 
 pub use routes::{document, scope, table};
@@ -47,7 +48,7 @@ impl Dialect for SmartSupport {
 
     /// The doors where credentials are tried count for themselves.
     fn class(request: &ServiceRequest) -> Option<Class> {
-        let is_counted_there = request.method() == Method::POST && Self::is_door(request.path());
+        let is_counted_there = request.method() == Method::POST && Self::is_door(routed(request));
         if is_counted_there { None } else { limit::class(request) }
     }
 

@@ -11,6 +11,7 @@ use crate::desk::Desk;
 use crate::dialect::{Dialect, Heard, Made};
 use crate::gate::Seen;
 use crate::gate::limit::{self, Class, Plan};
+use crate::gate::path::routed;
 use crate::problem::{Answer, Problem};
 
 /// The two dialects of `/api/v1`.
@@ -41,7 +42,7 @@ impl Dialect for Voice {
     /// The header, else the token; the doors of seed 002 always answer in its dialect.
     fn hear(request: &ServiceRequest, audience: Option<&str>) -> Heard<Self> {
         let asked = request.headers().get("x-api-dialect").and_then(|word| word.to_str().ok()).map(Self::parse);
-        let is_classic_door = request.path().starts_with("/api/v1/auth/token");
+        let is_classic_door = routed(request).starts_with("/api/v1/auth/token");
         let of_token = match audience {
             Some(word) => Self::parse(word).unwrap_or(Self::Platform),
             None if is_classic_door => Self::Classic,
@@ -64,12 +65,12 @@ impl Dialect for Voice {
 
     /// The doors where credentials are tried count for themselves.
     fn class(request: &ServiceRequest) -> Option<Class> {
-        let is_door = request.path().starts_with("/api/v1/auth/") && request.method() == Method::POST;
-        if is_door && !request.path().contains("logout") {
+        let is_door = routed(request).starts_with("/api/v1/auth/") && request.method() == Method::POST;
+        if is_door && !routed(request).contains("logout") {
             return None;
         }
         // It is asked with a body, since it takes a whole text.
-        let searches = request.path().trim_end_matches('/').ends_with("/knowledge-base/suggest");
+        let searches = routed(request).trim_end_matches('/').ends_with("/knowledge-base/suggest");
         if searches { Some(Class::Search) } else { limit::class(request) }
     }
 

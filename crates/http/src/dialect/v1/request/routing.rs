@@ -4,7 +4,9 @@ use helpdesk_domain::kernel::Problem as FieldProblem;
 use helpdesk_domain::kernel::id::{Reference, Target};
 use helpdesk_domain::routing::Strategy;
 use helpdesk_domain::routing::command::{EditAgent, EditRoute, WriteRoute};
-use serde::Deserialize;
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{Given, Ref};
@@ -22,7 +24,7 @@ pub struct RouteBody {
     /// Whether tickets go by it; they do when absent.
     pub is_active: Option<bool>,
     /// Which tickets it is for; all that no other is for when it names nothing.
-    #[serde(rename = "match")]
+    #[serde(rename = "match", default, deserialize_with = "object")]
     pub matches: Option<RouteMatchBody>,
     /// The department that they get; theirs stays when `null`.
     #[schema(value_type = Option<Ref>)]
@@ -38,6 +40,12 @@ pub struct RouteBody {
     pub skills: Option<Vec<String>>,
     /// Among whom, at most 50; the members of the department when empty.
     pub agents: Option<Vec<Ref>>,
+}
+
+/// An object: serde takes a list for a struct, too, field by field.
+fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(reader: D) -> Result<Option<T>, D::Error> {
+    let object: Option<Map<String, Value>> = Option::deserialize(reader)?;
+    object.map(|object| T::deserialize(Value::Object(object)).map_err(D::Error::custom)).transpose()
 }
 
 /// Which tickets a route is for; what is `null` may be anything.

@@ -14,8 +14,10 @@ use crate::gate::Seen;
 #[schema(as = RouteMatch)]
 pub struct Match<K: Key> {
     /// In this category.
+    #[schema(nullable)]
     pub category: Option<K>,
     /// Of this department.
+    #[schema(nullable)]
     pub department: Option<K>,
 }
 
