@@ -5,6 +5,7 @@ use std::time::Duration;
 use futures_util::{SinkExt, StreamExt};
 use reqwest::header::HeaderName;
 use serde_json::Value;
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -90,6 +91,12 @@ impl Socket {
     /// Says something.
     pub async fn says(&mut self, message: Value) {
         self.stream.send(Message::text(message.to_string())).await.expect("it is open");
+    }
+
+    /// Sends bytes as they are.
+    pub async fn sends(&mut self, bytes: &[u8]) {
+        let MaybeTlsStream::Plain(connection) = self.stream.get_mut() else { panic!("stories are not encrypted") };
+        connection.write_all(bytes).await.expect("it is open");
     }
 
     async fn receive(&mut self) -> Message {

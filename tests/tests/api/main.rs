@@ -31,6 +31,7 @@ mod integrations;
 mod life_cycle;
 mod limits;
 mod links;
+mod listening;
 mod lists;
 mod mail_preferences;
 mod notifications;

@@ -198,7 +198,11 @@ on_both_backends! {
         let session = cookies.iter().find(|cookie| cookie.starts_with("sessionid=")).unwrap().split(';').next().unwrap();
         let browser = story.stranger().with("Cookie", session);
         browser.connects(NEWS).await;
-        assert_eq!(browser.with("Origin", "https://evil.example").tries_to_connect(NEWS).await.err(), Some(403));
+        for origin in ["https://evil.example", "http:", "http://127.0.0.1"] {
+            for path in [NEWS, "/%77s/notifications/", "/w%73/notifications/"] {
+                assert_eq!(browser.with("Origin", origin).tries_to_connect(path).await.err(), Some(403), "{origin} {path}");
+            }
+        }
     }
 
     async fn a_key_for_reading_tickets_opens_a_socket_as_its_maker(story: Story) {

@@ -20,6 +20,10 @@ on_both_backends! {
         let changed = admin.patch(&at("/routes", &route, ""), changed).await.answers(200);
         assert_eq!((&changed["match"]["category"], &changed["agents"], &changed["skills"]), (&Value::Null, &json!([]), &json!([])));
         assert_eq!(changed["department"], route["department"]);
+        let bob = admin.get("/users/bob/").await.answers(200);
+        let named = admin.patch(&at("/routes", &route, ""), json!({ "agents": ["bob"] })).await.answers(200);
+        admin.patch(&at("/users", &bob, ""), json!({ "is_active": false })).await.answers(200);
+        assert_eq!(admin.put(&at("/routes", &route, ""), named.clone()).await.answers(200), named, "what was read is sent back");
         admin.delete(&at("/routes", &route, "")).await.answers(204);
         admin.get(&at("/routes", &route, "")).await.refuses(404);
     }
@@ -53,6 +57,8 @@ on_both_backends! {
             ("match", json!({ "category": "no-such-category" })),
             ("match", json!({ "department": "No such department" })),
             ("match", json!("all")),
+            ("match", json!([])),
+            ("match", json!(["networks"])),
             ("department", json!("No such department")),
             ("department", json!(4711)),
             ("strategy", json!("dice")),
@@ -122,6 +128,7 @@ on_both_backends! {
         let (admin, technician) = (story.platform("admin").await, story.platform("technician").await);
         let mine = bears(&technician, "technician", json!({ "is_available": false })).await;
         assert_eq!((&mine["is_available"], &mine["capacity"], &mine["skills"]), (&json!(false), &Value::Null, &json!([])));
+        bears(&technician, "technician", mine).await;
         for more in [json!({ "capacity": 5 }), json!({ "skills": ["x"] })] {
             technician.patch("/users/technician/routing/", more).await.refuses(403);
         }

@@ -51,6 +51,28 @@ on_both_backends! {
         assert_eq!(each(&made["if"]["all"], "value"), [category["id"].clone(), tag["id"].clone()]);
     }
 
+    async fn a_rule_can_be_sent_back_as_it_is_when_what_it_names_is_gone(story: Story) {
+        let admin = story.platform("admin").await;
+        let category = admin.post("/categories/", json!({ "name": "Printers" })).await.answers(201);
+        let tag = admin.post("/tags/", json!({ "name": "Hot" })).await.answers(201);
+        let body = json!({
+            "name": "Gone",
+            "when": { "event": ["ticket.created"] },
+            "if": [{ "field": "category", "op": "is", "value": category["id"] }],
+            "then": [{ "assign": "bob" }, { "set": { "add_tags": [tag["id"]] } }, { "notify": { "to": [{ "user": "bob" }], "message": "x" } }],
+        });
+        let mut made = admin.post("/rules/", body).await.answers(201);
+        admin.delete(&at("/categories", &category, "")).await.answers(204);
+        admin.delete(&at("/tags", &tag, "")).await.answers(204);
+        let bob = made["then"][0]["assign"].as_str().unwrap().to_owned();
+        admin.delete(&format!("/users/{bob}/")).await.answers(204);
+        made["name"] = json!("Still there");
+        let changed = admin.put(&at("/rules", &made, ""), made.clone()).await.answers(200);
+        assert_eq!((&changed["name"], &changed["then"]), (&json!("Still there"), &made["then"]));
+        let copied = json!({ "name": "Another", "when": made["when"], "if": made["if"], "then": made["then"] });
+        admin.post("/rules/", copied).await.refuses(400);
+    }
+
     async fn a_rule_is_changed_and_deleted_at_its_path(story: Story) {
         let admin = story.platform("admin").await;
         let made = admin.post("/rules/", fine()).await.answers(201);
@@ -132,6 +154,7 @@ on_both_backends! {
             ("if", "0.value", with("if", json!([{ "field": "clock", "op": "is", "value": "reply" }]))),
             ("if", "0.value", with("if", json!([{ "field": "score", "op": "is", "value": 6 }]))),
             ("if", "0.op", with("if", json!([{ "field": "clock", "op": "changed" }]))),
+            ("then", "0.set.status", with("then", json!([{ "set": { "status": "rejected" } }]))),
             ("if", "0.extra", with("if", json!([{ "field": "status", "op": "is", "value": "open", "extra": 1 }]))),
             ("then", "", with("then", json!([]))),
             ("then", "", with("then", json!({ "assign": "bob" }))),
