@@ -16,7 +16,7 @@ on_both_backends! {
         admin.post(&at("/tickets", &ticket, "assign/"), json!({ "user_id": "technician" })).await.answers(200);
         let mut socket = technician.connects(NEWS).await;
         admin.patch(&at("/tickets", &ticket, ""), json!({ "admin_notes": "between us", "title": "Ours" })).await.answers(200);
-        admin.post(&at("/tickets", &ticket, "links/"), json!({ "ticket": other["id"], "relation": "related" })).await.answers(201);
+        admin.post(&at("/tickets", &ticket, "links/"), json!({ "ticket": other["id"], "type": "relates_to" })).await.answers(201);
         story.automate().await;
         let note = json!({ "content": "a note", "is_internal": true });
         admin.post(&at("/tickets", &ticket, "comments/"), note).await.answers(201);

@@ -3,10 +3,10 @@
 use uuid::Uuid;
 
 use super::{Extent, Participants, Told};
-use crate::event::{Event, FieldChange, Happened, Named, Recorded, Subject, WorkOrderHappened};
+use crate::event::{ByRoute, Event, FieldChange, Happened, Named, NamedTicket, Origin, Recorded, Subject, WorkOrderHappened};
 use crate::field_service::WorkStatus;
 use crate::kernel::actor::Sight;
-use crate::kernel::id::{CommentId, EventId, TicketId, UserId, WorkOrderId};
+use crate::kernel::id::{CommentId, EventId, RouteId, TicketId, UserId, WorkOrderId};
 use crate::testing::{an_agent, minutes};
 
 const REQUESTER: UserId = UserId(Uuid::from_u128(1));
@@ -40,7 +40,7 @@ fn changed(field: &str) -> FieldChange {
 fn an_internal_note_is_heard_by_staff_and_the_technician_it_is_for_alone() {
     let note = comment(true);
     assert_eq!(note.heard_by(OTHER, Sight::All), Some(Extent::Whole));
-    assert_eq!(note.heard_by(ASSIGNEE, Sight::OwnAndAssigned(ASSIGNEE)), Some(Extent::Whole));
+    assert_eq!(note.heard_by(ASSIGNEE, Sight::OwnAndAssigned(ASSIGNEE)), Some(Extent::Working));
     assert_eq!(note.heard_by(REQUESTER, Sight::OwnAndAssigned(REQUESTER)), None);
     assert_eq!(note.heard_by(REQUESTER, Sight::Own(REQUESTER)), None);
     assert_eq!(note.heard_by(ASSIGNEE, Sight::Own(ASSIGNEE)), None);
@@ -59,7 +59,7 @@ fn a_comment_that_is_internal_by_now_is_heard_by_no_customer() {
     let comment = Told { is_withdrawn: true, ..comment(false) };
     assert_eq!(comment.heard_by(REQUESTER, Sight::Own(REQUESTER)), None);
     assert_eq!(comment.heard_by(OTHER, Sight::All), Some(Extent::Whole));
-    assert_eq!(comment.heard_by(ASSIGNEE, Sight::OwnAndAssigned(ASSIGNEE)), Some(Extent::Whole));
+    assert_eq!(comment.heard_by(ASSIGNEE, Sight::OwnAndAssigned(ASSIGNEE)), Some(Extent::Working));
 }
 
 #[test]
@@ -80,10 +80,22 @@ fn notes_of_staff_are_left_out_of_what_a_requester_hears() {
 }
 
 #[test]
+fn who_works_on_a_ticket_hears_no_admin_notes_and_nothing_of_other_tickets_or_of_rules() {
+    let both = told(Subject::Ticket(TICKET), Happened::TicketUpdated { changes: vec![changed("title"), changed("admin_notes")] });
+    let heard = both.recorded.event.for_technicians().unwrap();
+    assert_eq!(heard.happened, Happened::TicketUpdated { changes: vec![changed("title")] });
+    let other = NamedTicket { id: TicketId(Uuid::from_u128(8)), number: Some("TX0008".to_owned()), title: "x".to_owned() };
+    assert_eq!(told(Subject::Ticket(TICKET), Happened::TicketMerged { into: other }).recorded.event.for_technicians(), None);
+    let origin = Some(Origin::ByRoute(ByRoute { id: RouteId(Uuid::from_u128(1)), name: "x".to_owned() }));
+    let note = Event { origin, ..comment(true).recorded.event };
+    assert_eq!(note.for_technicians().unwrap().origin, None);
+}
+
+#[test]
 fn a_technician_hears_that_a_ticket_was_taken_away() {
     let person = |id| Some(Named { id, name: "x".to_owned() });
     let taken = told(Subject::Ticket(TICKET), Happened::TicketAssigned { from: person(OTHER), to: person(ASSIGNEE) });
-    assert_eq!(taken.heard_by(OTHER, Sight::OwnAndAssigned(OTHER)), Some(Extent::Whole));
+    assert_eq!(taken.heard_by(OTHER, Sight::OwnAndAssigned(OTHER)), Some(Extent::Working));
 }
 
 #[test]
@@ -102,7 +114,7 @@ fn a_work_order_is_heard_of_by_its_technician_and_no_customer() {
     let (title, from, to) = ("x".to_owned(), WorkStatus::Scheduled, WorkStatus::InProgress);
     let moved =
         told(subject, Happened::WorkOrder(WorkOrderHappened::StatusChanged { title, technician: Some(ASSIGNEE), from, to }));
-    assert_eq!(moved.heard_by(ASSIGNEE, Sight::OwnAndAssigned(ASSIGNEE)), Some(Extent::Whole));
+    assert_eq!(moved.heard_by(ASSIGNEE, Sight::OwnAndAssigned(ASSIGNEE)), Some(Extent::Working));
     assert_eq!(moved.heard_by(OTHER, Sight::OwnAndAssigned(OTHER)), None);
     assert_eq!(moved.heard_by(ASSIGNEE, Sight::Own(ASSIGNEE)), None);
     assert_eq!(moved.heard_by(OTHER, Sight::All), Some(Extent::Whole));

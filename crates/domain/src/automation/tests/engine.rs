@@ -126,14 +126,15 @@ async fn what_a_rule_did_is_written_with_the_place_that_was_reached() {
 }
 
 #[tokio::test]
-async fn what_a_rule_did_in_a_sandbox_has_its_time() {
+async fn what_a_rule_did_in_a_sandbox_has_the_time_of_what_it_began_with() {
     let rule = a_rule(1, &["ticket.rated"], Conditions::default(), vec![to(Priority::High)]);
     let ahead = TimeDelta::minutes(60);
     let (mut runner, committed) = runner_ahead(ahead, vec![rated()], vec![rule], Some(a_ticket(Status::Open)), Vec::new());
     assert!(runner.read_on().await.unwrap());
     let committed = committed.lock().unwrap();
     let ticket = saved(&committed[0]).unwrap();
-    assert_eq!((ticket.updated_at, committed[0].events[0].at, log(&committed[0])[0].at), (minutes(70), minutes(70), minutes(70)));
+    let at = rated().at;
+    assert_eq!((ticket.updated_at, committed[0].events[0].at, log(&committed[0])[0].at), (at, at, at));
 }
 
 #[tokio::test]
