@@ -164,7 +164,7 @@ impl Action {
             Self::Answer => "answer",
             Self::Merge => "merge",
             Self::Unmerge => "unmerge",
-            Self::Update(_) => "update status",
+            Self::Update(_) => "update the status of",
         }
     }
 }

@@ -120,13 +120,13 @@ on_both_backends! {
 
     async fn what_cannot_be_done_is_not_half_done_and_stands_in_the_log(story: Story) {
         let (customer, agent) = (story.platform("customer").await, story.platform("agent").await);
-        let then = json!([{ "set": { "priority": "low" } }, { "set": { "status": "new" } }]);
+        let then = json!([{ "set": { "priority": "low", "status": "resolved" } }, { "set": { "status": "pending" } }]);
         let made = rule(&story, "Back", on(&["ticket.created"]), json!([]), then).await;
         let opened = customer.opens("One").await;
         story.automate().await;
         assert_eq!(ticket(&agent, &opened).await["priority"], "medium");
         let line = &log(&agent, &made).await[0];
-        assert_eq!((&line["outcome"], &line["detail"]), (&json!("failed"), &json!("Cannot update status a ticket that is open.")));
+        assert_eq!((&line["outcome"], &line["detail"]), (&json!("failed"), &json!("Cannot update the status of a ticket that is resolved.")));
     }
 
     async fn a_rule_does_not_begin_with_what_it_did_itself(story: Story) {

@@ -82,7 +82,7 @@ on_both_backends! {
         assert_eq!(replayed(&agent, &made, json!({})).await["matches"], json!([]));
         let found = replayed(&agent, &made, json!({ "if": [] })).await;
         assert_eq!(each(&found["matches"], "outcome"), ["unchanged"; 3]);
-        let draft = json!({ "if": [], "then": [{ "set": { "status": "new" } }] });
+        let draft = json!({ "if": [], "then": [{ "set": { "status": "resolved" } }, { "set": { "status": "pending" } }] });
         assert_eq!(each(&replayed(&agent, &made, draft).await["matches"], "outcome"), ["failed"; 3]);
         let kept = agent.get(&at("/rules", &made, "")).await.answers(200);
         assert_eq!(kept, made);
