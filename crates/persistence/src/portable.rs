@@ -51,19 +51,20 @@ pub(crate) async fn all<T: FromQueryResult>(
     rows.iter().map(|row| T::from_query_result(row, "")).collect()
 }
 
-/// How a row is kept from others until the transaction ends. SQLite's writer is alone anyway.
+/// How a row is kept from others until the transaction ends. SQLite's writer is alone anyway. Keys never change: with `FOR
+/// UPDATE` alone, who refers to the row would wait too, and some of those for each other.
 pub(crate) fn for_update(backend: DbBackend) -> &'static str {
-    if backend == DbBackend::Postgres { " FOR UPDATE" } else { "" }
+    if backend == DbBackend::Postgres { " FOR NO KEY UPDATE" } else { "" }
 }
 
 /// How rows of one table of several are kept from others until the transaction ends.
 pub(crate) fn for_update_of(backend: DbBackend, table: &str) -> String {
-    if backend == DbBackend::Postgres { format!(" FOR UPDATE OF {table}") } else { String::new() }
+    if backend == DbBackend::Postgres { format!(" FOR NO KEY UPDATE OF {table}") } else { String::new() }
 }
 
 /// How rows are passed over that somebody else keeps. SQLite's writer is alone anyway.
 pub(crate) fn skipping_locked(backend: DbBackend) -> &'static str {
-    if backend == DbBackend::Postgres { " FOR UPDATE SKIP LOCKED" } else { "" }
+    if backend == DbBackend::Postgres { " FOR NO KEY UPDATE SKIP LOCKED" } else { "" }
 }
 
 /// A text of hexadecimal digits as the UUID that a column holds.

@@ -35,13 +35,14 @@ pub async fn update(store: &Store) -> Result<usize> {
     Ok(run)
 }
 
-/// Fills the search indexes.
+/// Fills the search indexes. Tickets come last: by the newest of them an interrupted round is seen.
 pub async fn fill(store: &Store) -> Result<()> {
-    let bar = progress(store.count_tickets().await?, "tickets");
-    store.reindex(|count| bar.inc(count)).await?;
-    bar.finish_and_clear();
+    store.reindex_knowledge().await?;
     let bar = progress(store.count_work_orders().await?, "work orders");
     store.reindex_work_orders(|count| bar.inc(count)).await?;
     bar.finish_and_clear();
-    Ok(store.reindex_knowledge().await?)
+    let bar = progress(store.count_tickets().await?, "tickets");
+    store.reindex(|count| bar.inc(count)).await?;
+    bar.finish_and_clear();
+    Ok(())
 }

@@ -7,6 +7,7 @@ use helpdesk_domain::event::Projector;
 use helpdesk_domain::kernel::StoreError;
 use helpdesk_persistence::News;
 use tokio::sync::watch;
+use tokio::time::MissedTickBehavior;
 use tracing::error;
 
 use super::Running;
@@ -39,29 +40,32 @@ pub(super) fn along(news: News, work: impl Along) -> Running {
     Running::start(|stopped| read(work, news, stopped))
 }
 
+/// What comes because time goes by has its turn between the parts of what has happened, however much that is.
 async fn read<W: Along>(mut work: W, mut news: News, mut stopped: watch::Receiver<bool>) {
     let (mut rounds, mut is_behind) = (tokio::time::interval(ROUND), false);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while !*stopped.borrow() {
-        if let Err(failure) = all(&mut work, &stopped).await {
-            error!(%failure, worker = W::DOES, "what happened waits for a worker");
-            tokio::time::sleep(ROUND).await;
-        }
+        let has_more = match go_on(&mut work).await {
+            Ok(has_more) => has_more,
+            Err(failure) => {
+                error!(%failure, worker = W::DOES, "what happened waits for a worker");
+                tokio::time::sleep(ROUND).await;
+                false
+            }
+        };
         let looked = tokio::select! {
+            biased;
             _ = stopped.changed() => work.log().settle().await.map(|_| false),
-            () = ready(()), if is_behind => work.look_around().await,
-            () = news.next() => Ok(is_behind),
             _ = rounds.tick() => settle_and_look(&mut work).await,
+            () = ready(()), if is_behind => work.look_around().await,
+            () = ready(()), if has_more => Ok(false),
+            () = news.next() => Ok(false),
         };
         is_behind = looked.unwrap_or_else(|failure| {
             error!(%failure, worker = W::DOES, "what is due waits, or how far a worker has read is not written");
             false
         });
     }
-}
-
-async fn all(work: &mut impl Along, stopped: &watch::Receiver<bool>) -> Result<(), StoreError> {
-    while !*stopped.borrow() && go_on(work).await? {}
-    Ok(())
 }
 
 async fn go_on<W: Along>(work: &mut W) -> Result<bool, StoreError> {

@@ -17,6 +17,8 @@ use crate::wire::Installation;
 
 /// How often it looks without being woken: for what other replicas commit, and for what is due again.
 const ROUND: Duration = Duration::from_secs(2);
+/// So many parts of the log are read before mails are sent, and so many mails are sent before that goes on.
+const AT_ONCE: usize = 20;
 /// The shortest time between two rounds, so that many events become one commit.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -38,9 +40,12 @@ struct Work {
 impl Work {
     async fn go_on(mut self) {
         while !*self.stopped.borrow() {
-            if let Err(failure) = self.round().await {
+            let has_more = self.round().await.unwrap_or_else(|failure| {
                 error!(%failure, "mail is waiting");
-                tokio::time::sleep(ROUND).await;
+                false
+            });
+            if has_more {
+                continue;
             }
             tokio::select! {
                 _ = self.stopped.changed() => {}
@@ -50,18 +55,30 @@ impl Work {
         }
     }
 
-    async fn round(&mut self) -> std::result::Result<(), StoreError> {
+    /// A part of either, so that neither keeps the other waiting; answers whether there may be more.
+    async fn round(&mut self) -> std::result::Result<bool, StoreError> {
         let written = self.write().await;
         metrics::gauge!("mail_queue_depth").set(depth(self.store.waiting_mails().await?));
-        if let Some(post) = &self.post {
-            while !*self.stopped.borrow() && round("send a mail", |sent| *sent, post.deliver()).await? {}
-        }
+        let is_sending = self.send().await?;
         // What is written already is sent, whatever could not be written.
-        written
+        Ok(written? || is_sending)
     }
 
-    async fn write(&mut self) -> std::result::Result<(), StoreError> {
-        while !*self.stopped.borrow() && round("write letters", |more| *more, self.letters.read_on()).await? {}
-        self.letters.settle().await.map(drop)
+    async fn write(&mut self) -> std::result::Result<bool, StoreError> {
+        let mut has_more = true;
+        for _ in 0..AT_ONCE {
+            has_more = has_more && round("write letters", |more| *more, self.letters.read_on()).await?;
+        }
+        self.letters.settle().await.map(|_| has_more)
+    }
+
+    async fn send(&self) -> std::result::Result<bool, StoreError> {
+        let Some(post) = &self.post else { return Ok(false) };
+        for _ in 0..AT_ONCE {
+            if *self.stopped.borrow() || !round("send a mail", |sent| *sent, post.deliver()).await? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
