@@ -127,6 +127,29 @@ on_both_backends! {
         assert_eq!((&clocks["next_response"]["status"], &clocks["next_response"]["elapsed_seconds"]), (&json!("breached"), &json!(1500)));
     }
 
+    async fn an_answer_while_the_clock_stands_counts_the_time_up_to_the_pause(mut story: Story) {
+        let admin = story.platform("admin").await;
+        promised(&admin).await;
+        let ticket = story.platform("customer").await.post("/tickets/", json!({ "title": "x", "description": "x" })).await.answers(201);
+        story.later(4);
+        let agent = story.platform("agent").await;
+        agent.patch(&at("/tickets", &ticket, ""), json!({ "status": "on_hold" })).await.answers(200);
+        story.later(60);
+        let agent = story.platform("agent").await;
+        agent.post(&at("/tickets", &ticket, "comments/"), json!({ "content": "We are at it." })).await.answers(201);
+        let answered = explained(&agent, &ticket).await["clocks"]["first_response"].clone();
+        assert_eq!((&answered["status"], &answered["elapsed_seconds"]), (&json!("met"), &json!(240)));
+        assert_eq!(each(&json!({ "results": answered["intervals"] }), "reason")[1], "paused");
+        story.watch().await;
+        story.later(60);
+        let agent = story.platform("agent").await;
+        agent.patch(&at("/tickets", &ticket, ""), json!({ "status": "open" })).await.answers(200);
+        story.watch().await;
+        assert!(!rung(&agent, &ticket).await.iter().any(|line| line.contains("First response")));
+        let later = explained(&agent, &ticket).await["clocks"]["first_response"].clone();
+        assert_eq!((&later["due"], &later["elapsed_seconds"]), (&answered["due"], &json!(240)), "a pause behind the answer changes nothing");
+    }
+
     async fn alarms_ring_once_each_with_their_own_time_however_late(mut story: Story) {
         let (admin, customer) = (story.platform("admin").await, story.platform("customer").await);
         promised(&admin).await;

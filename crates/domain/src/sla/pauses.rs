@@ -59,6 +59,13 @@ impl Pauses {
         Self(self.0.iter().filter(|pause| pause.to.is_some()).copied().collect())
     }
 
+    /// The pauses up to a moment; one that reaches beyond it ends there. A clock that stopped then knows no others.
+    #[must_use]
+    pub fn until(&self, end: Moment) -> Self {
+        let before = self.0.iter().filter(|pause| pause.from < end);
+        Self(before.map(|pause| Pause { from: pause.from, to: Some(pause.to.map_or(end, |to| to.min(end))) }).collect())
+    }
+
     /// Since when the clocks stand, if they do.
     pub fn standing_since(&self) -> Option<Moment> {
         self.0.last().filter(|pause| pause.to.is_none()).map(|pause| pause.from)

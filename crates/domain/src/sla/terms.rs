@@ -9,6 +9,9 @@ use crate::kernel::clock::Moment;
 use crate::kernel::id::Revision;
 use crate::ticket::Priority;
 
+/// As far ahead deadlines of tickets are looked for: each is looked for whenever its ticket is written.
+const HORIZON: TimeDelta = TimeDelta::days(36_525);
+
 /// How soon a ticket is to be answered and resolved, in minutes of open time; none where nothing is promised.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Targets {
@@ -100,11 +103,12 @@ impl Terms {
         format!("{}-{}-{promised}", version(&self.policy), version(&self.calendar))
     }
 
-    /// The deadline of a clock that began at `start`: pauses move it when they end.
+    /// The deadline of a clock that began at `start`: pauses move it when they end. What is not reached in a hundred years is
+    /// none.
     pub fn deadline(&self, target: TimeDelta, start: Moment, pauses: &Pauses) -> Deadline {
-        let ended = pauses.ended();
+        let (ended, end) = (pauses.ended(), start.checked_add_signed(HORIZON).unwrap_or(Moment::MAX_UTC));
         let before_risk = target - share(target, self.at_risk_percent);
-        let at = |target| self.hours.deadline(start, target, &ended).ok();
+        let at = |target| self.hours.deadline_before(end, start, target, &ended);
         Deadline { due: at(target), at_risk: at(before_risk) }
     }
 
@@ -116,9 +120,9 @@ impl Terms {
 
     /// A clock of that kind over one time, from its start to where it stopped.
     pub fn clock(&self, kind: ClockKind, start: Option<Moment>, stopped: Option<Moment>, pauses: &Pauses) -> Clock {
-        let target = self.targets.of(kind);
-        let deadline = start.zip(target).map(|(start, target)| self.deadline(target, start, pauses));
-        let stands = pauses.standing_since().filter(|_| stopped.is_none());
+        let (target, pauses) = (self.targets.of(kind), stopped.map_or_else(|| pauses.clone(), |end| pauses.until(end)));
+        let deadline = start.zip(target).map(|(start, target)| self.deadline(target, start, &pauses));
+        let stands = pauses.standing_since();
         Clock { kind, target, start, stopped, stands, deadline: deadline.unwrap_or_default(), is_given: false }
     }
 }

@@ -1,6 +1,6 @@
 //! Spending open time: where a deadline falls, and how much has gone by.
 
-use chrono::{DateTime, TimeDelta};
+use chrono::{DateTime, Datelike, TimeDelta};
 
 use super::BusinessCalendar;
 use super::day::Day;
@@ -31,13 +31,22 @@ impl BusinessCalendar {
     /// The instant at which `target` of open time behind `start` is used up, pauses left out. No time at all is used
     /// up at once; what runs out at closing time ends there.
     pub fn deadline(&self, start: Moment, target: TimeDelta, pauses: &Pauses) -> Result<Moment, Never> {
+        let due = self.used_up((start.timestamp_micros(), i64::MAX), target, pauses);
+        due.ok_or(if pauses.is_paused() { Never::Paused } else { Never::NotOpen })
+    }
+
+    /// The same, where it comes before `end`.
+    pub fn deadline_before(&self, end: Moment, start: Moment, target: TimeDelta, pauses: &Pauses) -> Option<Moment> {
+        self.used_up((start.timestamp_micros(), end.timestamp_micros()), target, pauses)
+    }
+
+    fn used_up(&self, (start, end): Stretch, target: TimeDelta, pauses: &Pauses) -> Option<Moment> {
         let mut left = target.num_microseconds().unwrap_or(i64::MAX);
         if left <= 0 {
-            return Ok(start);
+            return moment(start);
         }
-        let running = pauses.running(start.timestamp_micros(), i64::MAX);
-        let due = running.iter().find_map(|stretch| self.spend(*stretch, &mut left));
-        due.and_then(moment).ok_or(if pauses.is_paused() { Never::Paused } else { Never::NotOpen })
+        let running = pauses.running(start, end);
+        running.iter().find_map(|stretch| self.spend(*stretch, &mut left)).and_then(known)
     }
 
     /// How much open time there is from `start` up to `end`, pauses left out; none when the end is not behind the start.
@@ -53,7 +62,7 @@ impl BusinessCalendar {
     pub fn next_open(&self, start: Moment) -> Result<Moment, Never> {
         let mut instant = 1;
         let used_up = self.spend((start.timestamp_micros(), i64::MAX), &mut instant);
-        used_up.and_then(|behind| moment(behind - 1)).ok_or(Never::NotOpen)
+        used_up.and_then(|behind| known(behind - 1)).ok_or(Never::NotOpen)
     }
 
     /// Takes the open time of the stretch from what is left; the instant at which nothing is left, if that comes.
@@ -111,6 +120,11 @@ impl Pauses {
         let stretches = self.0.iter().map(|pause| (pause.from.timestamp_micros(), end(pause.to)));
         union(stretches.filter(|(from, to)| from < to).collect())
     }
+}
+
+/// The instant of so many microseconds, before the year 10000: those behind it have no usual way to be written.
+fn known(micros: i64) -> Option<Moment> {
+    moment(micros).filter(|instant| instant.year() < 10_000)
 }
 
 /// The instant of so many microseconds; none beyond the times that there are.

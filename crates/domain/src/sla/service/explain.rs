@@ -35,11 +35,10 @@ fn view(clock: Clock, ticket: &Ticket, terms: &Terms, now: Moment) -> ClockView 
         return ClockView { clock, state: None, elapsed: TimeDelta::zero(), trace: Trace::default() };
     };
     let always = BusinessCalendar::always();
-    let (hours, pauses) = match (clock.is_given, clock.stands) {
+    let (hours, pauses) = match (clock.is_given, clock.stopped) {
         (true, _) => (&always, Pauses::default()),
-        (false, Some(_)) => (&terms.hours, ticket.pauses.clone()),
-        // what stopped is judged by the pauses that have ended
-        (false, None) => (&terms.hours, ticket.pauses.ended()),
+        (false, None) => (&terms.hours, ticket.pauses.clone()),
+        (false, Some(stopped)) => (&terms.hours, ticket.pauses.until(stopped)),
     };
     let end = clock.stopped.unwrap_or(now);
     // up to the deadline, so that it can be checked; nobody knows it while the clock stands

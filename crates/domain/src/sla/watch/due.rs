@@ -16,6 +16,9 @@ impl Due for Watch {
         loop {
             let mut judged = 0;
             for ticket in self.queue.outdated_in(organization, BATCH).await? {
+                if is_enough() {
+                    return Ok(false);
+                }
                 match self.judge_once(organization, ticket).await {
                     Ok(()) => judged += 1,
                     Err(gone @ StoreError::Unavailable(_)) => return Err(gone),
@@ -25,9 +28,6 @@ impl Due for Watch {
             }
             if judged == 0 {
                 return Ok(true);
-            }
-            if is_enough() {
-                return Ok(false);
             }
         }
     }
@@ -52,6 +52,9 @@ impl Due for Watch {
         loop {
             let mut rung = 0;
             for ticket in self.queue.alarms_at(organization, at, BATCH).await? {
+                if is_enough() {
+                    return Ok(false);
+                }
                 match self.ring_once(organization, ticket, just_behind).await {
                     Ok(()) => rung += 1,
                     Err(StoreError::Stale) => {}
@@ -61,9 +64,6 @@ impl Due for Watch {
             }
             if rung == 0 {
                 return broken.map_or(Ok(true), Err);
-            }
-            if is_enough() {
-                return Ok(false);
             }
         }
     }
