@@ -199,7 +199,7 @@ fn sentence(change: &FieldChange) -> String {
     if change.old.is_none() && change.new.is_none() {
         return format!("{field} updated");
     }
-    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+    let shown = |value: &Option<String>| value.clone().filter(|value| !value.is_empty()).unwrap_or_else(|| "none".to_owned());
     format!("{field} changed from {} to {}", shown(&change.old), shown(&change.new))
 }
 
