@@ -87,6 +87,9 @@ impl MigratorTrait for Migrator {
     }
 }
 
+/// What a process that is killed had begun of a migration is gone: on SQLite too, where that is not so by itself.
+const WHOLE: Option<bool> = Some(true);
+
 /// Runs a script, statement by statement, in the database's own words.
 async fn run(manager: &SchemaManager<'_>, script: &str) -> Result<(), DbErr> {
     let connection = manager.get_connection();

@@ -104,7 +104,8 @@ impl Redis {
     /// The client, unless there is no connection: a command would wait for one.
     fn connected(&self) -> Option<&Client> {
         let lost = || Error::new(ErrorKind::IO, "there is no connection");
-        self.noted(if self.client.is_connected() { Ok(&self.client) } else { Err(lost()) })
+        // that it is connected is no answer yet
+        if self.client.is_connected() { Some(&self.client) } else { self.noted(Err(lost())) }
     }
 
     fn rests(&self) -> bool {

@@ -1,25 +1,20 @@
 //! The database: its pools, its pragmas, its migrations.
 
 use std::collections::HashMap;
-use std::str::FromStr;
 use std::sync::{Arc, RwLock};
-use std::time::Duration;
 
 use helpdesk_domain::kernel::id::OrganizationId;
 use helpdesk_domain::kernel::{Clock, Ids, StoreError};
 use helpdesk_migrations::Migrator;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, SqlxPostgresConnector,
-    SqlxSqliteConnector, TransactionTrait,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{Notify, watch};
 
 use crate::entity::organization;
 use crate::fault::fault;
 use crate::knowledge::article::Views;
+use crate::pool::{postgres, sqlite};
 use crate::realtime::Switchboard;
 use crate::search::Vocabulary;
 use crate::sessions::Sessions;
@@ -39,6 +34,15 @@ impl News {
             std::future::pending::<()>().await;
         }
     }
+}
+
+/// What one process does at a time; the numbers are PostgreSQL's to tell them apart.
+#[derive(Clone, Copy, Debug)]
+pub enum Turn {
+    /// Running migrations.
+    Migrating = 724_190_365,
+    /// Making what a desk begins with.
+    Founding = 724_190_366,
 }
 
 /// How the database is opened.
@@ -104,7 +108,7 @@ impl Store {
             sandboxes: Sandboxes::default(),
             promised: Arc::default(),
             switchboard: Switchboard::default(),
-            postgres: PgConnectOptions::from_str(&options.url).ok().filter(|_| !is_sqlite).map(Arc::new),
+            postgres: options.url.parse::<PgConnectOptions>().ok().filter(|_| !is_sqlite).map(Arc::new),
             organizations: Arc::default(),
         };
         store.queue = is_sqlite.then(|| Queue::start(store.clone()));
@@ -129,14 +133,19 @@ impl Store {
     /// Runs the migrations that have not run yet; answers how many those were. Of several replicas that start on one
     /// PostgreSQL, one migrates and the others wait; it takes two connections.
     pub async fn migrate(&self) -> Result<usize, StoreError> {
+        self.by_turns(Turn::Migrating, self.migrate_now()).await?
+    }
+
+    /// Does it while no other process does the same on one PostgreSQL: of several that start together the others wait.
+    pub async fn by_turns<T>(&self, turn: Turn, work: impl Future<Output = T>) -> Result<T, StoreError> {
         if self.backend() != DbBackend::Postgres {
-            return self.migrate_now().await;
+            return Ok(work.await);
         }
-        let turn = self.writer.begin().await.map_err(fault)?;
-        turn.execute_unprepared("SELECT pg_advisory_xact_lock(724190365)").await.map_err(fault)?;
-        let run = self.migrate_now().await?;
-        turn.commit().await.map_err(fault)?;
-        Ok(run)
+        let lock = self.writer.begin().await.map_err(fault)?;
+        lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({})", turn as i64)).await.map_err(fault)?;
+        let done = work.await;
+        lock.commit().await.map_err(fault)?;
+        Ok(done)
     }
 
     async fn migrate_now(&self) -> Result<usize, StoreError> {
@@ -212,42 +221,4 @@ impl Store {
         }
         Ok(Some(serial))
     }
-}
-
-/// Of each connection, in KiB (negative for SQLite). The machine keeps what is read often anyway; a larger one, or a
-/// mapped file, was no quicker at a million tickets and took ten times the memory (docs/databases.md).
-const CACHE: &str = "-4096";
-
-async fn sqlite(options: &Options) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
-    let connect = SqliteConnectOptions::from_str(&options.url)
-        .map_err(|error| DbErr::Conn(sea_orm::RuntimeErr::SqlxError(Arc::new(error))))?
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(10))
-        .statement_cache_capacity(500)
-        .pragma("temp_store", "memory")
-        .pragma("cache_size", CACHE)
-        .pragma("journal_size_limit", "67108864");
-    let pool = |connections| {
-        SqlitePoolOptions::new().max_connections(connections).idle_timeout(None).max_lifetime(None).test_before_acquire(false)
-    };
-    let down = |error| DbErr::Conn(sea_orm::RuntimeErr::SqlxError(Arc::new(error)));
-    let writer = pool(1).connect_with(connect.clone()).await.map_err(down)?;
-    let reader = pool(options.connections).connect_with(connect).await.map_err(down)?;
-    Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(reader), SqlxSqliteConnector::from_sqlx_sqlite_pool(writer)))
-}
-
-async fn postgres(options: &Options) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
-    let down = |error| DbErr::Conn(sea_orm::RuntimeErr::SqlxError(Arc::new(error)));
-    let connect = PgConnectOptions::from_str(&options.url).map_err(down)?.statement_cache_capacity(500);
-    let pool = PgPoolOptions::new()
-        .max_connections(options.connections)
-        .acquire_timeout(Duration::from_secs(10))
-        .connect_with(connect)
-        .await
-        .map_err(down)?;
-    let pool = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-    Ok((pool.clone(), pool))
 }

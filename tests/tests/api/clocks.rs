@@ -133,7 +133,7 @@ on_both_backends! {
         let ticket = story.platform("customer").await.post("/tickets/", json!({ "title": "x", "description": "x" })).await.answers(201);
         story.later(4);
         let agent = story.platform("agent").await;
-        agent.patch(&at("/tickets", &ticket, ""), json!({ "status": "on_hold" })).await.answers(200);
+        agent.patch(&at("/tickets", &ticket, ""), json!({ "status": "pending" })).await.answers(200);
         story.later(60);
         let agent = story.platform("agent").await;
         agent.post(&at("/tickets", &ticket, "comments/"), json!({ "content": "We are at it." })).await.answers(201);

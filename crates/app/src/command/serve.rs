@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use helpdesk_domain::attachment::Files;
 use helpdesk_http::{Health, HttpSettings, SharedLimits};
-use helpdesk_persistence::Store;
+use helpdesk_persistence::{Store, Turn};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::task::{JoinHandle, LocalSet};
 use tracing::{error, info, warn};
@@ -44,8 +44,11 @@ async fn run(settings: Settings) -> Result<()> {
     allow_connections();
     let installation = Installation::open(&settings).await?;
     super::migrate::update(&installation.store).await?;
-    let is_demo = settings.demo && welcome(&settings).await?;
-    installation.ensure_default_organization(&settings).await?;
+    let founding = async {
+        let is_demo = settings.demo && welcome(&settings).await?;
+        installation.ensure_default_organization(&settings).await.map(|()| is_demo)
+    };
+    let is_demo = installation.store.by_turns(Turn::Founding, Box::pin(founding)).await??;
 
     let listener = listen(&settings)?;
     let port = listener.local_addr().map_err(|error| Failure::because("The port cannot be told", &error))?.port();

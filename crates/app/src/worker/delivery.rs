@@ -148,7 +148,11 @@ fn tell(brought: Brought) {
     match (outcome, recipient) {
         (Settled::Delivered(_), Recipient::Workflow(_)) => info!(%subject, %delivery, "handed to the workflow"),
         (Settled::Delivered(_), _) => debug!(%event, %delivery, "a webhook was told"),
-        (Settled::Again(at, reason), _) => warn!(%event, %subject, %delivery, %at, %reason, "a message is sent again"),
+        // once for each time that a recipient begins to refuse
+        (Settled::Again(at, reason), _) if entry.failing_since.is_none() => {
+            warn!(%event, %subject, %delivery, %at, %reason, "a message is sent again");
+        }
+        (Settled::Again(at, reason), _) => debug!(%event, %subject, %delivery, %at, %reason, "a message is sent again"),
         (Settled::GivenUp(reason), _) => error!(%event, %subject, %delivery, %reason, "a message was never taken"),
     }
 }

@@ -20,10 +20,11 @@ const CLAIM: &str = "UPDATE delivery SET leased_until = ?, attempts = attempts +
     WHERE organization = ? AND webhook = ? AND due_at <= ? AND (leased_until IS NULL OR leased_until <= ?) \
     ORDER BY due_at, serial LIMIT 1{skip}) RETURNING id";
 
+/// Nothing where its webhook was deleted in between; a workflow has none.
 const ENTRY: &str = "SELECT delivery.id, organization.id, webhook.id, subject, kind, event, body, delivery.created_at, attempts, \
     expires_at, webhook.failing_since, webhook.url, webhook.secret FROM delivery \
     JOIN organization ON organization.serial = delivery.organization LEFT JOIN webhook ON webhook.serial = delivery.webhook \
-    WHERE delivery.id = ?";
+    WHERE delivery.id = ? AND (delivery.webhook = 0 OR webhook.serial IS NOT NULL)";
 
 /// What is tried again waits meanwhile where an older one was taken up again.
 const SETTLE: &str = "UPDATE delivery SET pending = ?, due_at = CASE WHEN EXISTS (SELECT 1 FROM delivery older WHERE older.pending \

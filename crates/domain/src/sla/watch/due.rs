@@ -16,14 +16,14 @@ impl Due for Watch {
         loop {
             let mut judged = 0;
             for ticket in self.queue.outdated_in(organization, BATCH).await? {
-                if is_enough() {
-                    return Ok(false);
-                }
                 match self.judge_once(organization, ticket).await {
                     Ok(()) => judged += 1,
                     Err(gone @ StoreError::Unavailable(_)) => return Err(gone),
                     // who judges the tickets of everybody tells of it
                     Err(_) => {}
+                }
+                if is_enough() {
+                    return Ok(false);
                 }
             }
             if judged == 0 {
@@ -52,14 +52,14 @@ impl Due for Watch {
         loop {
             let mut rung = 0;
             for ticket in self.queue.alarms_at(organization, at, BATCH).await? {
-                if is_enough() {
-                    return Ok(false);
-                }
                 match self.ring_once(organization, ticket, just_behind).await {
                     Ok(()) => rung += 1,
                     Err(StoreError::Stale) => {}
                     Err(gone @ StoreError::Unavailable(_)) => return Err(gone),
                     Err(failure) => drop(broken.get_or_insert(failure)),
+                }
+                if is_enough() {
+                    return Ok(false);
                 }
             }
             if rung == 0 {

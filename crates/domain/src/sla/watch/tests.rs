@@ -74,7 +74,7 @@ async fn a_store_that_does_not_answer_is_asked_no_more_in_this_round() {
 }
 
 #[tokio::test]
-async fn who_has_waited_long_enough_for_a_sandbox_is_answered_after_a_batch() {
+async fn who_has_waited_long_enough_for_a_sandbox_is_answered_after_a_ticket() {
     let watch = watch(bug, 2);
     assert!(!watch.begin(ORGANIZATION, &|| true).await.unwrap());
     assert!(!watch.happen(ORGANIZATION, minutes(5), &|| true).await.unwrap());
