@@ -112,6 +112,7 @@ on_both_backends! {
         for action in actions {
             let path = at("/tickets", &ticket, action);
             client.with("If-Match", "\"stale\"").post(&path, body.clone()).await.refuses(412);
+            client.with("If-Match", "\"é\"").post(&path, body.clone()).await.refuses(412);
         }
         assert_eq!(client.get(&at("/tickets", &ticket, "")).await.answers(200), ticket);
     }

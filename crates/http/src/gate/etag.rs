@@ -93,7 +93,8 @@ impl FromRequest for Preconditions {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        // what is no text is a tag too, of nothing that is here
+        let text = |name| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         ready(Ok(Self { if_match: text(IF_MATCH), if_none_match: text(IF_NONE_MATCH) }))
     }
 }

@@ -8,14 +8,17 @@ use crate::kernel::violation::{Problem, Violations};
 
 /// Tags in their order, each once whatever its case.
 pub(super) fn parsed_tags(texts: &[String]) -> Result<Vec<ArticleTag>, Problem> {
-    let mut tags: Vec<ArticleTag> = Vec::new();
+    let (mut tags, mut known) = (Vec::new(), BTreeSet::new());
     for text in texts {
         let tag = ArticleTag::parse(text)?;
-        if !tags.iter().any(|known| known.key() == tag.key()) {
+        if known.insert(tag.key()) {
             tags.push(tag);
         }
+        if tags.len() > MOST_TAGS {
+            return Err(Problem::TooMany(MOST_TAGS));
+        }
     }
-    few(tags)
+    Ok(tags)
 }
 
 /// Tags to find articles by, in small letters.

@@ -68,6 +68,11 @@ impl BusinessCalendar {
         let to = end.or(stands).map_or(i64::MAX, |end| end.timestamp_micros());
         let (mut monday, mut pieces) = (self.monday_of(from), Pieces::new(from, to, pauses.stretches()));
         while pieces.at < to && !pieces.is_full() && monday <= Day::LAST {
+            if let Some(end) = pieces.stands_until().filter(|end| *end > self.zone.begin(monday.plus(7))) {
+                pieces.push(end.min(to), Reason::Paused);
+                monday = self.monday_of(pieces.at);
+                continue;
+            }
             let weeks = self.monotone_weeks(monday, pieces.at);
             let next = monday.plus(7 * weeks.max(1));
             let until = self.zone.begin(next);
@@ -124,6 +129,12 @@ impl Pieces {
 
     fn is_full(&self) -> bool {
         self.done.len() > MOST_INTERVALS
+    }
+
+    /// Until when the clock stands where this has come to, if it does.
+    fn stands_until(&self) -> Option<i64> {
+        let first = self.paused.partition_point(|(_, end)| *end <= self.at);
+        self.paused.get(first).filter(|(begin, _)| *begin <= self.at).map(|(_, end)| *end)
     }
 
     /// Goes on up to that instant; where the clock stands, for that reason.

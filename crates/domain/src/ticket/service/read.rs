@@ -1,9 +1,12 @@
 //! Looking at tickets.
 
-use super::{Result, Tickets, unknown};
+use std::collections::HashSet;
+
+use super::{MOST_TAGS, Result, Tickets, unknown};
 use crate::kernel::actor::Actor;
 use crate::kernel::id::{Reference, TicketId, UserId};
 use crate::kernel::page::{Page, PageRequest};
+use crate::kernel::violation::{Problem, Violations};
 use crate::kernel::zone::Zone;
 use crate::search::SearchText;
 use crate::ticket::command::FindTickets;
@@ -94,7 +97,8 @@ impl Tickets {
             }
             Some(reference) => Some(AssigneeFilter::User(self.person(actor, "assigned_to", reference).await?)),
         };
-        for (reference, tag) in wanted.tags.iter().zip(self.taxonomy.tags(actor.organization, &wanted.tags).await?) {
+        let tags = few(&wanted.tags)?;
+        for (reference, tag) in tags.iter().zip(self.taxonomy.tags(actor.organization, &tags).await?) {
             filter.tags.push(tag.ok_or_else(|| unknown("tags", reference))?.id);
         }
         Ok(TicketQuery { filter, order: wanted.order })
@@ -109,4 +113,11 @@ impl Tickets {
             }
         }
     }
+}
+
+/// The tags that are meant, each once: a client may name as many as an address is long, and a ticket has only so many.
+fn few(tags: &[Reference]) -> Result<Vec<Reference>> {
+    let mut known = HashSet::new();
+    let each: Vec<Reference> = tags.iter().filter(|tag| known.insert(*tag)).cloned().collect();
+    if each.len() > MOST_TAGS { Err(Violations::one("tags", Problem::TooMany(MOST_TAGS)).into()) } else { Ok(each) }
 }

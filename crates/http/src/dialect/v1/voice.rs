@@ -44,8 +44,8 @@ impl Dialect for Voice {
         let asked = request.headers().get("x-api-dialect").and_then(|word| word.to_str().ok()).map(Self::parse);
         let is_classic_door = routed(request).starts_with("/api/v1/auth/token");
         let of_token = match audience {
+            _ if is_classic_door => Self::Classic,
             Some(word) => Self::parse(word).unwrap_or(Self::Platform),
-            None if is_classic_door => Self::Classic,
             None => Self::Platform,
         };
         let unknown = || Problem::field("X-API-Dialect", FieldProblem::InvalidChoice("X-API-Dialect".to_owned()));

@@ -202,6 +202,19 @@ fn the_example_of_the_documentation_holds() {
 }
 
 #[test]
+fn a_pause_of_centuries_is_one_interval() {
+    let hours =
+        calendar(&json!({ "timezone": "Europe/Berlin", "weekly": { "mon": [["09:00", "17:00"]], "thu": [["09:00", "12:00"]] } }));
+    let (start, from, to) = (at("2025-01-06T08:00:00Z"), at("2025-01-06T09:00:00Z"), at("9000-01-02T00:00:00Z"));
+    let pauses = Pauses(vec![Pause { from, to: Some(to) }]);
+    let due = hours.deadline(start, TimeDelta::hours(2), &pauses).unwrap();
+    let trace = hours.trace(start, Some(due), &pauses);
+    let told: Vec<_> = trace.intervals.iter().map(|interval| interval.reason).collect();
+    assert_eq!((&told[..2], told.len()), (&[Reason::Open, Reason::Paused][..], 4), "{told:?}");
+    assert_eq!((trace.intervals[1].from, trace.intervals[1].to), (from, Some(to)));
+}
+
+#[test]
 fn intervals_tell_every_reason() {
     let calendar = calendar(&json!({"timezone": "UTC", "weekly": {"mon": [["09:00", "17:00"]], "wed": [["09:00", "17:00"]]},
         "holidays": ["2025-03-04"]}));
