@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use helpdesk_domain::routing::{AgentView, RouteView};
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa::openapi::Ref;
+use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type};
 
 use super::Key;
 use crate::dialect::v1::say::Shows;
@@ -14,11 +16,17 @@ use crate::gate::Seen;
 #[schema(as = RouteMatch)]
 pub struct Match<K: Key> {
     /// In this category.
-    #[schema(nullable)]
+    #[schema(schema_with = id_or_none::<K>)]
     pub category: Option<K>,
     /// Of this department.
-    #[schema(nullable)]
+    #[schema(schema_with = id_or_none::<K>)]
     pub department: Option<K>,
+}
+
+/// In a shape inside of another one utoipa passes over that it is an option.
+fn id_or_none<K: Key>() -> Schema {
+    let id = Ref::from_schema_name(K::name());
+    OneOfBuilder::new().item(id).item(ObjectBuilder::new().schema_type(Type::Null)).build().into()
 }
 
 /// A route.
