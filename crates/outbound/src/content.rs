@@ -47,7 +47,7 @@ pub struct Contents {
 impl Contents {
     /// Opens the place; for a bucket with what the environment says of AWS.
     pub fn open(place: &Place) -> Result<Self, StoreError> {
-        Self::open_with(place, std::env::vars().filter(|(name, _)| name.starts_with("AWS_")))
+        Self::open_with(place, std::env::vars().filter(|(name, value)| name.starts_with("AWS_") && !value.is_empty()))
     }
 
     /// Opens the place with these settings, by the names that AWS gave them.

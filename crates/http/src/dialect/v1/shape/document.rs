@@ -46,7 +46,7 @@ impl Ids {
         let fields = described.as_object_mut()?;
         let kind = fields.get("type").cloned();
         fields.insert("type".to_owned(), json!([kind, "null"]));
-        fields.insert("description".to_owned(), id.get("description").cloned().unwrap_or_default());
+        fields.extend(id.get("description").map(|told| ("description".to_owned(), told.clone())));
         Some(described)
     }
 
