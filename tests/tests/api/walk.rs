@@ -209,7 +209,9 @@ on_both_backends! {
                     continue;
                 }
                 let reply = admin.send(method, &path, None).await;
-                assert_eq!(reply.code(), "METHOD_NOT_ALLOWED", "{method} {path}");
+                // seed 002's doors answer in its words, which have no codes
+                let code = if path.starts_with("/auth/token") { "" } else { "METHOD_NOT_ALLOWED" };
+                assert_eq!(reply.code(), code, "{method} {path}");
                 assert!(reply.header("allow").contains(&route.method), "{method} {path}: {}", reply.header("allow"));
                 reply.refuses(405);
             }

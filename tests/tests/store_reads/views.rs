@@ -138,7 +138,7 @@ on_both_backends! {
         }
         for (viewer, fields) in [
             (STAFF, vec!["sub_category", "admin_notes", "title"]),
-            (technician(0), vec!["sub_category", "admin_notes", "title"]),
+            (technician(0), vec!["sub_category", "title"]),
             (customer(0), vec!["sub_category", "title"]),
             (customer(1), vec![]),
         ] {
