@@ -48,7 +48,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
+        let all: Vec<Box<dyn MigrationTrait>> = vec![
             Box::new(m0001_identity::Migration),
             Box::new(m0002_taxonomy::Migration),
             Box::new(m0003_ticket::Migration),
@@ -83,12 +83,35 @@ impl MigratorTrait for Migrator {
             Box::new(m0024b_mend_sla::Migration),
             Box::new(m0024d_mend_erasure::Migration),
             Box::new(m0025_sandbox::Migration),
-        ]
+        ];
+        all.into_iter().map(|migration| Box::new(Whole(migration)) as Box<dyn MigrationTrait>).collect()
     }
 }
 
-/// What a process that is killed had begun of a migration is gone: on SQLite too, where that is not so by itself.
-const WHOLE: Option<bool> = Some(true);
+/// A migration of which nothing is left where the process is killed in between: on SQLite too, where that is not so by
+/// itself.
+struct Whole(Box<dyn MigrationTrait>);
+
+impl MigrationName for Whole {
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Whole {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        self.0.up(manager).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        self.0.down(manager).await
+    }
+}
 
 /// Runs a script, statement by statement, in the database's own words.
 async fn run(manager: &SchemaManager<'_>, script: &str) -> Result<(), DbErr> {

@@ -8,10 +8,6 @@ pub struct Migration;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        super::WHOLE
-    }
-
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         super::run(manager, UP).await
     }

@@ -57,11 +57,13 @@ impl Work {
 
     /// A part of either, so that neither keeps the other waiting; answers whether there may be more.
     async fn round(&mut self) -> std::result::Result<bool, StoreError> {
-        let written = self.write().await;
+        let has_letters = self.write().await.unwrap_or_else(|failure| {
+            // what is written already is sent all the same
+            error!(%failure, "letters are waiting to be written");
+            false
+        });
         metrics::gauge!("mail_queue_depth").set(depth(self.store.waiting_mails().await?));
-        let is_sending = self.send().await?;
-        // What is written already is sent, whatever could not be written.
-        Ok(written? || is_sending)
+        Ok(self.send().await? || has_letters)
     }
 
     async fn write(&mut self) -> std::result::Result<bool, StoreError> {

@@ -121,22 +121,15 @@ impl RuleAction {
     /// The most things that one rule does.
     pub const MOST: usize = 20;
 
-    /// The things whose names are needed to do it.
-    pub fn mentions(&self) -> Vec<Uuid> {
-        match self {
-            Self::Assign(agent) => agent.iter().map(|id| id.0).collect(),
-            Self::Set(values) => values.mentions(),
-            Self::Comment(_) | Self::Notify(_) | Self::Webhook(_) => Vec::new(),
-        }
-    }
-
-    /// All things that it names.
+    /// The things that it names.
     pub fn names(&self) -> Vec<Uuid> {
         let user = |addressee: &Addressee| if let Addressee::User(user) = addressee { Some(user.0) } else { None };
         match self {
             Self::Notify(notice) => notice.to.iter().filter_map(user).collect(),
             Self::Webhook(webhook) => vec![webhook.0],
-            Self::Assign(_) | Self::Set(_) | Self::Comment(_) => self.mentions(),
+            Self::Assign(agent) => agent.iter().map(|id| id.0).collect(),
+            Self::Set(values) => values.names(),
+            Self::Comment(_) => Vec::new(),
         }
     }
 
@@ -147,7 +140,7 @@ impl RuleAction {
 }
 
 impl FieldValues {
-    fn mentions(&self) -> Vec<Uuid> {
+    fn names(&self) -> Vec<Uuid> {
         let tags = self.tags.iter().flatten().chain(&self.add_tags).chain(&self.remove_tags).map(|id| id.0);
         let category = self.category.wanted().flatten().map(|id| id.0);
         let department = self.department.wanted().flatten().map(|id| id.0);

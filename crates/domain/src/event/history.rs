@@ -2,7 +2,7 @@
 
 use chrono::SecondsFormat;
 
-use super::{Event, FieldChange, Happened, Named, WorkOrderHappened};
+use super::{Event, FieldChange, Happened, Named, RATING, WorkOrderHappened};
 use crate::field_service::{WorkPart, WorkPartChange};
 use crate::kernel::clock::Moment;
 use crate::sla::ClockKind;
@@ -59,7 +59,7 @@ impl Happened {
             Self::TicketSplit { into } => vec![line("split", format!("Comments moved to a new ticket: {}", into.name()))],
             Self::TicketSplitOff { from } => vec![line("split", format!("Split off from {}", from.name()))],
             Self::TicketSplitUndone { other } => vec![line("unsplit", format!("Split of {} undone", other.name()))],
-            Self::TicketRated { score, .. } => vec![line("rated", format!("Rated {score} of 5 by {by}"))],
+            Self::TicketRated { score, .. } => vec![line(RATING, format!("Rated {score} of 5 by {by}"))],
             Self::TicketNotified { message, .. } => vec![line("notified", format!("Notified: {message}"))],
             Self::SlaWarned { clock, due } => {
                 vec![line("sla_warned", format!("{} is due at {}", promise(*clock), told(*due)))]

@@ -24,6 +24,6 @@ pub use origin::{ByRoute, ByRule, Origin};
 #[cfg(any(test, feature = "mocks"))]
 pub use projection::MockProjection;
 pub use projection::{LogReader, Place, Projection, Projector};
-pub use public::TECHNICIANS_READ;
+pub use public::{RATING, TECHNICIANS_READ};
 pub use service::EventLog;
 pub use subject::Subject;

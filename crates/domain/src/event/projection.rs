@@ -137,13 +137,22 @@ impl Projector {
         failed.map_or(Ok(!unwritten.is_empty()), Err)
     }
 
-    /// Reads on in one organization; answers whether there was anything to read.
-    pub async fn read_on_in(&mut self, organization: OrganizationId) -> Result<bool, StoreError> {
-        let written = self.events.place(self.reader.consumer(), organization).await?;
-        match self.read_of(organization, written).await {
-            // Another replica was quicker.
-            Err(StoreError::Stale) => Ok(true),
-            read => read,
+    /// Reads the log of one organization to its end, and writes how far it came; stops early once it `is_enough`, and answers
+    /// whether that was all.
+    pub async fn catch_up(
+        &mut self,
+        organization: OrganizationId,
+        is_enough: &(dyn Fn() -> bool + Sync),
+    ) -> Result<bool, StoreError> {
+        loop {
+            let written = self.events.place(self.reader.consumer(), organization).await?;
+            match self.read_of(organization, written).await {
+                Ok(false) => return self.settle().await.map(|_| true),
+                Ok(true) | Err(StoreError::Stale) if is_enough() => return Ok(false),
+                // Where it is stale another replica was quicker.
+                Ok(true) | Err(StoreError::Stale) => {}
+                Err(error) => return Err(error),
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Event, FieldChange, Happened};
+use super::{Event, FieldChange, Happened, HistoryEntry};
 
 impl Happened {
     /// Whether the requester of its ticket, or whoever's account it is about, may hear of it, all or in part. Kinds of
@@ -54,20 +54,14 @@ pub const TECHNICIANS_READ: [&str; 7] = [
     "sla_breached",
 ];
 
+/// The line that customers may read and whoever works on a ticket may not.
+pub const RATING: &str = "rated";
+
 impl Event {
     /// What of it who works on its ticket may hear: no admin notes, nothing of other tickets, not which rule it was.
     pub fn for_technicians(&self) -> Option<Self> {
-        let is_theirs = matches!(
-            &self.happened,
-            Happened::CommentAdded { .. }
-                | Happened::CommentEdited { .. }
-                | Happened::CommentDeleted { .. }
-                | Happened::AttachmentAdded { .. }
-                | Happened::AttachmentRemoved { .. }
-                | Happened::SlaWarned { .. }
-                | Happened::SlaBreached { .. }
-                | Happened::WorkOrder(_)
-        );
+        let is_read = |line: &HistoryEntry| TECHNICIANS_READ.contains(&line.action);
+        let is_theirs = matches!(self.happened, Happened::WorkOrder(_)) || self.history().iter().any(is_read);
         if is_theirs { Some(Self { origin: None, ..self.clone() }) } else { self.for_requesters() }
     }
 

@@ -108,7 +108,7 @@ ids! {
 }
 
 /// How a client named a thing. Which forms a kind of thing answers to is said by its repository.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reference {
     /// By its UUID.
     Id(Uuid),

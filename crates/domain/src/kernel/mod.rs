@@ -6,6 +6,7 @@ pub mod clock;
 pub mod decimal;
 pub mod fault;
 pub mod id;
+pub(crate) mod once;
 pub mod page;
 pub mod race;
 pub mod slug;

@@ -28,13 +28,7 @@ impl Consequence for RouteReader {
             return Ok(true);
         }
         let (events, work) = (Arc::clone(&self.events), Arc::clone(&self.dispatcher.work));
-        let mut log = Projector::new(events, work, Arc::new(self.news.clone()));
-        while log.read_on_in(organization).await? {
-            if is_enough() {
-                return Ok(false);
-            }
-        }
-        log.settle().await?;
-        self.dispatcher.place_in(organization).await.map(|()| true)
+        let is_all = Projector::new(events, work, Arc::new(self.news.clone())).catch_up(organization, is_enough).await?;
+        self.dispatcher.place_in(organization).await.map(|()| is_all)
     }
 }

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crate::kernel::clock::Moment;
 
 /// How a ticket stands against its deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SlaState {
     /// More than the risky share of the target remains, or there is no target.
     OnTrack,

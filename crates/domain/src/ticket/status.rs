@@ -63,8 +63,8 @@ impl Status {
     }
 
     /// Whether an update of the status ever leads here.
-    pub const fn is_reached_by_update(self) -> bool {
-        !matches!(self, New | Rejected | Withdrawn)
+    pub fn is_reached_by_update(self) -> bool {
+        Self::ALL.into_iter().any(|from| from.updated_to(self).is_some())
     }
 
     /// The clock stands while others are waited for.

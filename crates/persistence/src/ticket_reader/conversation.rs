@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use helpdesk_domain::attachment::FileView;
-use helpdesk_domain::event::TECHNICIANS_READ;
+use helpdesk_domain::event::{RATING, TECHNICIANS_READ};
 use helpdesk_domain::kernel::id::{CommentId, TicketId, UserId};
 use helpdesk_domain::kernel::{Page, PageRequest, Paging, Reference, Sight, StoreError};
 use helpdesk_domain::ticket::port::Viewer;
@@ -217,7 +217,7 @@ impl Heard {
             (true, Sight::All) => String::new(),
             (true, _) => {
                 let theirs = TECHNICIANS_READ.map(|action| format!("'{action}'")).join(", ");
-                format!(" AND (h.action IN ({theirs}) OR (h.is_public AND h.action <> 'rated'))")
+                format!(" AND (h.action IN ({theirs}) OR (h.is_public AND h.action <> '{RATING}'))")
             }
             (false, _) => " AND h.is_public".to_owned(),
         }

@@ -48,7 +48,7 @@ impl Known {
     pub async fn gather(sources: &Sources<'_>, needed: Needed<'_>) -> Result<Self, StoreError> {
         let Needed { tickets, actions, conditions, mut ids, briefs } = needed;
         ids.extend(tickets.iter().flat_map(|ticket| of_ticket(ticket)));
-        ids.extend(actions.iter().flat_map(|action| action.mentions()));
+        ids.extend(actions.iter().flat_map(|action| action.names()));
         ids.extend(conditions.into_iter().flat_map(Condition::names));
         ids.sort_unstable();
         ids.dedup();

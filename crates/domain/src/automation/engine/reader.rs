@@ -33,12 +33,6 @@ impl Consequence for RuleReader {
         if self.engine.rules.on_events(organization).await?.is_empty() {
             return Ok(true);
         }
-        let mut log = self.projector();
-        while log.read_on_in(organization).await? {
-            if is_enough() {
-                return Ok(false);
-            }
-        }
-        log.settle().await.map(|_| true)
+        self.projector().catch_up(organization, is_enough).await
     }
 }

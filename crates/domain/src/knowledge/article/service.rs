@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::command::{CreateArticle, EditArticle, FindArticles};
 use super::port::{ArticleCategoryRepository, ArticleQuery, ArticleRepository, ArticleSight, MarkdownRenderer, ViewCounter};
-use super::tags::{each_once, parsed_tags, wanted_tags};
+use super::tags::{parsed_tags, wanted_tags};
 use super::{Article, ArticleChange, ArticleError, ArticleState, ArticleStatus, ArticleView, Seo, VersionView, Vote, policy};
 use crate::event::{Event, Happened};
 use crate::identity::port::IdentityRepository;
@@ -14,6 +14,7 @@ use crate::kernel::actor::Actor;
 use crate::kernel::clock::{Clock, Ids};
 use crate::kernel::fault::StoreError;
 use crate::kernel::id::{ArticleCategoryId, ArticleId, OrganizationId, Reference, Revision, Target, UserId};
+use crate::kernel::once::each_once;
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::race;
 use crate::kernel::slug::Slug;

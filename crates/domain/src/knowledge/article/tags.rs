@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::model::MOST_TAGS;
+use crate::kernel::once::each_once;
 use crate::kernel::text::ArticleTag;
 use crate::kernel::violation::{Problem, Violations};
 
@@ -25,11 +26,6 @@ pub(super) fn parsed_tags(texts: &[String]) -> Result<Vec<ArticleTag>, Problem> 
 pub(super) fn wanted_tags(texts: &[String]) -> Result<Vec<String>, Violations> {
     let tags = few(each_once(texts.iter().map(|tag| tag.to_lowercase())));
     tags.map_err(|problem| Violations::one("tags", problem))
-}
-
-/// The values in order, each once: a client may name one as often as an address is long.
-pub(super) fn each_once<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<T> {
-    values.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn few<T>(tags: Vec<T>) -> Result<Vec<T>, Problem> {

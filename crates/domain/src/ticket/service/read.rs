@@ -1,10 +1,9 @@
 //! Looking at tickets.
 
-use std::collections::HashSet;
-
 use super::{MOST_TAGS, Result, Tickets, unknown};
 use crate::kernel::actor::Actor;
 use crate::kernel::id::{Reference, TicketId, UserId};
+use crate::kernel::once::each_once;
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::violation::{Problem, Violations};
 use crate::kernel::zone::Zone;
@@ -77,7 +76,7 @@ impl Tickets {
             created_before: wanted.created_before,
             due_after: wanted.due_after,
             due_before: wanted.due_before,
-            stands: wanted.sla_states.map(|states| (states, self.clock.now())),
+            stands: wanted.sla_states.map(|states| (each_once(states), self.clock.now())),
             search: wanted.search.as_deref().map(SearchText::parse),
             ..TicketFilter::default()
         };
@@ -97,7 +96,7 @@ impl Tickets {
             }
             Some(reference) => Some(AssigneeFilter::User(self.person(actor, "assigned_to", reference).await?)),
         };
-        let tags = few(&wanted.tags)?;
+        let tags = few(wanted.tags)?;
         for (reference, tag) in tags.iter().zip(self.taxonomy.tags(actor.organization, &tags).await?) {
             filter.tags.push(tag.ok_or_else(|| unknown("tags", reference))?.id);
         }
@@ -115,9 +114,8 @@ impl Tickets {
     }
 }
 
-/// The tags that are meant, each once: a client may name as many as an address is long, and a ticket has only so many.
-fn few(tags: &[Reference]) -> Result<Vec<Reference>> {
-    let mut known = HashSet::new();
-    let each: Vec<Reference> = tags.iter().filter(|tag| known.insert(*tag)).cloned().collect();
-    if each.len() > MOST_TAGS { Err(Violations::one("tags", Problem::TooMany(MOST_TAGS)).into()) } else { Ok(each) }
+/// The tags that are meant, each once; a ticket has only so many.
+fn few(tags: Vec<Reference>) -> Result<Vec<Reference>> {
+    let tags = each_once(tags);
+    if tags.len() > MOST_TAGS { Err(Violations::one("tags", Problem::TooMany(MOST_TAGS)).into()) } else { Ok(tags) }
 }

@@ -61,12 +61,7 @@ pub fn find(params: &Params, voice: Voice) -> Result<FindTickets, Problem> {
 
 fn sla_states(check: &mut Check, words: &[&str]) -> Option<Vec<SlaState>> {
     let parse = |word: &&str| SlaState::parse(word).ok_or_else(|| FieldProblem::InvalidChoice((*word).to_owned()));
-    let mut states = Vec::new();
-    for state in words.iter().filter_map(|word| check.field("sla_status", parse(word))) {
-        if !states.contains(&state) {
-            states.push(state);
-        }
-    }
+    let states = words.iter().filter_map(|word| check.field("sla_status", parse(word))).collect();
     (!words.is_empty()).then_some(states)
 }
 
